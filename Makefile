@@ -1,0 +1,85 @@
+# huffhash: everything starts here. `make help` lists the targets.
+
+PREFIX  = /usr/local
+DESTDIR =
+MVN     = mvn
+
+# Warnings are shown, because -Werror turns them into failures; the rest is not.
+MVN_QUIET = -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+WITH_JDK  = home=$$(scripts/find-java --jdk) && JAVA_HOME="$$home"
+
+JAR        = target/huffhash.jar
+COMPLETION = target/completion
+# Folders too: their time changes when a file is removed.
+SOURCES   := $(shell find pom.xml .mvn src/main 2>/dev/null)
+
+ROOT       = $(DESTDIR)$(PREFIX)
+BIN        = $(ROOT)/bin
+LIB        = $(ROOT)/lib/huffhash
+BASH_DIR   = $(ROOT)/share/bash-completion/completions
+ZSH_DIR    = $(ROOT)/share/zsh/site-functions
+
+.PHONY: all help run test soak bench format install uninstall clean
+.DELETE_ON_ERROR:
+
+all: huffhash ## build target/huffhash.jar and ./huffhash (default)
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+
+huffhash: scripts/launcher $(JAR)
+	@cp scripts/launcher $@
+	@chmod 0755 $@
+
+$(JAR): $(SOURCES)
+	@rm -rf target/lib
+	@$(WITH_JDK) $(MVN) $(MVN_QUIET) -Dmaven.test.skip=true package
+	@touch $@
+
+run: all ## build, then the signature of a test file in threads mode
+	./huffhash testdata/uniform_1MB.bin -t --time
+
+test: all ## all regular tests and checks (without those tagged soak)
+	scripts/make-fixtures --check
+	$(WITH_JDK) $(MVN) -B -ntp verify
+	@echo 'make test: passed. Left out: the tests tagged "soak"; run them with make soak.'
+
+soak: all ## only the long-running tests, tagged soak
+	$(WITH_JDK) $(MVN) -B -ntp -Psoak verify
+
+bench: all ## run the benchmarks
+	scripts/bench
+
+format: ## format the Java sources
+	@$(WITH_JDK) $(MVN) $(MVN_QUIET) spotless:apply
+
+$(COMPLETION)/huffhash: $(JAR)
+	@mkdir -p $(COMPLETION)
+	@$(WITH_JDK) && "$$home/bin/java" -cp $(JAR) picocli.AutoComplete \
+	    --force --name huffhash --completionScript $@ io.github.huffhash.cli.HuffhashCommand
+
+# The same script as an autoloaded zsh function: the first call defines the functions, and
+# registers them for the calls that follow.
+$(COMPLETION)/_huffhash: $(COMPLETION)/huffhash
+	@{ echo '#compdef huffhash'; \
+	   echo 'autoload -U +X bashcompinit && bashcompinit'; \
+	   cat $(COMPLETION)/huffhash; \
+	   echo '_bash_complete -o default -F _complete_huffhash'; } >$@
+
+install: all $(COMPLETION)/huffhash $(COMPLETION)/_huffhash ## install under PREFIX (/usr/local), below DESTDIR if set
+	mkdir -p "$(BIN)" "$(LIB)/lib" "$(BASH_DIR)" "$(ZSH_DIR)"
+	rm -f "$(LIB)"/lib/*.jar
+	install -m 0755 scripts/launcher "$(BIN)/huffhash"
+	install -m 0755 scripts/find-java "$(LIB)/find-java"
+	install -m 0644 $(JAR) "$(LIB)/huffhash.jar"
+	install -m 0644 target/lib/*.jar "$(LIB)/lib"
+	install -m 0644 $(COMPLETION)/huffhash "$(BASH_DIR)/huffhash"
+	install -m 0644 $(COMPLETION)/_huffhash "$(ZSH_DIR)/_huffhash"
+
+uninstall: ## remove what install put under PREFIX
+	rm -f "$(BIN)/huffhash" "$(LIB)/huffhash.jar" "$(LIB)/find-java" "$(LIB)"/lib/*.jar
+	rm -f "$(BASH_DIR)/huffhash" "$(ZSH_DIR)/_huffhash"
+	if [ -d "$(LIB)" ]; then rmdir "$(LIB)/lib" "$(LIB)"; fi
+
+clean: ## remove target and ./huffhash
+	rm -rf target huffhash

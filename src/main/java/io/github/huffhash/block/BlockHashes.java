@@ -1,0 +1,9 @@
+package io.github.huffhash.block;
+
+/**
+ * The hashes of a run of consecutive blocks.
+ *
+ * @param hashes the hash of each, in block order; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier from worker to result, never compared
+public record BlockHashes(int[] hashes) {}

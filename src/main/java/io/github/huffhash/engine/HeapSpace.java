@@ -1,0 +1,82 @@
+package io.github.huffhash.engine;
+
+import io.github.huffhash.heap.FirstFitAllocator;
+import io.github.huffhash.heap.HeapDemand;
+import io.github.huffhash.heap.HeapLock;
+import io.github.huffhash.heap.HeapMemory;
+import io.github.huffhash.heap.HeapTooSmallException;
+import java.lang.foreign.Arena;
+
+/**
+ * The native memory of one run: the simulated heap, and beside it the allocator's control memory and the lock's word,
+ * each from a cache line of its own.
+ */
+final class HeapSpace implements AutoCloseable {
+    private static final long LINE_BYTES = 128;
+
+    private final Arena arena;
+    private final HeapMemory memory;
+    private final FirstFitAllocator heap;
+    private final HeapLock lock;
+
+    private HeapSpace(Arena arena, long heapBytes, long poolsBytes) {
+        this.arena = arena;
+        memory = new HeapMemory(arena.allocate(heapBytes, LINE_BYTES));
+        var control = new HeapMemory(arena.allocate(FirstFitAllocator.controlBytes(heapBytes), LINE_BYTES));
+        heap = FirstFitAllocator.create(memory, poolsBytes, control);
+        lock = new HeapLock(arena.allocate(LINE_BYTES, LINE_BYTES), 0);
+    }
+
+    /**
+     * A heap that is all free.
+     *
+     * @param heapBytes its size
+     * @param poolsBytes how much of it, at the bottom, is left to pools
+     */
+    static HeapSpace open(long heapBytes, long poolsBytes) {
+        if (poolsBytes >= heapBytes) {
+            throw new HeapTooSmallException("the pools alone", poolsBytes, heapBytes);
+        }
+        Arena arena = Arena.ofShared();
+        try {
+            return new HeapSpace(arena, heapBytes, poolsBytes);
+        } catch (RuntimeException | Error e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    HeapMemory memory() {
+        return memory;
+    }
+
+    FirstFitAllocator heap() {
+        return heap;
+    }
+
+    HeapLock lock() {
+        return lock;
+    }
+
+    /**
+     * Makes sure that a block fits the heap when nothing else is there.
+     *
+     * @param demand what it asks of the heap
+     * @param length its bytes, for the message
+     * @throws HeapTooSmallException if it does not
+     */
+    void check(HeapDemand demand, int length) {
+        if (demand.footprint() > heap.capacity()) {
+            long beside = memory.size() - heap.capacity();
+            throw new HeapTooSmallException(
+                    "one block of " + length + " bytes" + (beside >= 32 ? " and the pools" : ""),
+                    beside + demand.footprint(),
+                    memory.size());
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.huffhash.engine;
+
+import io.github.huffhash.block.BlockWork;
+import io.github.huffhash.block.BlockWorker;
+import io.github.huffhash.block.Phase;
+import io.github.huffhash.block.PhaseClock;
+import io.github.huffhash.heap.HeapDemand;
+import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.heap.LockedAllocator;
+import io.github.huffhash.heap.PoolAllocator;
+import io.github.huffhash.heap.SharedAllocator;
+import io.github.huffhash.io.BlockSource;
+import io.github.huffhash.io.OrderedResults;
+import io.github.huffhash.io.ResultSink;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The threads and pools modes: a thread takes a block, waits until the heap admits it, and works on it there.
+ *
+ * <p>Threads are reused, and there are as many as find work: whoever takes a block hires another thread, up to what the
+ * heap or the batch holds at once.
+ */
+final class SharedHeapEngine implements Engine {
+    /** How many results may wait for a slower one. */
+    private static final int WINDOW = 1024;
+
+    private final Mode mode;
+    private final EngineSettings settings;
+
+    /**
+     * An engine.
+     *
+     * @param mode {@link Mode#THREADS} or {@link Mode#POOLS}
+     */
+    SharedHeapEngine(Mode mode, EngineSettings settings) {
+        this.mode = mode;
+        this.settings = settings;
+    }
+
+    @Override
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink) throws IOException {
+        long poolsBytes = mode == Mode.POOLS ? settings.batchSize() * settings.poolBytes() : 0;
+        try (var space = HeapSpace.open(settings.heapBytes(), poolsBytes)) {
+            return new Run<>(space, source, work, sink).run();
+        }
+    }
+
+    private final class Run<R> {
+        private final HeapSpace space;
+        private final BlockSource source;
+        private final BlockWork<R> work;
+        private final OrderedResults<R> results;
+        private final Crew crew;
+        /** Blocks in a batch: the next batch begins when all of them are done. */
+        private final int batch;
+
+        /** Held by the thread whose turn it is to read and to wait for the heap: blocks are admitted in order. */
+        private final ReentrantLock turn = new ReentrantLock();
+
+        /** Blocks and bytes read. Guarded by the turn. */
+        private long blocks;
+
+        private long bytes;
+
+        /** Guards the rest. */
+        private final ReentrantLock state = new ReentrantLock();
+
+        private final Condition blockDone = state.newCondition();
+        private int inFlight;
+        private HeapStatistics heapStatistics = HeapStatistics.NONE;
+        private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
+
+        Run(HeapSpace space, BlockSource source, BlockWork<R> work, ResultSink<R> sink) {
+            this.space = space;
+            this.source = source;
+            this.work = work;
+            results = new OrderedResults<>(sink, WINDOW);
+            batch = settings.batchSize();
+            int threads = Integer.getInteger("threads", 2);
+            crew = new Crew(mode.label(), threads, () -> new Member().run());
+        }
+
+        RunStatistics run() throws IOException {
+            crew.hire();
+            crew.await();
+            HeapStatistics shared = space.heap().statistics();
+            return new RunStatistics(bytes, blocks, crew.size(), heapStatistics.plus(shared), phaseNanos);
+        }
+
+        private SharedAllocator newAllocator() {
+            var locked = new LockedAllocator(space.heap(), space.lock(), Thread.currentThread().threadId());
+            return mode == Mode.POOLS
+                    ? new PoolAllocator(locked, settings.poolBytes(), settings.batchSize())
+                    : locked;
+        }
+
+        /** One thread's part of the run. */
+        private final class Member {
+            private final SharedAllocator allocator = newAllocator();
+            private final PhaseClock clock = new PhaseClock(settings.timed());
+            private final BlockWorker<R> worker = work.newWorker(clock);
+            private final byte[] buffer = new byte[work.blockBytes()];
+            private final HeapDemand wholeBlock = allocator.shareOf(work.demand(buffer.length));
+            private long index;
+            private int length;
+
+            void run() throws IOException, InterruptedException {
+                while (take()) {
+                    crew.hire();
+                    clock.start();
+                    long data = allocator.allocateBlock(length);
+                    space.memory().write(data, buffer, length);
+                    clock.lap(Phase.READ);
+                    R result = worker.inHeap(space.memory(), data, length, allocator);
+                    done();
+                    results.put(index, result);
+                }
+                state.lock();
+                try {
+                    heapStatistics = heapStatistics.plus(allocator.statistics());
+                    clock.addTo(phaseNanos);
+                } finally {
+                    state.unlock();
+                }
+            }
+
+            /** Reads the next block and has it admitted; false at the end of the input. */
+            private boolean take() throws IOException, InterruptedException {
+                turn.lockInterruptibly();
+                try {
+                    clock.start();
+                    length = source.read(buffer, buffer.length);
+                    clock.lap(Phase.READ);
+                    if (length == 0) {
+                        return false;
+                    }
+                    index = blocks++;
+                    bytes += length;
+                    HeapDemand share = length == buffer.length ? wholeBlock : allocator.shareOf(work.demand(length));
+                    space.check(share, length);
+                    awaitAdmission(share, (int) (index % batch));
+                    return true;
+                } finally {
+                    turn.unlock();
+                }
+            }
+
+            private void awaitAdmission(HeapDemand share, int place) throws InterruptedException {
+                state.lockInterruptibly();
+                try {
+                    while ((place == 0 && mode == Mode.POOLS && inFlight > 0) || !allocator.admit(share, place)) {
+                        blockDone.await();
+                    }
+                    inFlight++;
+                } finally {
+                    state.unlock();
+                }
+            }
+
+            private void done() {
+                state.lock();
+                try {
+                    inFlight--;
+                    blockDone.signal();
+                } finally {
+                    state.unlock();
+                }
+            }
+        }
+    }
+}

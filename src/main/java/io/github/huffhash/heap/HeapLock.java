@@ -1,0 +1,65 @@
+package io.github.huffhash.heap;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Mutual exclusion on one word of memory: 0 while free, else the number of its owner.
+ *
+ * <p>A waiter spins for about as long as the heap is usually held, then gives its core away, then sleeps in short naps;
+ * whoever releases only stores a zero and never pays for waking anybody. Waiters are not queued: a thread that runs may
+ * overtake one that sleeps, which is what keeps a short critical section fast when threads outnumber cores. Memory
+ * effects are those of a {@link java.util.concurrent.locks.Lock}. Not reentrant.
+ */
+public final class HeapLock {
+    private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+    private static final int YIELDS = 20;
+    private static final long NAP_NANOS = 50_000;
+
+    private final MemorySegment memory;
+    private final long offset;
+
+    /** A lock on the 8-byte word at {@code offset}, which is zero while the lock is free. */
+    public HeapLock(MemorySegment memory, long offset) {
+        this.memory = memory;
+        this.offset = offset;
+    }
+
+    /**
+     * Takes the lock, however long that takes.
+     *
+     * @param owner the caller's number, not 0
+     * @return how many nanoseconds it waited: 0 if the lock was free
+     */
+    public long acquire(long owner) {
+        return tryAcquire(owner) ? 0 : await(owner);
+    }
+
+    private boolean tryAcquire(long owner) {
+        return WORD.compareAndSet(memory, offset, 0L, owner);
+    }
+
+    private long await(long owner) {
+        long start = System.nanoTime();
+        for (int attempt = 0; ; attempt++) {
+            if ((long) WORD.getOpaque(memory, offset) == 0 && tryAcquire(owner)) {
+                return Math.max(1, System.nanoTime() - start);
+            }
+            if (attempt < SPINS) {
+                Thread.onSpinWait();
+            } else if (attempt < SPINS + YIELDS) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(this, NAP_NANOS);
+            }
+        }
+    }
+
+    /** Gives the lock back. Only its owner may call this. */
+    public void release() {
+        WORD.setRelease(memory, offset, 0L);
+    }
+}

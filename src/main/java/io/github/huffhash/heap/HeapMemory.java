@@ -1,0 +1,55 @@
+package io.github.huffhash.heap;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The bytes of a simulated heap, in which offsets stand for pointers.
+ *
+ * <p>Any kind of segment serves: native, mapped from a file and shared between processes, or a {@code long[]}. Nothing
+ * here is synchronised; whoever shares the memory guards it.
+ */
+public final class HeapMemory {
+    /** What stands for the null pointer: offset 0 is a place like any other. */
+    public static final long NULL = -1;
+
+    private final MemorySegment segment;
+
+    /**
+     * @param segment the bytes, 8-byte aligned
+     * @throws IllegalArgumentException if the segment cannot be read in aligned 8-byte words
+     */
+    public HeapMemory(MemorySegment segment) {
+        if (segment.maxByteAlignment() < Long.BYTES) {
+            throw new IllegalArgumentException("a heap needs memory aligned to 8 bytes");
+        }
+        this.segment = segment;
+    }
+
+    /** The number of bytes. */
+    public long size() {
+        return segment.byteSize();
+    }
+
+    /** The 8-byte word at {@code offset}, a multiple of 8. */
+    public long get(long offset) {
+        return segment.get(JAVA_LONG, offset);
+    }
+
+    /** Sets the 8-byte word at {@code offset}, a multiple of 8. */
+    public void set(long offset, long value) {
+        segment.set(JAVA_LONG, offset, value);
+    }
+
+    /** The byte at {@code offset}. */
+    public byte getByte(long offset) {
+        return segment.get(JAVA_BYTE, offset);
+    }
+
+    /** Copies the first {@code length} of {@code bytes} to {@code offset}. */
+    public void write(long offset, byte[] bytes, int length) {
+        MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, offset, length);
+    }
+}

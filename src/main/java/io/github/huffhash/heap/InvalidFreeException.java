@@ -1,0 +1,18 @@
+package io.github.huffhash.heap;
+
+/** A pointer was given back that is not the start of a live allocation, or whose header was overwritten. */
+public final class InvalidFreeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+
+    InvalidFreeException(long offset, String reason) {
+        super("invalid free of offset " + offset + ": " + reason);
+        this.offset = offset;
+    }
+
+    /** The offset that was to be freed. */
+    public long offset() {
+        return offset;
+    }
+}

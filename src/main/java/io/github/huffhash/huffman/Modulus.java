@@ -1,0 +1,20 @@
+package io.github.huffhash.huffman;
+
+/** Arithmetic modulo the Mersenne prime 2³¹ − 1, in which all signatures are taken. */
+public final class Modulus {
+    /** 2³¹ − 1. */
+    public static final int P = Integer.MAX_VALUE;
+
+    private Modulus() {}
+
+    /**
+     * {@code x} mod P without a division: 2³¹ ≡ 1, so the high bits are added to the low ones.
+     *
+     * @param x from 0 to 2⁶³ − 1
+     */
+    public static long reduce(long x) {
+        long folded = (x & P) + (x >>> 31);
+        folded = (folded & P) + (folded >>> 31);
+        return folded >= P ? folded - P : folded;
+    }
+}

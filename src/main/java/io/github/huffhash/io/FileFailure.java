@@ -1,0 +1,52 @@
+package io.github.huffhash.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+
+/** What went wrong with a file: its name as the user gave it, and the reason in a few words. */
+public final class FileFailure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final String reason;
+
+    /** A failure with a reason of our own. */
+    public FileFailure(String file, String reason) {
+        super(file + ": " + reason);
+        this.file = file;
+        this.reason = reason;
+    }
+
+    /** A failure that the system reported. */
+    public FileFailure(String file, IOException cause) {
+        super(file + ": " + reasonOf(cause), cause);
+        this.file = file;
+        this.reason = reasonOf(cause);
+    }
+
+    /** The file's name as the user gave it. */
+    public String file() {
+        return file;
+    }
+
+    /** What is wrong, without the name. */
+    public String reason() {
+        return reason;
+    }
+
+    private static String reasonOf(IOException cause) {
+        String said =
+                cause instanceof FileSystemException system && system.getReason() != null
+                        ? system.getReason()
+                        : String.valueOf(cause.getMessage());
+        return switch (cause) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemLoopException _ -> "too many symbolic links";
+            default -> said;
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.huffhash.io;
+
+import java.io.BufferedInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.commons.io.IOUtils;
+
+/** A file, a device or standard input as a {@link BlockSource}. */
+public final class Input implements BlockSource {
+    /** The name of standard input on the command line. */
+    public static final String STANDARD_INPUT = "-";
+
+    /** Small reads are served from a buffer of this many bytes; larger ones go past it. */
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final String name;
+    private final InputStream stream;
+    private final long expected;
+    private volatile long position;
+
+    private Input(String name, ReadableByteChannel channel, long expected) {
+        this.name = name;
+        this.expected = expected;
+        this.stream = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
+    }
+
+    /**
+     * Opens an input.
+     *
+     * @param name a file's name, or {@link #STANDARD_INPUT}
+     * @throws FileFailure if there is no such file, it is a directory, or it cannot be opened
+     */
+    public static Input open(String name) throws FileFailure {
+        if (name.equals(STANDARD_INPUT)) {
+            @SuppressWarnings("resource") // not ours to close before the process ends, except to interrupt a read
+            FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
+            return new Input(name, channel, 0);
+        }
+        try {
+            Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                throw new FileFailure(name, "is a directory");
+            }
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            // the size of a device, a FIFO or a file of /proc says nothing
+            return new Input(name, channel, Files.isRegularFile(path) ? channel.size() : 0);
+        } catch (InvalidPathException e) {
+            throw new FileFailure(name, "not a file name here: " + e.getReason());
+        } catch (FileFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw new FileFailure(name, e);
+        }
+    }
+
+    @Override
+    public int read(byte[] into, int length) throws IOException {
+        int count;
+        try {
+            count = IOUtils.read(stream, into, 0, length);
+        } catch (IOException e) {
+            throw new FileFailure(name, e);
+        }
+        position += count;
+        if (count < length && position < expected) {
+            throw new FileFailure(name, "shrank from " + expected + " to " + position + " bytes while it was read");
+        }
+        return count;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** How many bytes have been read. Any thread may ask. */
+    public long position() {
+        return position;
+    }
+
+    /** How many bytes there will be, or 0 if that is not known. */
+    public long expected() {
+        return expected;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}
