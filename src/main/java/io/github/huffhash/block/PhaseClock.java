@@ -3,10 +3,13 @@ package io.github.huffhash.block;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Adds up the time one worker spends in each phase. A clock that is off reads no time and costs nothing. */
+/**
+ * Adds up the time one worker spends in each phase. A clock that is off reads no time and costs
+ * nothing.
+ */
 public final class PhaseClock {
     private final boolean on;
-    private final long[] nanos = new long[Phase.values().length];
+    private final Map<Phase, Long> nanos = sums();
     private long last;
 
     /** A clock that runs, or one that does nothing. */
@@ -25,18 +28,14 @@ public final class PhaseClock {
     public void lap(Phase phase) {
         if (on) {
             long now = System.nanoTime();
-            nanos[phase.ordinal()] += now - last;
+            nanos.merge(phase, now - last, Long::sum);
             last = now;
         }
     }
 
     /** Adds the time of this clock to {@code sums}. */
     public void addTo(Map<Phase, Long> sums) {
-        for (Phase phase : Phase.values()) {
-            if (nanos[phase.ordinal()] > 0) {
-                sums.merge(phase, nanos[phase.ordinal()], Long::sum);
-            }
-        }
+        nanos.forEach((phase, time) -> sums.merge(phase, time, Long::sum));
     }
 
     /** An empty map for {@link #addTo}. */

@@ -3,43 +3,33 @@ package io.github.huffhash.block;
 import io.github.huffhash.heap.Allocator;
 import io.github.huffhash.heap.HeapDemand;
 import io.github.huffhash.heap.HeapMemory;
+import io.github.huffhash.huffman.HeapTree;
 import io.github.huffhash.huffman.Histogram;
-import io.github.huffhash.huffman.ReferenceTree;
 import io.github.huffhash.huffman.SignatureKernel;
 import java.util.Arrays;
 
 /**
  * The hash of every block's reference tree.
  *
- * @param blockBytes bytes of a block, from 1 to {@link ReferenceTree#MAX_BLOCK_BYTES}
+ * @param blockBytes bytes of a block, from 1 to {@link HeapTree#MAX_BLOCK_BYTES}
  */
 public record SignatureWork(int blockBytes) implements BlockWork<BlockHashes> {
     @Override
     public HeapDemand demand(int length) {
         return HeapDemand.of(
-                ReferenceTree.maxNodes(length), length, ReferenceTree.QUEUE_BYTES, ReferenceTree.QUEUE_ARRAY_BYTES);
+                HeapTree.maxNodes(length),
+                length,
+                HeapTree.QUEUE_BYTES,
+                HeapTree.QUEUE_ARRAY_BYTES);
     }
 
     @Override
-    public BlockWorker<BlockHashes> newWorker(PhaseClock clock) {
-        return new Worker(blockBytes, clock);
-    }
-
-    private static final class Worker implements BlockWorker<BlockHashes> {
-        private final int blockBytes;
-        private final PhaseClock clock;
-        private final int[] counts = new int[256];
-        private final Histogram histogram = new Histogram();
-        private final SignatureKernel kernel = new SignatureKernel();
-
-        Worker(int blockBytes, PhaseClock clock) {
-            this.blockBytes = blockBytes;
-            this.clock = clock;
-        }
-
-        @Override
-        public BlockHashes inArrays(byte[] bytes, int length) {
-            int[] hashes = new int[(length + blockBytes - 1) / blockBytes];
+    public ArrayWorker<BlockHashes> newArrayWorker(PhaseClock clock) {
+        var histogram = new Histogram();
+        var kernel = new SignatureKernel();
+        int[] counts = new int[256];
+        return (bytes, length) -> {
+            int[] hashes = new int[Math.ceilDiv(length, blockBytes)];
             clock.start();
             for (int i = 0; i < hashes.length; i++) {
                 int from = i * blockBytes;
@@ -49,28 +39,38 @@ public record SignatureWork(int blockBytes) implements BlockWork<BlockHashes> {
                 clock.lap(Phase.TREE);
             }
             return new BlockHashes(hashes);
-        }
+        };
+    }
 
-        @Override
-        public BlockHashes inHeap(HeapMemory memory, long data, int length, Allocator allocator) {
+    @Override
+    public HeapWorker<BlockHashes> newHeapWorker(
+            HeapMemory memory, Allocator allocator, PhaseClock clock) {
+        var tree = new HeapTree(memory, allocator);
+        int[] counts = new int[256];
+        return (data, length) -> {
             clock.start();
-            count(memory, data, length);
+            count(memory, data, length, counts);
             clock.lap(Phase.COUNT);
-            var tree = new ReferenceTree(memory, allocator);
             long root = tree.build(counts);
             clock.lap(Phase.TREE);
-            int hash = tree.hash(root);
-            tree.free(root);
+            int hash = tree.hashAndFree(root);
             allocator.free(data);
             clock.lap(Phase.HASH);
             return new BlockHashes(new int[] {hash});
-        }
+        };
+    }
 
-        private void count(HeapMemory memory, long data, int length) {
-            Arrays.fill(counts, 0);
-            for (int i = 0; i < length; i++) {
-                counts[memory.getByte(data + i) & 0xFF]++;
+    private static void count(HeapMemory memory, long data, int length, int[] counts) {
+        Arrays.fill(counts, 0);
+        int i = 0;
+        for (; i < length - 7; i += 8) {
+            long word = memory.get(data + i);
+            for (int shift = 0; shift < Long.SIZE; shift += 8) {
+                counts[(int) (word >>> shift) & 0xFF]++;
             }
+        }
+        for (; i < length; i++) {
+            counts[memory.getByte(data + i) & 0xFF]++;
         }
     }
 }

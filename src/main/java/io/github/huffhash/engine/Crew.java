@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Threads that do one job together. Members are hired while the job goes on; the first that fails stops all others.
+ * Threads that do one job together. Members are hired while the job goes on; the first that fails
+ * stops all others.
  */
 final class Crew {
     /** What each member does until there is no more of it. */
@@ -17,10 +19,12 @@ final class Crew {
     private final String name;
     private final int limit;
     private final Job job;
+
     /** Everybody ever hired. Guarded by this. */
     private final List<Thread> members = new ArrayList<>();
-    /** The first failure; null while there is none. Guarded by this. */
-    private Throwable failure;
+
+    /** The first failure, once there is one. Guarded by this. */
+    private Optional<Throwable> failure = Optional.empty();
 
     /**
      * A crew without members.
@@ -36,7 +40,7 @@ final class Crew {
 
     /** Hires one more, unless the crew is full or has failed. */
     synchronized void hire() {
-        if (members.size() == limit || failure != null) {
+        if (members.size() == limit || failure.isPresent()) {
             return;
         }
         Thread member = new Thread(this::work, "huffhash-" + name + "-" + (members.size() + 1));
@@ -53,16 +57,20 @@ final class Crew {
     private void work() {
         try {
             job.run();
-        } catch (Throwable e) { // whatever it is, it is thrown again by whoever awaits the crew
+        } catch (InterruptedException _) {
+            fail(new InterruptedIOException("interrupted"));
+        } catch (IOException
+                | RuntimeException
+                | Error e) { // whatever it is, whoever awaits the crew gets it
             fail(e);
         }
     }
 
     private synchronized void fail(Throwable cause) {
-        if (failure != null) {
+        if (failure.isPresent()) {
             return;
         }
-        failure = cause;
+        failure = Optional.of(cause);
         for (Thread member : members) {
             member.interrupt();
         }
@@ -77,15 +85,20 @@ final class Crew {
         for (int i = 0; i < size(); i++) {
             join(member(i));
         }
-        synchronized (this) {
-            switch (failure) {
-                case null -> {}
-                case IOException e -> throw e;
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                default -> throw new IllegalStateException(failure);
-            }
+        Throwable cause = failure().orElse(null);
+        if (cause instanceof IOException e) {
+            throw e;
         }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+    }
+
+    private synchronized Optional<Throwable> failure() {
+        return failure;
     }
 
     private synchronized Thread member(int index) {
@@ -97,7 +110,7 @@ final class Crew {
             try {
                 member.join();
                 return;
-            } catch (InterruptedException e) {
+            } catch (InterruptedException _) {
                 fail(new InterruptedIOException("interrupted"));
             }
         }

@@ -9,11 +9,14 @@ package io.github.huffhash.engine;
  * @param batchSize threads, and pools, in a batch
  * @param timed whether to measure the time spent in each phase
  */
-public record EngineSettings(int workers, long heapBytes, long poolBytes, int batchSize, boolean timed) {
+public record EngineSettings(
+        int workers, long heapBytes, long poolBytes, int batchSize, boolean timed) {
     /** The reference's heap: 2 MiB. */
     public static final long DEFAULT_HEAP_BYTES = 2 << 20;
+
     /** The reference's pool: 16 KiB. */
     public static final long DEFAULT_POOL_BYTES = 16 << 10;
+
     /** The reference's batch. */
     public static final int DEFAULT_BATCH_SIZE = 50;
 }

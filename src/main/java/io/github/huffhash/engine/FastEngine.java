@@ -1,7 +1,7 @@
 package io.github.huffhash.engine;
 
 import io.github.huffhash.block.BlockWork;
-import io.github.huffhash.block.BlockWorker;
+import io.github.huffhash.block.BlockWork.ArrayWorker;
 import io.github.huffhash.block.Phase;
 import io.github.huffhash.block.PhaseClock;
 import io.github.huffhash.heap.HeapStatistics;
@@ -12,12 +12,16 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * All cores, primitive arrays. Workers take turns to read a run of blocks, each into its own buffer, so one reads while
- * the others work and memory does not depend on the size of the input.
+ * All cores, primitive arrays. Workers take turns to read a run of blocks, each into its own
+ * buffer, so one reads while the others work and memory does not depend on the size of the input.
  */
 final class FastEngine implements Engine {
-    /** Bytes a worker takes at a time: long enough to make taking turns cheap, short enough to share a small file. */
+    /**
+     * Bytes a worker takes at a time: long enough to make taking turns cheap, short enough to share
+     * a small file.
+     */
     private static final int RUN_BYTES = 64 << 10;
+
     /** How many results per worker may wait for a slower one. */
     private static final int WINDOW_PER_WORKER = 16;
 
@@ -28,7 +32,8 @@ final class FastEngine implements Engine {
     }
 
     @Override
-    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink) throws IOException {
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+            throws IOException {
         return new Run<>(source, work, sink).run();
     }
 
@@ -41,10 +46,13 @@ final class FastEngine implements Engine {
 
         /** Bytes read so far. Guarded by the source. */
         private long bytes;
+
         /** Runs read so far. Guarded by the source. */
         private long runs;
+
         /** Whether the input has ended. Guarded by the source. */
         private boolean ended;
+
         /** Summed over workers. Guarded by itself. */
         private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
 
@@ -59,12 +67,13 @@ final class FastEngine implements Engine {
             crew.hire();
             crew.await();
             long blocks = Math.ceilDiv(bytes, work.blockBytes());
-            return new RunStatistics(bytes, blocks, settings.workers(), HeapStatistics.NONE, phaseNanos);
+            return new RunStatistics(
+                    bytes, blocks, settings.workers(), HeapStatistics.NONE, phaseNanos);
         }
 
         private void work() throws IOException, InterruptedException {
             var clock = new PhaseClock(settings.timed());
-            BlockWorker<R> worker = work.newWorker(clock);
+            ArrayWorker<R> worker = work.newArrayWorker(clock);
             byte[] buffer = new byte[runBytes];
             while (true) {
                 long index;
@@ -83,7 +92,7 @@ final class FastEngine implements Engine {
                 if (length == runBytes) {
                     crew.hire();
                 }
-                results.put(index, worker.inArrays(buffer, length));
+                results.put(index, worker.work(buffer, length));
             }
             synchronized (phaseNanos) {
                 clock.addTo(phaseNanos);

@@ -1,5 +1,6 @@
 package io.github.huffhash.engine;
 
+import io.github.huffhash.heap.ControlWords;
 import io.github.huffhash.heap.FirstFitAllocator;
 import io.github.huffhash.heap.HeapDemand;
 import io.github.huffhash.heap.HeapLock;
@@ -8,8 +9,8 @@ import io.github.huffhash.heap.HeapTooSmallException;
 import java.lang.foreign.Arena;
 
 /**
- * The native memory of one run: the simulated heap, and beside it the allocator's control memory and the lock's word,
- * each from a cache line of its own.
+ * The native memory of one run: the simulated heap, and beside it the lock's word on a cache line
+ * of its own.
  */
 final class HeapSpace implements AutoCloseable {
     private static final long LINE_BYTES = 128;
@@ -22,7 +23,7 @@ final class HeapSpace implements AutoCloseable {
     private HeapSpace(Arena arena, long heapBytes, long poolsBytes) {
         this.arena = arena;
         memory = new HeapMemory(arena.allocate(heapBytes, LINE_BYTES));
-        var control = new HeapMemory(arena.allocate(FirstFitAllocator.controlBytes(heapBytes), LINE_BYTES));
+        var control = ControlWords.inArray(FirstFitAllocator.controlWords(heapBytes));
         heap = FirstFitAllocator.create(memory, poolsBytes, control);
         lock = new HeapLock(arena.allocate(LINE_BYTES, LINE_BYTES), 0);
     }

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param heap what the allocators did, {@link HeapStatistics#NONE} without a heap
  * @param phaseNanos time spent in each phase, summed over workers; empty unless measured
  */
-public record RunStatistics(long bytes, long blocks, int workers, HeapStatistics heap, Map<Phase, Long> phaseNanos) {
+public record RunStatistics(
+        long bytes, long blocks, int workers, HeapStatistics heap, Map<Phase, Long> phaseNanos) {
     /** Copies the map. */
     public RunStatistics {
         phaseNanos = Map.copyOf(phaseNanos);

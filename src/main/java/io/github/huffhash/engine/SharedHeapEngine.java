@@ -1,7 +1,7 @@
 package io.github.huffhash.engine;
 
 import io.github.huffhash.block.BlockWork;
-import io.github.huffhash.block.BlockWorker;
+import io.github.huffhash.block.BlockWork.HeapWorker;
 import io.github.huffhash.block.Phase;
 import io.github.huffhash.block.PhaseClock;
 import io.github.huffhash.heap.HeapDemand;
@@ -18,10 +18,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The threads and pools modes: a thread takes a block, waits until the heap admits it, and works on it there.
+ * The threads and pools modes: a thread takes a block, waits until the heap admits it, and works on
+ * it there.
  *
- * <p>Threads are reused, and there are as many as find work: whoever takes a block hires another thread, up to what the
- * heap or the batch holds at once.
+ * <p>Threads are reused, and there are as many as find work: whoever takes a block hires another
+ * thread, up to what the heap or the batch holds at once.
  */
 final class SharedHeapEngine implements Engine {
     /** How many results may wait for a slower one. */
@@ -41,7 +42,8 @@ final class SharedHeapEngine implements Engine {
     }
 
     @Override
-    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink) throws IOException {
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+            throws IOException {
         long poolsBytes = mode == Mode.POOLS ? settings.batchSize() * settings.poolBytes() : 0;
         try (var space = HeapSpace.open(settings.heapBytes(), poolsBytes)) {
             return new Run<>(space, source, work, sink).run();
@@ -54,10 +56,14 @@ final class SharedHeapEngine implements Engine {
         private final BlockWork<R> work;
         private final OrderedResults<R> results;
         private final Crew crew;
+
         /** Blocks in a batch: the next batch begins when all of them are done. */
         private final int batch;
 
-        /** Held by the thread whose turn it is to read and to wait for the heap: blocks are admitted in order. */
+        /**
+         * Held by the thread whose turn it is to read and to wait for the heap: blocks are admitted
+         * in order.
+         */
         private final ReentrantLock turn = new ReentrantLock();
 
         /** Blocks and bytes read. Guarded by the turn. */
@@ -87,11 +93,14 @@ final class SharedHeapEngine implements Engine {
             crew.hire();
             crew.await();
             HeapStatistics shared = space.heap().statistics();
-            return new RunStatistics(bytes, blocks, crew.size(), heapStatistics.plus(shared), phaseNanos);
+            return new RunStatistics(
+                    bytes, blocks, crew.size(), heapStatistics.plus(shared), phaseNanos);
         }
 
         private SharedAllocator newAllocator() {
-            var locked = new LockedAllocator(space.heap(), space.lock(), Thread.currentThread().threadId());
+            var locked =
+                    new LockedAllocator(
+                            space.heap(), space.lock(), Thread.currentThread().threadId());
             return mode == Mode.POOLS
                     ? new PoolAllocator(locked, settings.poolBytes(), settings.batchSize())
                     : locked;
@@ -101,7 +110,8 @@ final class SharedHeapEngine implements Engine {
         private final class Member {
             private final SharedAllocator allocator = newAllocator();
             private final PhaseClock clock = new PhaseClock(settings.timed());
-            private final BlockWorker<R> worker = work.newWorker(clock);
+            private final HeapWorker<R> worker =
+                    work.newHeapWorker(space.memory(), allocator, clock);
             private final byte[] buffer = new byte[work.blockBytes()];
             private final HeapDemand wholeBlock = allocator.shareOf(work.demand(buffer.length));
             private long index;
@@ -114,7 +124,7 @@ final class SharedHeapEngine implements Engine {
                     long data = allocator.allocateBlock(length);
                     space.memory().write(data, buffer, length);
                     clock.lap(Phase.READ);
-                    R result = worker.inHeap(space.memory(), data, length, allocator);
+                    R result = worker.work(data, length);
                     done();
                     results.put(index, result);
                 }
@@ -139,7 +149,10 @@ final class SharedHeapEngine implements Engine {
                     }
                     index = blocks++;
                     bytes += length;
-                    HeapDemand share = length == buffer.length ? wholeBlock : allocator.shareOf(work.demand(length));
+                    HeapDemand share =
+                            length == buffer.length
+                                    ? wholeBlock
+                                    : allocator.shareOf(work.demand(length));
                     space.check(share, length);
                     awaitAdmission(share, (int) (index % batch));
                     return true;
@@ -151,7 +164,8 @@ final class SharedHeapEngine implements Engine {
             private void awaitAdmission(HeapDemand share, int place) throws InterruptedException {
                 state.lockInterruptibly();
                 try {
-                    while ((place == 0 && mode == Mode.POOLS && inFlight > 0) || !allocator.admit(share, place)) {
+                    while ((place == 0 && mode == Mode.POOLS && inFlight > 0)
+                            || !allocator.admit(share, place)) {
                         blockDone.await();
                     }
                     inFlight++;

@@ -1,7 +1,7 @@
 package io.github.huffhash.engine;
 
 import io.github.huffhash.block.BlockWork;
-import io.github.huffhash.block.BlockWorker;
+import io.github.huffhash.block.BlockWork.HeapWorker;
 import io.github.huffhash.block.Phase;
 import io.github.huffhash.block.PhaseClock;
 import io.github.huffhash.heap.HeapMemory;
@@ -18,12 +18,13 @@ final class SingleEngine implements Engine {
     }
 
     @Override
-    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink) throws IOException {
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+            throws IOException {
         try (var space = HeapSpace.open(settings.heapBytes(), 0)) {
             HeapMemory memory = space.memory();
             var heap = space.heap();
             var clock = new PhaseClock(settings.timed());
-            BlockWorker<R> worker = work.newWorker(clock);
+            HeapWorker<R> worker = work.newHeapWorker(memory, heap, clock);
             byte[] buffer = new byte[work.blockBytes()];
             long bytes = 0;
             long blocks = 0;
@@ -37,7 +38,7 @@ final class SingleEngine implements Engine {
                 long data = heap.allocate(length);
                 memory.write(data, buffer, length);
                 clock.lap(Phase.READ);
-                sink.accept(worker.inHeap(memory, data, length, heap));
+                sink.accept(worker.work(data, length));
                 bytes += length;
                 blocks++;
             }

@@ -3,8 +3,8 @@ package io.github.huffhash.heap;
 /**
  * Hands out pieces of a simulated heap.
  *
- * <p>An allocator belongs to one thread; those that share a heap are separate objects over the same memory. Offsets are
- * multiples of {@value #ALIGNMENT}.
+ * <p>An allocator belongs to one thread; those that share a heap are separate objects over the same
+ * memory. Offsets are multiples of {@value #ALIGNMENT}.
  */
 public interface Allocator {
     /** Every request is rounded up to a multiple of this many bytes. */
@@ -22,7 +22,8 @@ public interface Allocator {
     /**
      * Gives back what {@link #allocate} returned.
      *
-     * @throws InvalidFreeException if {@code offset} is not the start of a live allocation; nothing is changed then
+     * @throws InvalidFreeException if {@code offset} is not the start of a live allocation; nothing
+     *     is changed then
      */
     void free(long offset);
 

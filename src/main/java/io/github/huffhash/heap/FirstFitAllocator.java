@@ -3,80 +3,85 @@ package io.github.huffhash.heap;
 import static io.github.huffhash.heap.HeapMemory.NULL;
 
 /**
- * First fit over one free list in address order, with splitting and coalescing: the reference's heap, chunk for chunk.
+ * First fit over one free list in address order, with splitting and coalescing: the reference's
+ * heap, chunk for chunk.
  *
  * <pre>
  * allocated chunk   | size (8) | magic (8) | payload, size bytes ...
  * free chunk        | size (8) | next  (8) | unused, size bytes ...       next = NULL in the last one
  * </pre>
  *
- * The lists and headers lie in the heap itself. What the reference finds by walking its list, {@link #free} finds in
- * bitmaps of chunk starts instead: the free neighbour below, and whether an offset is the start of a live chunk at all
- * (the magic alone does not tell: a file's bytes can imitate it, and coalescing leaves it standing). Placement is the
- * reference's. See Knuth, The Art of Computer Programming, volume 1, section 2.5.
+ * The lists and headers lie in the heap itself. What the reference finds by walking its list,
+ * {@link #free} finds in bitmaps of chunk starts instead: the free neighbour below, and whether an
+ * offset is the start of a live chunk at all (the magic alone does not tell: a file's bytes can
+ * imitate it, and coalescing leaves it standing). Placement is the reference's. See Knuth, The Art
+ * of Computer Programming, volume 1, section 2.5.
  *
- * <p>All state lies in the two memories, so that several processes may attach to one heap; nothing is synchronised.
+ * <p>All state lies in the memory and the control words, so that several processes may attach to
+ * one heap; nothing is synchronised. An object counts only what went through itself.
  *
  * <p>Room for nodes can be promised ahead, see {@link #admit}.
  */
 public final class FirstFitAllocator implements Allocator {
     /** Header of an allocated chunk, and of a free one. */
     public static final int HEADER_BYTES = 16;
+
     /** Marks an allocated chunk. */
     public static final long MAGIC = 0xDEADBEEFL;
+
     /** A tree node with its header: the unit in which free room is promised. */
     public static final int UNIT_BYTES = 48;
 
-    // The control memory: counters, then the set of free chunks, then the set of allocated ones.
-    private static final long HEAD = 0;
-    private static final long UNITS = HEAD + Long.BYTES;
-    private static final long PROMISED = UNITS + Long.BYTES;
-    private static final long LIVE_BYTES = PROMISED + Long.BYTES;
-    private static final long PEAK_BYTES = LIVE_BYTES + Long.BYTES;
-    private static final long ALLOCATIONS = PEAK_BYTES + Long.BYTES;
-    private static final long FREES = ALLOCATIONS + Long.BYTES;
-    private static final long SETS = FREES + Long.BYTES;
+    // The control words: four counters, then the set of free chunks, then the set of allocated
+    // ones.
+    private static final int HEAD = 0;
+    private static final int UNPROMISED = HEAD + 1;
+    private static final int LIVE_BYTES = UNPROMISED + 1;
+    private static final int PEAK_BYTES = LIVE_BYTES + 1;
+    private static final int SETS = PEAK_BYTES + 1;
 
     private final HeapMemory memory;
-    private final HeapMemory control;
+    private final ControlWords control;
     private final long base;
     private final long end;
     private final OffsetSet freeChunks;
     private final OffsetSet allocatedChunks;
+    private long allocations;
+    private long frees;
 
-    private FirstFitAllocator(HeapMemory memory, long base, HeapMemory control) {
+    private FirstFitAllocator(HeapMemory memory, long base, ControlWords control) {
         this.memory = memory;
         this.control = control;
         this.base = base;
         this.end = memory.size() & -ALIGNMENT;
         long limit = end / ALIGNMENT;
         freeChunks = new OffsetSet(control, SETS, limit);
-        allocatedChunks = new OffsetSet(control, SETS + OffsetSet.bytes(limit), limit);
+        allocatedChunks = new OffsetSet(control, SETS + OffsetSet.words(limit), limit);
     }
 
-    /** How many bytes of control memory a heap of {@code heapBytes} takes. */
-    public static long controlBytes(long heapBytes) {
-        return SETS + 2 * OffsetSet.bytes(heapBytes / ALIGNMENT);
+    /** How many control words a heap of {@code heapBytes} takes. */
+    public static int controlWords(long heapBytes) {
+        return SETS + 2 * OffsetSet.words(heapBytes / ALIGNMENT);
     }
 
     /**
      * Makes one free chunk of everything from {@code base} to the end of {@code memory}.
      *
      * @param base the first byte that is the allocator's, a multiple of 16
-     * @param control memory of {@link #controlBytes} bytes, all zero
+     * @param control {@link #controlWords} words, all zero
      * @throws HeapTooSmallException if not even an empty chunk fits
      */
-    public static FirstFitAllocator create(HeapMemory memory, long base, HeapMemory control) {
+    public static FirstFitAllocator create(HeapMemory memory, long base, ControlWords control) {
         var allocator = new FirstFitAllocator(memory, base, control);
         long bytes = allocator.end - base;
         if (bytes < HEADER_BYTES + ALIGNMENT) {
-            throw new HeapTooSmallException("one chunk", base + HEADER_BYTES + ALIGNMENT, memory.size());
+            throw new HeapTooSmallException(
+                    "one chunk", base + HEADER_BYTES + ALIGNMENT, memory.size());
         }
-        memory.set(base, bytes - HEADER_BYTES);
-        allocator.setNext(base, NULL);
+        allocator.setChunk(base, bytes - HEADER_BYTES, NULL);
         control.set(HEAD, base);
-        control.set(UNITS, bytes / UNIT_BYTES);
-        allocator.freeChunks.add(base / ALIGNMENT);
+        control.set(UNPROMISED, bytes / UNIT_BYTES);
+        allocator.freeChunks.add(number(base));
         return allocator;
     }
 
@@ -87,13 +92,26 @@ public final class FirstFitAllocator implements Allocator {
 
     @Override
     public long allocate(long bytes) {
+        return allocate(bytes, 0);
+    }
+
+    /**
+     * Allocates a node that was promised.
+     *
+     * @param bytes at most {@link #UNIT_BYTES} with its header
+     */
+    long allocatePromised(long bytes) {
+        return allocate(bytes, 1);
+    }
+
+    private long allocate(long bytes, int promised) {
         long payload = Allocator.aligned(bytes);
         long previous = NULL;
         long chunk = control.get(HEAD);
         while (chunk != NULL) {
             long size = memory.get(chunk);
             if (size >= payload) {
-                return take(previous, chunk, size, payload);
+                return take(previous, chunk, size, payload, promised);
             }
             previous = chunk;
             chunk = next(chunk);
@@ -101,95 +119,104 @@ public final class FirstFitAllocator implements Allocator {
         return NULL;
     }
 
-    private long take(long previous, long chunk, long size, long payload) {
-        long taken = payload;
+    private long take(long previous, long chunk, long size, long payload, int promised) {
         long follower = next(chunk);
-        freeChunks.remove(chunk / ALIGNMENT);
+        long taken = payload;
+        long units = unitsOf(size) - promised;
         if (size - payload > HEADER_BYTES) {
             long rest = chunk + HEADER_BYTES + payload;
-            memory.set(rest, size - payload - HEADER_BYTES);
-            setNext(rest, follower);
-            freeChunks.add(rest / ALIGNMENT);
+            long restSize = size - payload - HEADER_BYTES;
+            setChunk(rest, restSize, follower);
             link(previous, rest);
-            add(UNITS, unitsOf(size - payload - HEADER_BYTES) - unitsOf(size));
+            freeChunks.move(number(chunk), number(rest));
+            units -= unitsOf(restSize);
         } else {
             taken = size;
             link(previous, follower);
-            add(UNITS, -unitsOf(size));
+            freeChunks.remove(number(chunk));
         }
-        memory.set(chunk, taken);
-        memory.set(chunk + Long.BYTES, MAGIC);
-        allocatedChunks.add(chunk / ALIGNMENT);
+        setChunk(chunk, taken, MAGIC);
+        allocatedChunks.add(number(chunk));
+        if (units != 0) {
+            add(UNPROMISED, -units);
+        }
         long live = add(LIVE_BYTES, taken + HEADER_BYTES);
         if (live > control.get(PEAK_BYTES)) {
             control.set(PEAK_BYTES, live);
         }
-        add(ALLOCATIONS, 1);
+        allocations++;
         return chunk + HEADER_BYTES;
     }
 
     @Override
     public void free(long offset) {
         long chunk = offset - HEADER_BYTES;
-        checkLive(offset, chunk);
+        checkMine(offset, chunk);
+        if (!allocatedChunks.remove(number(chunk))) {
+            throw new InvalidFreeException(offset, "not allocated, or freed before");
+        }
+        if (memory.get(chunk + Long.BYTES) != MAGIC) {
+            allocatedChunks.add(number(chunk));
+            throw new InvalidFreeException(offset, "its header was overwritten");
+        }
         long size = memory.get(chunk);
-        allocatedChunks.remove(chunk / ALIGNMENT);
         add(LIVE_BYTES, -(size + HEADER_BYTES));
-        add(FREES, 1);
+        frees++;
+        insert(chunk, size);
+    }
 
-        long below = freeChunks.below(chunk / ALIGNMENT) * ALIGNMENT;
-        long previous = below < 0 ? NULL : below;
+    /** Puts a chunk into the free list and merges it with its free neighbours. */
+    private void insert(long freed, long freedSize) {
+        long chunk = freed;
+        long size = freedSize;
+        int below = freeChunks.below(number(chunk));
+        long previous = below < 0 ? NULL : (long) below * ALIGNMENT;
         long follower = previous == NULL ? control.get(HEAD) : next(previous);
         long units = 0;
         if (follower == chunk + HEADER_BYTES + size) {
-            units += unitsOf(memory.get(follower));
-            freeChunks.remove(follower / ALIGNMENT);
-            size += HEADER_BYTES + memory.get(follower);
+            long followerSize = memory.get(follower);
+            units += unitsOf(followerSize);
+            size += HEADER_BYTES + followerSize;
+            freeChunks.remove(number(follower));
             follower = next(follower);
         }
-        if (previous != NULL && previous + HEADER_BYTES + memory.get(previous) == chunk) {
-            units += unitsOf(memory.get(previous));
-            size += HEADER_BYTES + memory.get(previous);
+        long previousSize = previous == NULL ? 0 : memory.get(previous);
+        if (previous != NULL && previous + HEADER_BYTES + previousSize == chunk) {
+            units += unitsOf(previousSize);
+            size += HEADER_BYTES + previousSize;
             chunk = previous;
         } else {
-            freeChunks.add(chunk / ALIGNMENT);
+            freeChunks.add(number(chunk));
             link(previous, chunk);
         }
-        memory.set(chunk, size);
-        setNext(chunk, follower);
-        add(UNITS, unitsOf(size) - units);
+        setChunk(chunk, size, follower);
+        add(UNPROMISED, unitsOf(size) - units);
     }
 
-    private void checkLive(long offset, long chunk) {
+    private void checkMine(long offset, long chunk) {
         if (offset % ALIGNMENT != 0) {
             throw new InvalidFreeException(offset, "not a multiple of " + ALIGNMENT);
         }
         if (chunk < base || offset >= end) {
             throw new InvalidFreeException(offset, "outside the heap");
         }
-        if (!allocatedChunks.contains(chunk / ALIGNMENT)) {
-            throw new InvalidFreeException(offset, "not allocated, or freed before");
-        }
-        if (memory.get(chunk + Long.BYTES) != MAGIC) {
-            throw new InvalidFreeException(offset, "its header was overwritten");
-        }
     }
 
     /**
      * Makes a block's first requests and promises room for its nodes, or changes nothing.
      *
-     * <p>Every free chunk holds ⌊its bytes / {@value #UNIT_BYTES}⌋ nodes. Freeing and coalescing never lower the sum over
-     * all free chunks, and each node lowers it by exactly one: while it is not below what was promised, no promised node
-     * can fail, however fragmented the heap.
+     * <p>Every free chunk holds ⌊its bytes / {@value #UNIT_BYTES}⌋ nodes. Freeing and coalescing
+     * never lower the sum over all free chunks, and each node lowers it by exactly one: while it is
+     * not below what was promised, no promised node can fail, however fragmented the heap.
      *
      * @param requests the sizes of the first requests, in bytes
      * @param offsets where the pieces are put: {@code offsets[i]} for {@code requests[i]}
      * @param count how many requests there are
-     * @param units how many nodes to promise; whoever allocates one calls {@link #promise} with −1
+     * @param units how many nodes to promise, each to be allocated by {@link #allocatePromised}
      * @return whether the block was admitted
      */
     boolean admit(long[] requests, long[] offsets, int count, long units) {
-        if (control.get(UNITS) - control.get(PROMISED) < units) {
+        if (control.get(UNPROMISED) < units) {
             return false;
         }
         long peak = control.get(PEAK_BYTES);
@@ -200,11 +227,11 @@ public final class FirstFitAllocator implements Allocator {
                 return false;
             }
         }
-        if (control.get(UNITS) - control.get(PROMISED) < units) {
+        if (control.get(UNPROMISED) < units) {
             takeBack(offsets, count, peak);
             return false;
         }
-        promise(units);
+        add(UNPROMISED, -units);
         return true;
     }
 
@@ -213,21 +240,22 @@ public final class FirstFitAllocator implements Allocator {
         for (int i = count - 1; i >= 0; i--) {
             free(offsets[i]);
         }
-        add(ALLOCATIONS, -count);
-        add(FREES, -count);
+        allocations -= count;
+        frees -= count;
         control.set(PEAK_BYTES, peak);
     }
 
-    /** Promises room for {@code units} more nodes, or takes that many promises back when negative. */
-    void promise(long units) {
-        add(PROMISED, units);
+    /** Takes back the promise of {@code units} nodes that were not needed. */
+    void release(long units) {
+        add(UNPROMISED, units);
     }
 
+    /** What went through this object, and what is in use in the heap. */
     @Override
     public HeapStatistics statistics() {
         return new HeapStatistics(
-                control.get(ALLOCATIONS),
-                control.get(FREES),
+                allocations,
+                frees,
                 0,
                 0,
                 0,
@@ -239,14 +267,21 @@ public final class FirstFitAllocator implements Allocator {
 
     /** Whether nothing is allocated and everything has coalesced into one chunk again. */
     public boolean isOneFreeChunk() {
-        return control.get(HEAD) == base && next(base) == NULL && memory.get(base) == capacity() - HEADER_BYTES;
+        return control.get(HEAD) == base
+                && next(base) == NULL
+                && memory.get(base) == capacity() - HEADER_BYTES;
+    }
+
+    /** A chunk's member in the sets. */
+    private static int number(long chunk) {
+        return (int) (chunk / ALIGNMENT);
     }
 
     private static long unitsOf(long size) {
         return (size + HEADER_BYTES) / UNIT_BYTES;
     }
 
-    private long add(long counter, long amount) {
+    private long add(int counter, long amount) {
         long value = control.get(counter) + amount;
         control.set(counter, value);
         return value;
@@ -256,15 +291,20 @@ public final class FirstFitAllocator implements Allocator {
         return memory.get(chunk + Long.BYTES);
     }
 
-    private void setNext(long chunk, long next) {
-        memory.set(chunk + Long.BYTES, next);
+    /**
+     * Writes a header: {@code second} is the magic of an allocated chunk, the next one of a free
+     * chunk.
+     */
+    private void setChunk(long chunk, long size, long second) {
+        memory.set(chunk, size);
+        memory.set(chunk + Long.BYTES, second);
     }
 
     private void link(long previous, long chunk) {
         if (previous == NULL) {
             control.set(HEAD, chunk);
         } else {
-            setNext(previous, chunk);
+            memory.set(previous + Long.BYTES, chunk);
         }
     }
 }

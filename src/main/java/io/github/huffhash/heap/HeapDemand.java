@@ -9,7 +9,8 @@ import java.util.Arrays;
  */
 public final class HeapDemand {
     /** The largest node that a demand may speak of. */
-    private static final int NODE_BYTES = FirstFitAllocator.UNIT_BYTES - FirstFitAllocator.HEADER_BYTES;
+    private static final int NODE_BYTES =
+            FirstFitAllocator.UNIT_BYTES - FirstFitAllocator.HEADER_BYTES;
 
     private final long nodes;
     private final long[] requests;
@@ -23,7 +24,8 @@ public final class HeapDemand {
      * A demand.
      *
      * @param nodes how many tree nodes of up to 32 bytes may follow the pieces
-     * @param requests the sizes of the first pieces in bytes, in the order in which they will be asked for
+     * @param requests the sizes of the first pieces in bytes, in the order in which they will be
+     *     asked for
      */
     public static HeapDemand of(long nodes, long... requests) {
         return new HeapDemand(nodes, requests.clone());
@@ -32,8 +34,8 @@ public final class HeapDemand {
     /**
      * What is left of this demand for the heap behind a pool.
      *
-     * <p>The first piece is the block's own bytes, which the reader allocates from the heap; the rest is served by the
-     * pool as long as it fits, each request judged alone.
+     * <p>The first piece is the block's own bytes, which the reader allocates from the heap; the
+     * rest is served by the pool as long as it fits, each request judged alone.
      *
      * @param poolBytes size of the pool, a multiple of 16
      */

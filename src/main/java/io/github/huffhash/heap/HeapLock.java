@@ -8,10 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Mutual exclusion on one word of memory: 0 while free, else the number of its owner.
  *
- * <p>A waiter spins for about as long as the heap is usually held, then gives its core away, then sleeps in short naps;
- * whoever releases only stores a zero and never pays for waking anybody. Waiters are not queued: a thread that runs may
- * overtake one that sleeps, which is what keeps a short critical section fast when threads outnumber cores. Memory
- * effects are those of a {@link java.util.concurrent.locks.Lock}. Not reentrant.
+ * <p>A waiter spins for about as long as the heap is usually held, then gives its core away, then
+ * sleeps in short naps; whoever releases only stores a zero and never pays for waking anybody.
+ * Waiters are not queued: a thread that runs may overtake one that sleeps, which is what keeps a
+ * short critical section fast when threads outnumber cores. Memory effects are those of a {@link
+ * java.util.concurrent.locks.Lock}. Not reentrant.
  */
 public final class HeapLock {
     private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
@@ -42,6 +43,7 @@ public final class HeapLock {
         return WORD.compareAndSet(memory, offset, 0L, owner);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is a hint here, nothing relies on it
     private long await(long owner) {
         long start = System.nanoTime();
         for (int attempt = 0; ; attempt++) {

@@ -1,19 +1,22 @@
 package io.github.huffhash.heap;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /**
  * The bytes of a simulated heap, in which offsets stand for pointers.
  *
- * <p>Any kind of segment serves: native, mapped from a file and shared between processes, or a {@code long[]}. Nothing
- * here is synchronised; whoever shares the memory guards it.
+ * <p>Any kind of segment serves: native, mapped from a file and shared between processes, or a
+ * {@code long[]}. Nothing here is synchronised; whoever shares the memory guards it.
  */
 public final class HeapMemory {
     /** What stands for the null pointer: offset 0 is a place like any other. */
     public static final long NULL = -1;
+
+    private static final VarHandle WORD = JAVA_LONG_UNALIGNED.varHandle().withInvokeExactBehavior();
 
     private final MemorySegment segment;
 
@@ -35,12 +38,12 @@ public final class HeapMemory {
 
     /** The 8-byte word at {@code offset}, a multiple of 8. */
     public long get(long offset) {
-        return segment.get(JAVA_LONG, offset);
+        return (long) WORD.get(segment, offset);
     }
 
     /** Sets the 8-byte word at {@code offset}, a multiple of 8. */
     public void set(long offset, long value) {
-        segment.set(JAVA_LONG, offset, value);
+        WORD.set(segment, offset, value);
     }
 
     /** The byte at {@code offset}. */

@@ -5,7 +5,8 @@ package io.github.huffhash.heap;
  *
  * @param allocations requests served, wherever from
  * @param frees pieces given back
- * @param lockAcquisitions how often the heap's lock was taken: once a request and once a free that reach the shared heap
+ * @param lockAcquisitions how often the heap's lock was taken: once a request and once a free that
+ *     reach the shared heap
  * @param contendedAcquisitions how many of these found the lock taken
  * @param lockWaitNanos how long they waited, together
  * @param liveBytes bytes in use now, headers included
@@ -27,7 +28,10 @@ public record HeapStatistics(
     /** Nothing done. */
     public static final HeapStatistics NONE = new HeapStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** The work of two workers on one heap together: bytes in use belong to the heap and are not added. */
+    /**
+     * The work of two workers on one heap together: bytes in use belong to the heap and are not
+     * added.
+     */
     public HeapStatistics plus(HeapStatistics other) {
         return new HeapStatistics(
                 allocations + other.allocations,

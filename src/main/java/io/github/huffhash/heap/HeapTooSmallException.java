@@ -12,7 +12,14 @@ public final class HeapTooSmallException extends RuntimeException {
      * @param heapBytes how large it is
      */
     public HeapTooSmallException(String what, long requiredBytes, long heapBytes) {
-        super("a heap of " + heapBytes + " bytes is too small: " + what + " takes " + requiredBytes + " bytes");
+        super(
+                "a heap of "
+                        + heapBytes
+                        + " bytes is too small: "
+                        + what
+                        + " takes "
+                        + requiredBytes
+                        + " bytes");
         this.requiredBytes = requiredBytes;
     }
 

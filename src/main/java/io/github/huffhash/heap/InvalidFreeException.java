@@ -1,6 +1,9 @@
 package io.github.huffhash.heap;
 
-/** A pointer was given back that is not the start of a live allocation, or whose header was overwritten. */
+/**
+ * A pointer was given back that is not the start of a live allocation, or whose header was
+ * overwritten.
+ */
 public final class InvalidFreeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,13 @@
 package io.github.huffhash.heap;
 
-import static io.github.huffhash.heap.HeapMemory.NULL;
-
 /**
- * One worker's way into a first-fit heap that many share: every allocate and every free takes the heap's lock once.
+ * One worker's way into a first-fit heap that many share: every allocate and every free takes the
+ * heap's lock once.
  *
- * <p>A block is first {@linkplain #admit admitted}: its first requests are made in one hold of the lock and handed out,
- * in order, by the allocations that follow; its nodes are promised, so that none of them can fail. The lock counts are
- * those of the requests as if each had been made by itself. Counters are the worker's own; read them when it is done.
+ * <p>A block is first {@linkplain #admit admitted}: its first requests are made in one hold of the
+ * lock and handed out, in order, by the allocations that follow; its nodes are promised, so that
+ * none of them can fail. The lock counts are those of the requests as if each had been made by
+ * itself. Counters are the worker's own; read them when it is done.
  */
 public final class LockedAllocator implements SharedAllocator {
     private final FirstFitAllocator heap;
@@ -73,29 +73,33 @@ public final class LockedAllocator implements SharedAllocator {
         long waited = lock.acquire(owner);
         long offset;
         try {
-            offset = heap.allocate(bytes);
-            if (promised > 0 && offset != NULL) {
-                promised--;
-                heap.promise(-1);
-            }
+            offset = promised > 0 ? heap.allocatePromised(bytes) : heap.allocate(bytes);
         } finally {
             lock.release();
+        }
+        if (promised > 0) {
+            promised--;
         }
         count(waited, 1);
         return offset;
     }
 
-    /** {@inheritDoc} A block's first free ends its allocations: what was promised and not used returns to the heap. */
+    /**
+     * {@inheritDoc} A block's first free ends its allocations: what was promised and not used
+     * returns to the heap.
+     */
     @Override
     public void free(long offset) {
         long waited = lock.acquire(owner);
         try {
             heap.free(offset);
-            heap.promise(-promised);
+            if (promised > 0) {
+                heap.release(promised);
+                promised = 0;
+            }
         } finally {
             lock.release();
         }
-        promised = 0;
         count(waited, 1);
     }
 

@@ -1,60 +1,61 @@
 package io.github.huffhash.heap;
 
+import java.util.Arrays;
+
 /**
- * A set of the numbers from 0 to a limit that finds the predecessor of any number in a handful of steps.
+ * A set of the numbers from 0 to a limit that finds the predecessor of any number in a handful of
+ * steps.
  *
- * <p>Level 0 is a bitmap. Each further level is a bitmap of the non-empty words of the level below, up to a level of one
- * word: a 64-ary tree, three levels for the 2 MiB heap. The structure is van Emde Boas's ("Preserving order in a forest
- * in less than logarithmic time", 1975) with a word for a cluster.
+ * <p>Level 0 is a bitmap. Each further level is a bitmap of the non-empty words of the level below,
+ * up to a level of one word: a 64-ary tree, three levels for the 2 MiB heap. The idea is van Emde
+ * Boas's ("Preserving order in a forest in less than logarithmic time", 1975) with a machine word
+ * for a cluster.
  */
 final class OffsetSet {
-    private final HeapMemory words;
-    /** Where each level begins in {@code words}, in bytes; level 0 first. */
-    private final long[] levelStart;
+    private final ControlWords words;
+
+    /** The index of each level's first word; level 0 first. */
+    private final int[] levelStart;
 
     /**
      * @param words memory for the set, all zero for an empty one
-     * @param start where in it the set begins, a multiple of 8
+     * @param start where in it the set begins
      * @param limit the set holds numbers below this
      */
-    OffsetSet(HeapMemory words, long start, long limit) {
+    OffsetSet(ControlWords words, int start, long limit) {
         this.words = words;
-        long[] starts = new long[11];
+        int[] starts = new int[8];
         int levels = 0;
-        long at = start;
-        for (long n = limit; ; n = wordsFor(n)) {
+        int at = start;
+        long numbers = limit;
+        do {
             starts[levels++] = at;
-            at += wordsFor(n) * Long.BYTES;
-            if (wordsFor(n) == 1) {
-                break;
-            }
-        }
-        levelStart = java.util.Arrays.copyOf(starts, levels);
+            numbers = wordsFor(numbers);
+            at += (int) numbers;
+        } while (numbers > 1);
+        levelStart = Arrays.copyOf(starts, levels);
     }
 
-    /** How many bytes a set of numbers below {@code limit} takes. */
-    static long bytes(long limit) {
-        long bytes = 0;
-        long n = limit;
+    /** How many words a set of numbers below {@code limit} takes. */
+    static int words(long limit) {
+        long words = 0;
+        long numbers = limit;
         do {
-            n = wordsFor(n);
-            bytes += n * Long.BYTES;
-        } while (n > 1);
-        return bytes;
+            numbers = wordsFor(numbers);
+            words += numbers;
+        } while (numbers > 1);
+        return Math.toIntExact(words);
     }
 
     private static long wordsFor(long bits) {
-        return Math.max(1, (bits + Long.SIZE - 1) >>> 6);
+        return Math.max(1, Math.ceilDiv(bits, Long.SIZE));
     }
 
-    boolean contains(long number) {
-        return (words.get(levelStart[0] + (number >>> 6 << 3)) >>> number & 1) != 0;
-    }
-
-    void add(long number) {
-        long n = number;
-        for (long start : levelStart) {
-            long at = start + (n >>> 6 << 3);
+    /** Adds a number that is not a member. */
+    void add(int number) {
+        int n = number;
+        for (int start : levelStart) {
+            int at = start + (n >>> 6);
             long word = words.get(at);
             words.set(at, word | 1L << n);
             if (word != 0) {
@@ -64,37 +65,54 @@ final class OffsetSet {
         }
     }
 
-    void remove(long number) {
-        long n = number;
-        for (long start : levelStart) {
-            long at = start + (n >>> 6 << 3);
-            long word = words.get(at) & ~(1L << n);
-            words.set(at, word);
-            if (word != 0) {
-                return;
+    /** Removes a number; false if it was not a member. */
+    boolean remove(int number) {
+        int n = number;
+        for (int start : levelStart) {
+            int at = start + (n >>> 6);
+            long word = words.get(at);
+            long rest = word & ~(1L << n);
+            if (rest == word) {
+                return false;
+            }
+            words.set(at, rest);
+            if (rest != 0) {
+                return true;
             }
             n >>>= 6;
+        }
+        return true;
+    }
+
+    /** Removes one number and adds another. */
+    void move(int from, int to) {
+        if (from >>> 6 == to >>> 6) {
+            int at = levelStart[0] + (from >>> 6);
+            words.set(at, (words.get(at) & ~(1L << from)) | 1L << to);
+        } else {
+            remove(from);
+            add(to);
         }
     }
 
     /** The largest member below {@code number}, or −1. */
-    long below(long number) {
-        long n = number;
+    int below(int number) {
+        int n = number;
         for (int level = 0; level < levelStart.length; level++) {
-            long word = words.get(levelStart[level] + (n >>> 6 << 3)) & ((1L << n) - 1);
+            long word = words.get(levelStart[level] + (n >>> 6)) & ((1L << n) - 1);
             if (word != 0) {
-                return descend(level, n & -Long.SIZE | highestBit(word));
+                return descend(level, (n & -Long.SIZE) + highestBit(word));
             }
             n >>>= 6;
         }
         return -1;
     }
 
-    /** The largest member under member {@code n} of {@code level}. */
-    private long descend(int level, long n) {
-        long number = n;
+    /** The largest member under number {@code n} of {@code level}. */
+    private int descend(int level, int n) {
+        int number = n;
         for (int below = level - 1; below >= 0; below--) {
-            number = number << 6 | highestBit(words.get(levelStart[below] + (number << 3)));
+            number = (number << 6) + highestBit(words.get(levelStart[below] + number));
         }
         return number;
     }

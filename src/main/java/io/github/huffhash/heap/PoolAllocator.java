@@ -1,9 +1,9 @@
 package io.github.huffhash.heap;
 
 /**
- * A worker's pool: requests move a bump pointer, without header and without lock; what does not fit goes to the shared
- * heap. Freeing pool memory does nothing, the pool is recycled as a whole. See Hanson, "Fast allocation and deallocation
- * of memory based on object lifetimes", 1990.
+ * A worker's pool: requests move a bump pointer, without header and without lock; what does not fit
+ * goes to the shared heap. Freeing pool memory does nothing, the pool is recycled as a whole. See
+ * Hanson, "Fast allocation and deallocation of memory based on object lifetimes", 1990.
  */
 public final class PoolAllocator implements SharedAllocator {
     private final LockedAllocator shared;
@@ -71,6 +71,7 @@ public final class PoolAllocator implements SharedAllocator {
 
     @Override
     public HeapStatistics statistics() {
-        return shared.statistics().plus(new HeapStatistics(0, 0, 0, 0, 0, 0, 0, poolAllocations, poolFallbacks));
+        return shared.statistics()
+                .plus(new HeapStatistics(0, 0, 0, 0, 0, 0, 0, poolAllocations, poolFallbacks));
     }
 }

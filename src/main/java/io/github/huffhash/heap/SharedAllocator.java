@@ -3,8 +3,8 @@ package io.github.huffhash.heap;
 /**
  * One worker's way into a heap that many share, block by block.
  *
- * <p>A block is first admitted, then its bytes are allocated, then whatever else it needs; its first free ends its
- * allocations. None of them fails once the block is admitted.
+ * <p>A block is first admitted, then its bytes are allocated, then whatever else it needs; its
+ * first free ends its allocations. None of them fails once the block is admitted.
  */
 public interface SharedAllocator extends Allocator {
     /** What of a block's demand the shared heap has to serve. */

@@ -25,6 +25,8 @@ public final class Input implements BlockSource {
     private final String name;
     private final InputStream stream;
     private final long expected;
+
+    /** Written by whoever reads, read by anybody. */
     private volatile long position;
 
     private Input(String name, ReadableByteChannel channel, long expected) {
@@ -41,7 +43,9 @@ public final class Input implements BlockSource {
      */
     public static Input open(String name) throws FileFailure {
         if (name.equals(STANDARD_INPUT)) {
-            @SuppressWarnings("resource") // not ours to close before the process ends, except to interrupt a read
+            @SuppressWarnings(
+                    "resource") // not ours to close before the process ends, except to interrupt a
+            // read
             FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
             return new Input(name, channel, 0);
         }
@@ -70,9 +74,11 @@ public final class Input implements BlockSource {
         } catch (IOException e) {
             throw new FileFailure(name, e);
         }
-        position += count;
-        if (count < length && position < expected) {
-            throw new FileFailure(name, "shrank from " + expected + " to " + position + " bytes while it was read");
+        long now = position + count;
+        position = now;
+        if (count < length && now < expected) {
+            throw new FileFailure(
+                    name, "shrank from " + expected + " to " + now + " bytes while it was read");
         }
         return count;
     }

@@ -9,7 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Puts results that come in any order back into theirs.
  *
- * <p>At most a window of results is held: whoever is further ahead of the slowest waits. The slowest never does.
+ * <p>At most a window of results is held: whoever is further ahead of the slowest waits. The
+ * slowest never does.
  *
  * @param <R> the results
  */
@@ -18,8 +19,10 @@ public final class OrderedResults<R> {
     private final int window;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
+
     /** Results that came before their turn, by index. Guarded by the lock. */
     private final Map<Long, R> early = new HashMap<>();
+
     /** Index of the next result for the sink. Guarded by the lock. */
     private long next;
 

@@ -1,0 +1,18 @@
+package io.github.huffhash.heap;
+
+/**
+ * The words in which an allocator keeps its state, apart from the heap it manages: an array within
+ * one process, shared memory between several.
+ */
+public interface ControlWords {
+    /** The word with this index. */
+    long get(int index);
+
+    /** Sets the word with this index. */
+    void set(int index, long value);
+
+    /** Words of an array, all zero. */
+    static ControlWords inArray(int count) {
+        return new ArrayWords(new long[count]);
+    }
+}

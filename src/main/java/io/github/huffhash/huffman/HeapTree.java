@@ -1,0 +1,124 @@
+package io.github.huffhash.huffman;
+
+import static io.github.huffhash.heap.HeapMemory.NULL;
+
+import io.github.huffhash.heap.Allocator;
+import io.github.huffhash.heap.HeapMemory;
+
+/**
+ * The reference's Huffman tree in simulated memory, wherever the allocator takes it from.
+ *
+ * <pre>
+ * node (32)      | symbol | frequency | left | right |      8 bytes each; left = right = NULL in a leaf
+ * </pre>
+ *
+ * <p>The reference's min-heap, a head of 16 bytes and an array of 2048, is allocated and freed
+ * where the reference does it, because its room and its turns at the lock are part of what a mode
+ * costs; its entries are worked on outside, by the builder that all modes share.
+ *
+ * <p>An instance belongs to one thread.
+ */
+public final class HeapTree {
+    /** Bytes of a node. */
+    public static final int NODE_BYTES = 32;
+
+    /** Bytes of the min-heap's head, a tree's first request. */
+    public static final int QUEUE_BYTES = 16;
+
+    /** Bytes of the min-heap's array, a tree's second request. */
+    public static final int QUEUE_ARRAY_BYTES = 256 * Long.BYTES;
+
+    /** No block may be longer, in bytes. */
+    public static final int MAX_BLOCK_BYTES = 1 << 20;
+
+    private static final int SYMBOL = 0;
+    private static final int FREQUENCY = 8;
+    private static final int LEFT = 16;
+    private static final int RIGHT = 24;
+
+    private final HeapMemory memory;
+    private final Allocator allocator;
+    private final TreeBuilder builder = new TreeBuilder();
+    private final Nodes nodes = new Nodes();
+
+    /**
+     * @param memory where the nodes lie
+     * @param allocator who hands out that memory; it must be sure to serve the requests of one tree
+     */
+    public HeapTree(HeapMemory memory, Allocator allocator) {
+        this.memory = memory;
+        this.allocator = allocator;
+    }
+
+    /** How many nodes the tree of a block of {@code blockBytes} bytes may have. */
+    public static int maxNodes(int blockBytes) {
+        return 2 * Math.min(256, blockBytes) - 1;
+    }
+
+    /**
+     * Builds the tree of these counts.
+     *
+     * @param counts how often each of the 256 symbols occurs, together from 1 to {@link
+     *     #MAX_BLOCK_BYTES}
+     * @return the root, to be given to {@link #hashAndFree}
+     */
+    public long build(int[] counts) {
+        long queue = allocate(QUEUE_BYTES);
+        long array = allocate(QUEUE_ARRAY_BYTES);
+        long root = nodes.offsets[builder.build(counts, nodes)];
+        allocator.free(array);
+        allocator.free(queue);
+        return root;
+    }
+
+    /**
+     * Walks the tree in pre-order, h = (h × 31 + frequency + symbol) mod 2³¹−1 from h = 0, and
+     * gives back each node it has passed.
+     *
+     * @return the last h
+     */
+    public int hashAndFree(long root) {
+        return (int) hashAndFree(root, 0);
+    }
+
+    private long hashAndFree(long node, long before) {
+        long hash =
+                Modulus.reduce(
+                        before * 31 + memory.get(node + FREQUENCY) + memory.get(node + SYMBOL));
+        long left = memory.get(node + LEFT);
+        long right = memory.get(node + RIGHT);
+        allocator.free(node);
+        return left == NULL ? hash : hashAndFree(right, hashAndFree(left, hash));
+    }
+
+    private long allocate(int bytes) {
+        long offset = allocator.allocate(bytes);
+        if (offset == NULL) {
+            throw new IllegalStateException("the heap has no room for a block it admitted");
+        }
+        return offset;
+    }
+
+    private final class Nodes implements TreeNodes {
+        final long[] offsets = new long[256];
+
+        @Override
+        public void leaf(int symbol, int frequency) {
+            offsets[symbol] = node(symbol, frequency, NULL, NULL);
+        }
+
+        @Override
+        public void parent(int left, int right, int frequency) {
+            offsets[left] = node(0, frequency, offsets[left], offsets[right]);
+        }
+
+        private long node(int symbol, int frequency, long left, long right) {
+            long node = allocate(NODE_BYTES);
+            memory.set(node + SYMBOL, symbol);
+            memory.set(node + FREQUENCY, frequency);
+            memory.set(node + LEFT, left);
+            memory.set(node + RIGHT, right);
+            return node;
+        }
+    }
+}
