@@ -1,30 +1,33 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.block.*;
-import io.github.huffhash.engine.*;
-import io.github.huffhash.io.*;
-import java.util.*;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
 
+/** The program. */
 public final class Main {
-    public static void main(String[] args) throws Exception {
-        for (int r = 0; r < Integer.getInteger("runs", 1); r++) {
-            long t = System.nanoTime();
-            var settings =
-                    new EngineSettings(2, 2 << 20, 16 << 10, 50, Boolean.getBoolean("timed"));
-            long[] sum = {0};
-            try (var in = Input.open(args[0])) {
-                var s =
-                        Engines.create(Mode.valueOf(args[1].toUpperCase(Locale.ROOT)), settings)
-                                .run(
-                                        in,
-                                        new SignatureWork(1024),
-                                        h -> {
-                                            for (int x : h.hashes())
-                                                sum[0] = (sum[0] + x) % Integer.MAX_VALUE;
-                                        });
-                System.out.println(
-                        sum[0] + " " + s + " " + (System.nanoTime() - t) / 1000000 + " ms");
-            }
-        }
+    private static final Set<String> SUBCOMMANDS = Set.of("compare");
+    private static final List<String> HELP = List.of("-h", "--help");
+
+    private Main() {}
+
+    /**
+     * Runs the program and ends the process: 0 if all went well, else 1; 141 if standard output was
+     * closed.
+     */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) {
+        // a word is a subcommand only as the first argument; further on it is a file
+        boolean whole = args.length > 0 && SUBCOMMANDS.contains(args[0]);
+        boolean help = Arrays.stream(args).anyMatch(HELP::contains);
+        return new CommandLine(whole || help ? new HuffhashCommand() : new SignatureCommand())
+                .setOverwrittenOptionsAllowed(true)
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(Failures::badArguments)
+                .execute(args);
     }
 }

@@ -49,8 +49,7 @@ final class Crew {
         member.start();
     }
 
-    /** How many were hired. */
-    synchronized int size() {
+    private synchronized int size() {
         return members.size();
     }
 

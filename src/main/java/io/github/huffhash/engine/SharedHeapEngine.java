@@ -21,14 +21,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * The threads and pools modes: a thread takes a block, waits until the heap admits it, and works on
  * it there.
  *
- * <p>Threads are reused, and there are as many as find work: whoever takes a block hires another
- * thread, up to what the heap or the batch holds at once.
+ * <p>Threads are reused: there are as many as cores, and two at least. How many blocks are in the
+ * heap at once is for the heap to say, in pools mode for the batch as well.
  */
 final class SharedHeapEngine implements Engine {
     /** How many results may wait for a slower one. */
     private static final int WINDOW = 1024;
 
     private final Mode mode;
+    private final int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     private final EngineSettings settings;
 
     /**
@@ -85,16 +86,18 @@ final class SharedHeapEngine implements Engine {
             this.work = work;
             results = new OrderedResults<>(sink, WINDOW);
             batch = settings.batchSize();
-            int threads = Integer.getInteger("threads", 2);
             crew = new Crew(mode.label(), threads, () -> new Member().run());
         }
 
         RunStatistics run() throws IOException {
             crew.hire();
             crew.await();
-            HeapStatistics shared = space.heap().statistics();
-            return new RunStatistics(
-                    bytes, blocks, crew.size(), heapStatistics.plus(shared), phaseNanos);
+            long pools = mode == Mode.POOLS ? Math.min(batch, blocks) : 0;
+            HeapStatistics total =
+                    heapStatistics
+                            .plus(space.heap().statistics())
+                            .plusPeak(pools * settings.poolBytes());
+            return new RunStatistics(bytes, blocks, threads, total, phaseNanos);
         }
 
         private SharedAllocator newAllocator() {

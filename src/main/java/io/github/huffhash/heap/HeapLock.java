@@ -56,6 +56,7 @@ public final class HeapLock {
                 Thread.yield();
             } else {
                 LockSupport.parkNanos(this, NAP_NANOS);
+                attempt = 0;
             }
         }
     }

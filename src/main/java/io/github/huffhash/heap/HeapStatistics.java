@@ -44,4 +44,18 @@ public record HeapStatistics(
                 poolAllocations + other.poolAllocations,
                 poolFallbacks + other.poolFallbacks);
     }
+
+    /** The same with {@code bytes} more in use at the peak. */
+    public HeapStatistics plusPeak(long bytes) {
+        return new HeapStatistics(
+                allocations,
+                frees,
+                lockAcquisitions,
+                contendedAcquisitions,
+                lockWaitNanos,
+                liveBytes,
+                peakBytes + bytes,
+                poolAllocations,
+                poolFallbacks);
+    }
 }

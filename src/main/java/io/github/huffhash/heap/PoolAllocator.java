@@ -72,6 +72,8 @@ public final class PoolAllocator implements SharedAllocator {
     @Override
     public HeapStatistics statistics() {
         return shared.statistics()
-                .plus(new HeapStatistics(0, 0, 0, 0, 0, 0, 0, poolAllocations, poolFallbacks));
+                .plus(
+                        new HeapStatistics(
+                                poolAllocations, 0, 0, 0, 0, 0, 0, poolAllocations, poolFallbacks));
     }
 }

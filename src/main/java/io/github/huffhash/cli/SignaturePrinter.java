@@ -1,0 +1,73 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.block.BlockHashes;
+import io.github.huffhash.engine.Mode;
+import io.github.huffhash.io.Input;
+import io.github.huffhash.io.ResultSink;
+import io.github.huffhash.report.Json;
+import io.github.huffhash.report.RunReport;
+import io.github.huffhash.report.TimingTable;
+import java.io.IOException;
+
+/**
+ * Runs over one file after another and prints what comes out.
+ *
+ * @param run how
+ * @param output where the signatures go
+ * @param debug whether to print each block's hash: 0, 1, or 2 with the process
+ * @param time whether to print what the run cost
+ * @param json whether to print JSON instead of text
+ * @param named whether to print the file's name behind its signature
+ * @param progress whether to show progress
+ */
+record SignaturePrinter(
+        SignatureRun run,
+        StandardOutput output,
+        int debug,
+        boolean time,
+        boolean json,
+        boolean named,
+        boolean progress) {
+
+    /** Prints one file's signature. */
+    void print(String file) throws IOException {
+        try (Input input = Input.open(file)) {
+            RunReport report;
+            try (var _ = Progress.start(progress, input::position, input.expected())) {
+                report = run.over(input, debug > 0 && !json ? blockPrinter() : _ -> {});
+            }
+            if (json) {
+                output.line(Json.of(report));
+            } else {
+                output.line(
+                        "Final signature: "
+                                + report.signature()
+                                + (named ? "  " + Names.printable(file) : ""));
+            }
+            output.flush();
+            printCosts(report);
+        }
+    }
+
+    private void printCosts(RunReport report) {
+        boolean locks = run.mode() != Mode.FAST && run.mode() != Mode.SINGLE;
+        if (locks && !json) {
+            System.err.println("Lock acquisitions: " + report.heap().lockAcquisitions());
+        }
+        if (time) {
+            TimingTable.of(report).forEach(System.err::println);
+        }
+    }
+
+    private ResultSink<BlockHashes> blockPrinter() {
+        // the threads of the originals print process 0
+        long process = run.mode() == Mode.SINGLE ? ProcessHandle.current().pid() : 0;
+        String prefix = debug == 2 ? "[PID " + process + "] Block " : "Block ";
+        long[] next = {0};
+        return hashes -> {
+            for (int hash : hashes.hashes()) {
+                output.line(prefix + next[0]++ + " hash: " + hash);
+            }
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.huffhash.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.huffhash.block.BlockHashes;
+import io.github.huffhash.block.Signature;
+import io.github.huffhash.block.SignatureWork;
+import io.github.huffhash.engine.EngineSettings;
+import io.github.huffhash.engine.Engines;
+import io.github.huffhash.engine.Mode;
+import io.github.huffhash.engine.RunStatistics;
+import io.github.huffhash.io.Input;
+import io.github.huffhash.io.ResultSink;
+import io.github.huffhash.report.RunReport;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+
+/**
+ * The signature of one input.
+ *
+ * @param mode who does the work
+ * @param settings how the engine is set up
+ * @param blockSize bytes of a block
+ * @param measured whether processor time is asked for
+ */
+record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean measured) {
+    /** Runs over {@code input}; {@code each} sees the hashes in block order. */
+    RunReport over(Input input, ResultSink<BlockHashes> each) throws IOException {
+        var signature = new Signature();
+        long cpu = cpuNanos();
+        long start = System.nanoTime();
+        RunStatistics statistics =
+                Engines.create(mode, settings)
+                        .run(
+                                input,
+                                new SignatureWork(blockSize),
+                                hashes -> {
+                                    signature.add(hashes);
+                                    each.accept(hashes);
+                                });
+        long wallNanos = System.nanoTime() - start;
+        return new RunReport(
+                input.name(),
+                mode,
+                blockSize,
+                signature.value(),
+                wallNanos,
+                cpuNanos() - cpu,
+                statistics);
+    }
+
+    /**
+     * Processor time of this process so far; not asked where nobody wants it, since asking loads a
+     * lot of classes.
+     */
+    private long cpuNanos() {
+        return measured
+                ? ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getProcessCpuTime()
+                : 0;
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.io.FileFailure;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+
+/** Standard output as lines of text. Every write is checked, and so is the last flush. */
+final class StandardOutput implements Closeable {
+    private static final Charset CHARSET =
+            Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
+
+    private final OutputStream stream =
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+
+    void line(String text) throws IOException {
+        try {
+            stream.write((text + "\n").getBytes(CHARSET));
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    void flush() throws IOException {
+        try {
+            stream.flush();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Whether a character can be written as it is. */
+    static boolean canWrite(String character) {
+        return CHARSET.newEncoder().canEncode(character);
+    }
+
+    private static IOException failure(IOException e) {
+        return "Broken pipe".equals(e.getMessage())
+                ? new ClosedPipeException(e)
+                : new FileFailure("standard output", e);
+    }
+
+    @Override
+    public void close() throws IOException {
+        flush();
+    }
+
+    /** Whoever read our output has gone. */
+    static final class ClosedPipeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ClosedPipeException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}

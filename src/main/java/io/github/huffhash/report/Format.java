@@ -1,0 +1,28 @@
+package io.github.huffhash.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Format {
+    private Format() {}
+
+    /** 1,033,272. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** 91.3 ms. */
+    static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%,.1f ms", nanos / 1e6);
+    }
+
+    /** 11.5 MB/s. */
+    static String rate(double megabytesPerSecond) {
+        return String.format(Locale.ROOT, "%,.1f MB/s", megabytesPerSecond);
+    }
+
+    /** 1.2 %, of a whole that may be 0. */
+    static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%.1f %%", whole == 0 ? 0.0 : 100.0 * part / whole);
+    }
+}

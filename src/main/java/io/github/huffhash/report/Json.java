@@ -1,0 +1,79 @@
+package io.github.huffhash.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.util.List;
+
+/** Reports as JSON, one object a line. The records' component names are the names in the output. */
+public final class Json {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private Json() {}
+
+    private record Run(
+            String file,
+            String mode,
+            long bytes,
+            long blocks,
+            int blockSize,
+            long signature,
+            long wallNanos,
+            long cpuNanos,
+            long lockAcquisitions,
+            long contendedAcquisitions,
+            long lockWaitNanos,
+            long heapPeakBytes,
+            long poolAllocations,
+            long poolFallbacks,
+            int workers) {
+        static Run of(RunReport report) {
+            var statistics = report.statistics();
+            var heap = report.heap();
+            return new Run(
+                    report.file(),
+                    report.mode().label(),
+                    statistics.bytes(),
+                    statistics.blocks(),
+                    report.blockSize(),
+                    report.signature(),
+                    report.wallNanos(),
+                    report.cpuNanos(),
+                    heap.lockAcquisitions(),
+                    heap.contendedAcquisitions(),
+                    heap.lockWaitNanos(),
+                    heap.peakBytes(),
+                    heap.poolAllocations(),
+                    heap.poolFallbacks(),
+                    statistics.workers());
+        }
+    }
+
+    private record Compared(
+            Run median, double speedup, double megabytesPerSecond, List<Long> wallNanos) {}
+
+    private record Comparing(String file, int runs, boolean agree, List<Compared> modes) {}
+
+    /** One run. */
+    public static String of(RunReport report) {
+        return GSON.toJson(Run.of(report));
+    }
+
+    /** A comparison: the median run of each mode, and the wall times of all its runs. */
+    public static String of(Comparison comparison) {
+        List<Compared> modes =
+                comparison.modes().stream()
+                        .map(mode ->
+                                new Compared(
+                                        Run.of(mode.median()),
+                                        comparison.speedUp(mode),
+                                        mode.median().megabytesPerSecond(),
+                                        mode.runs().stream().map(RunReport::wallNanos).toList()))
+                        .toList();
+        return GSON.toJson(
+                new Comparing(
+                        comparison.file(),
+                        comparison.modes().getFirst().runs().size(),
+                        comparison.agrees(),
+                        modes));
+    }
+}

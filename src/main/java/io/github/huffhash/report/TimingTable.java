@@ -1,0 +1,97 @@
+package io.github.huffhash.report;
+
+import io.github.huffhash.block.Phase;
+import io.github.huffhash.engine.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What one run cost, a line for each figure that the mode has. */
+public final class TimingTable {
+    private final List<String> lines = new ArrayList<>();
+
+    private TimingTable() {}
+
+    /** The lines of the table. */
+    public static List<String> of(RunReport report) {
+        var table = new TimingTable();
+        table.addWhole(report);
+        table.addPhases(report);
+        if (report.mode() != Mode.FAST) {
+            table.addHeap(report);
+        }
+        return table.lines;
+    }
+
+    private void addWhole(RunReport report) {
+        add("mode", report.mode().label(), workers(report));
+        add("bytes", Format.count(report.statistics().bytes()), "");
+        add(
+                "blocks",
+                Format.count(report.statistics().blocks()),
+                "of " + Format.count(report.blockSize()) + " bytes");
+        add(
+                "wall time",
+                Format.millis(report.wallNanos()),
+                Format.rate(report.megabytesPerSecond()));
+        add("CPU time", Format.millis(report.cpuNanos()), "");
+    }
+
+    private static String workers(RunReport report) {
+        int workers = report.statistics().workers();
+        return workers == 1 ? "1 thread" : workers + " threads";
+    }
+
+    private void addPhases(RunReport report) {
+        var phases = report.phaseNanos();
+        long sum = phases.values().stream().mapToLong(Long::longValue).sum();
+        for (Phase phase : Phase.values()) {
+            if (phases.containsKey(phase)) {
+                long nanos = phases.get(phase);
+                add(
+                        "  " + name(phase, report.mode()),
+                        Format.millis(nanos),
+                        Format.percent(nanos, sum));
+            }
+        }
+    }
+
+    private static String name(Phase phase, Mode mode) {
+        return switch (phase) {
+            case READ -> "read";
+            case COUNT -> "count";
+            case TREE -> mode == Mode.FAST ? "tree and hash" : "tree";
+            case HASH -> "hash";
+        };
+    }
+
+    private void addHeap(RunReport report) {
+        var heap = report.heap();
+        if (report.mode() != Mode.SINGLE) {
+            long acquisitions = heap.lockAcquisitions();
+            add("lock acquisitions", Format.count(acquisitions), "");
+            add(
+                    "  had to wait",
+                    Format.count(heap.contendedAcquisitions()),
+                    Format.percent(heap.contendedAcquisitions(), acquisitions));
+            add("  total wait", Format.millis(heap.lockWaitNanos()), "");
+        }
+        add("heap peak", Format.count(heap.peakBytes()), "bytes");
+        if (report.mode() == Mode.POOLS) {
+            long requests = heap.poolAllocations() + heap.poolFallbacks();
+            add(
+                    "pool hits",
+                    Format.count(heap.poolAllocations()),
+                    Format.percent(heap.poolAllocations(), requests));
+            add(
+                    "pool fallbacks",
+                    Format.count(heap.poolFallbacks()),
+                    Format.percent(heap.poolFallbacks(), requests));
+        }
+    }
+
+    private void add(String name, String value, String remark) {
+        lines.add(
+                String.format(Locale.ROOT, "%-18s %15s  %s", name, value, remark).stripTrailing());
+    }
+}
