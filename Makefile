@@ -9,6 +9,7 @@ MVN_QUIET = -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 WITH_JDK  = home=$$(scripts/find-java --jdk) && JAVA_HOME="$$home"
 
 JAR        = target/huffhash.jar
+AOT        = target/huffhash.aot
 COMPLETION = target/completion
 # Folders too: their time changes when a file is removed.
 SOURCES   := $(shell find pom.xml .mvn src/main 2>/dev/null)
@@ -27,14 +28,20 @@ all: huffhash ## build target/huffhash.jar and ./huffhash (default)
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
-huffhash: scripts/launcher $(JAR)
+huffhash: scripts/launcher $(JAR) $(AOT)
 	@cp scripts/launcher $@
 	@chmod 0755 $@
 
 $(JAR): $(SOURCES)
 	@rm -rf target/lib
 	@$(WITH_JDK) $(MVN) $(MVN_QUIET) -Dmaven.test.skip=true package
+	@$(WITH_JDK) && for jar in target/lib/picocli-*.jar; do \
+	    "$$home/bin/java" scripts/ModernizeJar.java "$$jar" "$$jar"; done
 	@touch $@
+
+# Classes and profiles of a training run, from which every later run starts faster.
+$(AOT): $(JAR) scripts/train
+	@scripts/train $(JAR) $@
 
 run: all ## build, then the signature of a test file in threads mode
 	./huffhash testdata/uniform_1MB.bin -t --time

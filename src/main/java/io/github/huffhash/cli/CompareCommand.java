@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         sortOptions = false,
+        usageHelpWidth = 100,
         header = "Runs every mode on one file: do they agree, and what did each cost?",
         optionListHeading = "%n",
         footer = {

@@ -20,7 +20,7 @@ public final class Main {
         System.exit(run(args));
     }
 
-    private static int run(String[] args) {
+    static int run(String... args) {
         // a word is a subcommand only as the first argument; further on it is a file
         boolean whole = args.length > 0 && SUBCOMMANDS.contains(args[0]);
         boolean help = Arrays.stream(args).anyMatch(HELP::contains);

@@ -1,54 +1,51 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.engine.Mode;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Who does the work: at most one mode. */
 final class ModeOptions {
-    private final Set<Mode> chosen = EnumSet.noneOf(Mode.class);
-
     @Option(
             names = {"-s", "--single"},
-            description = "One thread, simulated heap, no lock.")
-    void setSingle(boolean on) {
-        choose(Mode.SINGLE, on);
-    }
+            description = "One thread in a simulated heap of 2 MiB, no lock.")
+    private boolean single;
 
     @Option(
             names = {"-t", "--threads"},
-            description = "Threads in a simulated heap of 2 MiB behind one mutex.")
-    void setThreads(boolean on) {
-        choose(Mode.THREADS, on);
-    }
+            description = "Threads in that heap, behind one mutex.")
+    private boolean threads;
 
     @Option(
             names = {"-e", "--pools", "--optimized"},
-            description = "Batches of 50 with pools of 16 KiB in front of that heap.")
-    void setPools(boolean on) {
-        choose(Mode.POOLS, on);
-    }
+            description =
+                    "Threads with pools of 16 KiB in front of that heap, in batches of 50 blocks.")
+    private boolean pools;
 
     @Option(
             names = {"-m", "--processes"},
-            description = "Worker processes over a memory-mapped heap.")
-    void setProcesses(boolean on) {
-        choose(Mode.PROCESSES, on);
-    }
-
-    private void choose(Mode mode, boolean on) {
-        if (on) {
-            chosen.add(mode);
-        }
-    }
+            description = "Worker processes over that heap in a memory-mapped file.")
+    private boolean processes;
 
     /** The mode chosen, {@link Mode#FAST} if none was. */
     Mode mode() {
+        List<Mode> chosen = new ArrayList<>();
+        add(chosen, single, Mode.SINGLE);
+        add(chosen, threads, Mode.THREADS);
+        add(chosen, pools, Mode.POOLS);
+        add(chosen, processes, Mode.PROCESSES);
         if (chosen.size() > 1) {
             throw new UsageException(
-                    "choose one mode, not --single, --threads, --pools and --processes together");
+                    "choose one mode: --%s or --%s"
+                            .formatted(chosen.get(0).label(), chosen.get(1).label()));
         }
-        return chosen.stream().findFirst().orElse(Mode.FAST);
+        return chosen.isEmpty() ? Mode.FAST : chosen.getFirst();
+    }
+
+    private static void add(List<Mode> chosen, boolean given, Mode mode) {
+        if (given) {
+            chosen.add(mode);
+        }
     }
 }

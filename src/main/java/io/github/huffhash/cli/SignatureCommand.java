@@ -16,9 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "huffhash",
         sortOptions = false,
+        usageHelpWidth = 100,
         customSynopsis = {
-            "huffhash [MODE] [OPTIONS] [FILE...]    signature of each file, or of standard input",
-            "       huffhash compare [OPTIONS] FILE        every mode on one file, and what it cost"
+            "huffhash [MODE] [OPTIONS] [FILE...]   signature of each file, or of standard input",
+            "       huffhash compare [OPTIONS] FILE       every mode on one file, and what each"
+                    + " cost"
         },
         header =
                 "Cuts a file into blocks, builds a Huffman tree for each, and hashes the trees into"

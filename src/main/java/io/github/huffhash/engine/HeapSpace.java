@@ -36,7 +36,7 @@ final class HeapSpace implements AutoCloseable {
      */
     static HeapSpace open(long heapBytes, long poolsBytes) {
         if (poolsBytes >= heapBytes) {
-            throw new HeapTooSmallException("the pools alone", poolsBytes, heapBytes);
+            throw new HeapTooSmallException("the pools and a block", poolsBytes, heapBytes);
         }
         Arena arena = Arena.ofShared();
         try {

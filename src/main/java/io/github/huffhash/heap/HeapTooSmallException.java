@@ -7,7 +7,7 @@ public final class HeapTooSmallException extends RuntimeException {
     private final long requiredBytes;
 
     /**
-     * @param what what does not fit, for the message
+     * @param what what it has to hold, for the message
      * @param requiredBytes how large the heap would have to be
      * @param heapBytes how large it is
      */
