@@ -27,6 +27,9 @@ public interface BlockWork<R> {
      */
     HeapWorker<R> newHeapWorker(HeapMemory memory, Allocator allocator, PhaseClock clock);
 
+    /** How a block's result gets from one process to another. */
+    ResultCodec<R> codec();
+
     /**
      * Does the work on runs of consecutive blocks, one after another.
      *

@@ -12,8 +12,9 @@ import java.util.Arrays;
  * The hash of every block's reference tree.
  *
  * @param blockBytes bytes of a block, from 1 to {@link HeapTree#MAX_BLOCK_BYTES}
+ * @param processId what the results name as the process that computed them
  */
-public record SignatureWork(int blockBytes) implements BlockWork<BlockHashes> {
+public record SignatureWork(int blockBytes, long processId) implements BlockWork<BlockHashes> {
     @Override
     public HeapDemand demand(int length) {
         return HeapDemand.of(
@@ -38,7 +39,7 @@ public record SignatureWork(int blockBytes) implements BlockWork<BlockHashes> {
                 hashes[i] = kernel.hash(counts);
                 clock.lap(Phase.TREE);
             }
-            return new BlockHashes(hashes);
+            return new BlockHashes(hashes, processId);
         };
     }
 
@@ -56,8 +57,13 @@ public record SignatureWork(int blockBytes) implements BlockWork<BlockHashes> {
             int hash = tree.hashAndFree(root);
             allocator.free(data);
             clock.lap(Phase.HASH);
-            return new BlockHashes(new int[] {hash});
+            return new BlockHashes(new int[] {hash}, processId);
         };
+    }
+
+    @Override
+    public ResultCodec<BlockHashes> codec() {
+        return BlockHashesCodec.INSTANCE;
     }
 
     private static void count(HeapMemory memory, long data, int length, int[] counts) {

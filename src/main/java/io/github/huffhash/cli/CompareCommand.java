@@ -50,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--modes",
             split = ",",
             paramLabel = "MODE",
-            description = "Which modes: single, threads, pools, fast (default all).")
+            description = "Which modes: single, threads, processes, pools, fast (default all).")
     private List<String> modes = new ArrayList<>();
 
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
@@ -93,7 +93,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<Mode> chosenModes() {
-        List<Mode> known = List.of(Mode.SINGLE, Mode.THREADS, Mode.POOLS, Mode.FAST);
+        List<Mode> known =
+                List.of(Mode.SINGLE, Mode.THREADS, Mode.PROCESSES, Mode.POOLS, Mode.FAST);
         if (modes.isEmpty()) {
             return known;
         }

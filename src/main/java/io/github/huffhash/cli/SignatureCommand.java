@@ -100,9 +100,6 @@ class SignatureCommand implements Callable<Integer> {
             throw new UsageException("--debug must be 1 or 2, not " + debug);
         }
         Mode mode = modes.mode();
-        if (mode == Mode.PROCESSES) {
-            throw new UsageException("--processes is not in this version");
-        }
         var run =
                 new SignatureRun(
                         mode, engine.settings(mode, time), engine.blockSize(), time || json);

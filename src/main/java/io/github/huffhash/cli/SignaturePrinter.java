@@ -60,13 +60,11 @@ record SignaturePrinter(
     }
 
     private ResultSink<BlockHashes> blockPrinter() {
-        // the threads of the originals print process 0
-        long process = run.mode() == Mode.SINGLE ? ProcessHandle.current().pid() : 0;
-        String prefix = debug == 2 ? "[PID " + process + "] Block " : "Block ";
         long[] next = {0};
         return hashes -> {
             for (int hash : hashes.hashes()) {
-                output.line(prefix + next[0]++ + " hash: " + hash);
+                String process = debug == 2 ? "[PID " + hashes.processId() + "] " : "";
+                output.line(process + "Block " + next[0]++ + " hash: " + hash);
             }
         };
     }

@@ -29,10 +29,10 @@ record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean m
         long cpu = cpuNanos();
         long start = System.nanoTime();
         RunStatistics statistics =
-                Engines.create(mode, settings)
+                Engines.create(mode, settings, Failures::report)
                         .run(
                                 input,
-                                new SignatureWork(blockSize),
+                                new SignatureWork(blockSize, processId()),
                                 hashes -> {
                                     signature.add(hashes);
                                     each.accept(hashes);
@@ -46,6 +46,14 @@ record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean m
                 wallNanos,
                 cpuNanos() - cpu,
                 statistics);
+    }
+
+    /**
+     * What the originals print: the process itself in single mode, 0 for threads; workers speak for
+     * themselves.
+     */
+    private long processId() {
+        return mode == Mode.SINGLE ? ProcessHandle.current().pid() : 0;
     }
 
     /**

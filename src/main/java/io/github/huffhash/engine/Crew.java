@@ -10,9 +10,11 @@ import java.util.Optional;
  * Threads that do one job together. Members are hired while the job goes on; the first that fails
  * stops all others.
  */
-final class Crew {
+public final class Crew {
     /** What each member does until there is no more of it. */
-    interface Job {
+    @FunctionalInterface
+    public interface Job {
+        /** Does it. */
         void run() throws IOException, InterruptedException;
     }
 
@@ -32,14 +34,14 @@ final class Crew {
      * @param name the mode, for the names of the threads
      * @param limit how many members it may have
      */
-    Crew(String name, int limit, Job job) {
+    public Crew(String name, int limit, Job job) {
         this.name = name;
         this.limit = limit;
         this.job = job;
     }
 
     /** Hires one more, unless the crew is full or has failed. */
-    synchronized void hire() {
+    public synchronized void hire() {
         if (members.size() == limit || failure.isPresent()) {
             return;
         }
@@ -47,6 +49,16 @@ final class Crew {
         member.setDaemon(true);
         members.add(member);
         member.start();
+    }
+
+    /** Whether a member has failed, or the crew was stopped. */
+    public synchronized boolean hasFailed() {
+        return failure.isPresent();
+    }
+
+    /** Makes every member that is still at it stop; those that are done are not disturbed. */
+    public synchronized void stop() {
+        members.forEach(Thread::interrupt);
     }
 
     private synchronized int size() {
@@ -80,7 +92,7 @@ final class Crew {
      *
      * @throws IOException the first failure, if it is one
      */
-    void await() throws IOException {
+    public void await() throws IOException {
         for (int i = 0; i < size(); i++) {
             join(member(i));
         }

@@ -2,6 +2,7 @@ package io.github.huffhash.engine;
 
 import io.github.huffhash.block.Phase;
 import io.github.huffhash.heap.HeapStatistics;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,11 +13,51 @@ import java.util.Map;
  * @param workers threads that did the work
  * @param heap what the allocators did, {@link HeapStatistics#NONE} without a heap
  * @param phaseNanos time spent in each phase, summed over workers; empty unless measured
+ * @param perWorker what each worker process did; empty in the modes without
  */
 public record RunStatistics(
-        long bytes, long blocks, int workers, HeapStatistics heap, Map<Phase, Long> phaseNanos) {
-    /** Copies the map. */
+        long bytes,
+        long blocks,
+        int workers,
+        HeapStatistics heap,
+        Map<Phase, Long> phaseNanos,
+        List<WorkerStatistics> perWorker) {
+    /** Copies the collections. */
     public RunStatistics {
         phaseNanos = Map.copyOf(phaseNanos);
+        perWorker = List.copyOf(perWorker);
+    }
+
+    /** Of a run within one process. */
+    RunStatistics(
+            long bytes,
+            long blocks,
+            int workers,
+            HeapStatistics heap,
+            Map<Phase, Long> phaseNanos) {
+        this(bytes, blocks, workers, heap, phaseNanos, List.of());
+    }
+
+    /**
+     * What one worker process did, and those that took its place.
+     *
+     * @param blocks blocks it worked on
+     * @param lockAcquisitions how often it took the heap's lock for them
+     * @param contendedAcquisitions how often it found the lock taken
+     * @param lockWaitNanos how long it waited then
+     */
+    public record WorkerStatistics(
+            long blocks, long lockAcquisitions, long contendedAcquisitions, long lockWaitNanos) {
+        /** What a worker has done before it begins. */
+        public static final WorkerStatistics NONE = new WorkerStatistics(0, 0, 0, 0);
+
+        /** One block more. */
+        public WorkerStatistics plusBlock(long acquisitions, long contended, long waitNanos) {
+            return new WorkerStatistics(
+                    blocks + 1,
+                    lockAcquisitions + acquisitions,
+                    contendedAcquisitions + contended,
+                    lockWaitNanos + waitNanos);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.huffhash.heap;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The words in which an allocator keeps its state, apart from the heap it manages: an array within
  * one process, shared memory between several.
@@ -14,5 +16,10 @@ public interface ControlWords {
     /** Words of an array, all zero. */
     static ControlWords inArray(int count) {
         return new ArrayWords(new long[count]);
+    }
+
+    /** The words of a segment, 8-byte aligned, as they are. */
+    static ControlWords inSegment(MemorySegment segment) {
+        return new SegmentWords(segment);
     }
 }

@@ -85,6 +85,14 @@ public final class FirstFitAllocator implements Allocator {
         return allocator;
     }
 
+    /**
+     * A heap that {@link #create} has made, perhaps in another process, with the same memory, base
+     * and control words.
+     */
+    public static FirstFitAllocator attach(HeapMemory memory, long base, ControlWords control) {
+        return new FirstFitAllocator(memory, base, control);
+    }
+
     /** The bytes this allocator has to give, headers included. */
     public long capacity() {
         return end - base;

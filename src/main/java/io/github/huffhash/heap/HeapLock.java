@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * short critical section fast when threads outnumber cores. Memory effects are those of a {@link
  * java.util.concurrent.locks.Lock}. Not reentrant.
  */
-public final class HeapLock {
+public class HeapLock {
     private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
     private static final int YIELDS = 20;
@@ -27,6 +27,11 @@ public final class HeapLock {
     public HeapLock(MemorySegment memory, long offset) {
         this.memory = memory;
         this.offset = offset;
+    }
+
+    /** Another view of the same lock. */
+    protected HeapLock(HeapLock lock) {
+        this(lock.memory, lock.offset);
     }
 
     /**

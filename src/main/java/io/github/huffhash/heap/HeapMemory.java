@@ -55,4 +55,9 @@ public final class HeapMemory {
     public void write(long offset, byte[] bytes, int length) {
         MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, offset, length);
     }
+
+    /** Copies {@code length} bytes from elsewhere to {@code offset}. */
+    public void write(long offset, MemorySegment source, long sourceOffset, int length) {
+        MemorySegment.copy(source, sourceOffset, segment, offset, length);
+    }
 }

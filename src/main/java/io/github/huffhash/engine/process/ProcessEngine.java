@@ -1,0 +1,272 @@
+package io.github.huffhash.engine.process;
+
+import io.github.huffhash.block.BlockWork;
+import io.github.huffhash.engine.Crew;
+import io.github.huffhash.engine.Engine;
+import io.github.huffhash.engine.EngineSettings;
+import io.github.huffhash.engine.Mode;
+import io.github.huffhash.engine.RunStatistics;
+import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
+import io.github.huffhash.heap.HeapDemand;
+import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.heap.HeapTooSmallException;
+import io.github.huffhash.io.BlockSource;
+import io.github.huffhash.io.ResultSink;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Worker processes over one heap in shared memory. One thread of the parent reads blocks into slots
+ * of the region, the workers claim them, the caller's thread takes the results in order and looks
+ * after the workers.
+ *
+ * <p>When a worker dies, whatever it was doing, all workers are replaced: the heap it may have left
+ * in the middle of a change begins again empty, and every block without a result is done again.
+ */
+public final class ProcessEngine implements Engine {
+    /**
+     * Blocks of this many bytes together are in the region at once, but never fewer than four a
+     * worker.
+     */
+    private static final int SLOTS_BYTES = 256 << 10;
+
+    private static final int MAX_SLOTS = 256;
+
+    /** How often in a row workers may be replaced without a single block done in between. */
+    private static final int MAX_VAIN_RESTARTS = 3;
+
+    private static final long LONGEST_NAP_NANOS = 500_000;
+
+    /** Exit codes after HUP, INT and TERM. */
+    private static final Set<Integer> ASKED_TO_END = Set.of(128 + 1, 128 + 2, 128 + 15);
+
+    private static final long SHUTDOWN_NANOS = 300_000_000;
+
+    private final EngineSettings settings;
+    private final Consumer<String> warnings;
+    private final List<Path> directories;
+    private final Path java;
+    private final List<String> options;
+
+    /**
+     * An engine whose workers run this JVM's program and class path.
+     *
+     * @param warnings is told when workers had to be replaced
+     */
+    public ProcessEngine(EngineSettings settings, Consumer<String> warnings) {
+        this(
+                settings,
+                warnings,
+                RegionFile.directories(),
+                WorkerTeam.ownJava(),
+                WorkerTeam.ownOptions());
+    }
+
+    ProcessEngine(
+            EngineSettings settings,
+            Consumer<String> warnings,
+            List<Path> directories,
+            Path java,
+            List<String> options) {
+        this.settings = settings;
+        this.warnings = warnings;
+        this.directories = directories;
+        this.java = java;
+        this.options = options;
+    }
+
+    @Override
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+            throws IOException {
+        int blockBytes = work.blockBytes();
+        int slots = Math.max(4 * settings.workers(), Math.min(MAX_SLOTS, SLOTS_BYTES / blockBytes));
+        var size =
+                new Region.Size(
+                        settings.workers(),
+                        settings.heapBytes(),
+                        blockBytes,
+                        work.codec().maxBytes(),
+                        slots);
+        try (var file = RegionFile.create(directories, size.bytes());
+                Arena arena = Arena.ofShared()) {
+            Region region = Region.create(RegionFile.map(file.path(), arena), size);
+            try (var team = new WorkerTeam(java, options, file.path(), settings.workers())) {
+                return new Run<>(region, team, source, work, sink).run();
+            }
+        }
+    }
+
+    private final class Run<R> {
+        private final Region region;
+        private final WorkerTeam team;
+        private final BlockSource source;
+        private final BlockWork<R> work;
+        private final ResultSink<R> sink;
+
+        /** Slots that hold no block. */
+        private final Semaphore free;
+
+        private final Crew reader = new Crew(Mode.PROCESSES.label(), 1, this::read);
+
+        /** Written by the reader. */
+        private volatile long published;
+
+        /** Written by the reader, once the input has ended and the last block is published. */
+        private volatile boolean ended;
+
+        private long next;
+        private long bytes;
+        private int vainRestarts;
+        private long nextAtRestart;
+        private long peakBytes;
+        private final WorkerStatistics[] workers = new WorkerStatistics[settings.workers()];
+
+        Run(
+                Region region,
+                WorkerTeam team,
+                BlockSource source,
+                BlockWork<R> work,
+                ResultSink<R> sink) {
+            this.region = region;
+            this.team = team;
+            this.source = source;
+            this.work = work;
+            this.sink = sink;
+            free = new Semaphore(region.size().slots());
+            Arrays.fill(workers, WorkerStatistics.NONE);
+        }
+
+        RunStatistics run() throws IOException {
+            try {
+                team.start();
+                reader.hire();
+                collect();
+            } finally {
+                reader.stop();
+            }
+            reader.await();
+            notePeak();
+            return new RunStatistics(
+                    bytes, next, workers.length, heapStatistics(), Map.of(), List.of(workers));
+        }
+
+        private void read() throws IOException, InterruptedException {
+            byte[] buffer = new byte[work.blockBytes()];
+            HeapDemand wholeBlock = work.demand(buffer.length);
+            for (long block = 0; ; block++) {
+                free.acquire();
+                int length = source.read(buffer, buffer.length);
+                if (length == 0) {
+                    break;
+                }
+                check(length == buffer.length ? wholeBlock : work.demand(length), length);
+                region.publish(block, buffer, length);
+                published = block + 1;
+            }
+            ended = true;
+        }
+
+        private void check(HeapDemand demand, int length) {
+            if (demand.footprint() > region.heap().capacity()) {
+                throw new HeapTooSmallException(
+                        "one block of " + length + " bytes",
+                        demand.footprint(),
+                        region.size().heapBytes());
+            }
+        }
+
+        private void collect() throws IOException {
+            var backoff = new Backoff(LONGEST_NAP_NANOS);
+            while (!(ended && next == published) && !reader.hasFailed()) {
+                if (next < published && region.isDone(next)) {
+                    take();
+                    backoff.reset();
+                } else {
+                    Optional<WorkerTeam.Death> death = team.death();
+                    if (death.isPresent()) {
+                        replaceWorkers(death.get());
+                    }
+                    backoff.pause();
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedIOException("interrupted");
+                }
+            }
+        }
+
+        private void take() throws IOException {
+            Region.Cost cost = region.cost(next);
+            R result = work.codec().read(region.result(next));
+            bytes += region.length(next);
+            int worker = cost.worker();
+            workers[worker] =
+                    workers[worker].plusBlock(
+                            cost.acquisitions(), cost.contended(), cost.waitNanos());
+            next++;
+            free.release();
+            sink.accept(result);
+        }
+
+        private void replaceWorkers(WorkerTeam.Death death) throws IOException {
+            if (ASKED_TO_END.contains(death.exitCode())) {
+                // probably the whole group of processes was, and this one is about to end
+                LockSupport.parkNanos(SHUTDOWN_NANOS);
+            }
+            team.close();
+            String who = "worker %d (process %d)".formatted(death.worker() + 1, death.pid());
+            if (region.state(death.worker()) == Region.State.FAILED) {
+                throw new IOException(who + " failed: " + region.message(death.worker()));
+            }
+            if (death.exitCode() == WorkerMain.FAILED) {
+                throw new IOException(who + " could not start");
+            }
+            vainRestarts = next == nextAtRestart ? vainRestarts + 1 : 1;
+            nextAtRestart = next;
+            if (vainRestarts > MAX_VAIN_RESTARTS) {
+                throw new IOException(
+                        "workers keep dying, the last with exit code "
+                                + death.exitCode()
+                                + ": gave up");
+            }
+            warnings.accept(
+                    who + " died (exit code " + death.exitCode() + "); its work is done again");
+            notePeak();
+            region.restart(next);
+            team.start();
+        }
+
+        /** A heap that begins again forgets its peak. */
+        private void notePeak() {
+            peakBytes = Math.max(peakBytes, region.heap().statistics().peakBytes());
+        }
+
+        private HeapStatistics heapStatistics() {
+            HeapStatistics sum = HeapStatistics.NONE.plusPeak(peakBytes);
+            for (WorkerStatistics worker : workers) {
+                sum =
+                        sum.plus(
+                                new HeapStatistics(
+                                        worker.lockAcquisitions() / 2,
+                                        worker.lockAcquisitions() / 2,
+                                        worker.lockAcquisitions(),
+                                        worker.contendedAcquisitions(),
+                                        worker.lockWaitNanos(),
+                                        0,
+                                        0,
+                                        0,
+                                        0));
+            }
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.huffhash.engine.process;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The file behind the shared memory. Its name names its owner's process and cannot be guessed;
+ * nobody else may read it; it is gone when its owner closes it, ends, or is told to end, and else
+ * the next run removes it.
+ */
+final class RegionFile implements AutoCloseable {
+    private static final Pattern NAME =
+            Pattern.compile("huffhash-([0-9]{1,18})-[0-9a-f]{32}\\.region");
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private final Path path;
+    private final Thread removal = new Thread(this::remove, "huffhash-region-removal");
+
+    private RegionFile(Path path) {
+        this.path = path;
+        Runtime.getRuntime().addShutdownHook(removal);
+    }
+
+    /**
+     * Where region files are made: in memory where there is a file system for that, else where
+     * temporary files go.
+     */
+    static List<Path> directories() {
+        List<Path> directories = new ArrayList<>();
+        Path memory = Path.of("/dev/shm");
+        if (Files.isDirectory(memory)) {
+            directories.add(memory);
+        }
+        directories.add(Path.of(System.getProperty("java.io.tmpdir")));
+        return directories;
+    }
+
+    /**
+     * Makes a file of zeros in the first directory that has room for it, and removes those that
+     * dead owners left there.
+     *
+     * @throws IOException if no directory has; its message names each and its reason
+     */
+    static RegionFile create(List<Path> directories, long bytes) throws IOException {
+        var reasons = new StringBuilder();
+        for (Path directory : directories) {
+            sweep(directory);
+            Path path =
+                    directory.resolve(
+                            "huffhash-"
+                                    + ProcessHandle.current().pid()
+                                    + "-"
+                                    + random()
+                                    + ".region");
+            var file = new RegionFile(path);
+            try {
+                file.fill(bytes);
+                return file;
+            } catch (IOException e) {
+                file.close();
+                reasons.append(reasons.isEmpty() ? "" : "; ")
+                        .append(directory)
+                        .append(": ")
+                        .append(reason(e, path));
+            }
+        }
+        throw new IOException("no room for " + bytes + " bytes of shared memory (" + reasons + ")");
+    }
+
+    private static String reason(IOException e, Path path) {
+        String message = String.valueOf(e.getMessage());
+        return message.equals(path.toString())
+                ? e.getClass().getSimpleName()
+                : message.replace(path + ": ", "");
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[16];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * Writes every byte: what is only reserved could turn out not to exist while it is mapped, and
+     * end the JVM.
+     */
+    private void fill(long bytes) throws IOException {
+        FileAttribute<?>[] ownerOnly =
+                path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        try (FileChannel channel =
+                FileChannel.open(
+                        path,
+                        Set.of(
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.WRITE,
+                                LinkOption.NOFOLLOW_LINKS),
+                        ownerOnly)) {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
+            for (long left = bytes; left > 0; left -= zeros.position()) {
+                zeros.clear().limit((int) Math.min(left, CHUNK_BYTES));
+                while (zeros.hasRemaining()) {
+                    channel.write(zeros);
+                }
+            }
+        }
+    }
+
+    /** Removes the files whose owners are gone. What cannot be removed is somebody else's. */
+    static void sweep(Path directory) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(directory, "huffhash-*.region")) {
+            for (Path file : files) {
+                Matcher matcher = NAME.matcher(file.getFileName().toString());
+                if (matcher.matches()
+                        && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException _) {
+            // nothing depends on it
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Maps the whole file, for as long as the arena lives. */
+    static MemorySegment map(Path path, Arena arena) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS)) {
+            return channel.map(MapMode.READ_WRITE, 0, channel.size(), arena);
+        }
+    }
+
+    private void remove() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException _) {
+            // the next run sweeps it
+        }
+    }
+
+    @Override
+    public void close() {
+        remove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(removal);
+        } catch (IllegalStateException _) {
+            // the JVM is ending, and runs it
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.huffhash.engine.process;
+
+import io.github.huffhash.block.BlockWork;
+import io.github.huffhash.block.PhaseClock;
+import io.github.huffhash.block.SignatureWork;
+import io.github.huffhash.heap.HeapDemand;
+import io.github.huffhash.heap.HeapLock;
+import io.github.huffhash.heap.HeapMemory;
+import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.heap.LockedAllocator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A worker process: claims blocks in a shared region and works on them in its heap, until it is
+ * killed or its standard input ends. Arguments: the region's file, the worker's number.
+ */
+public final class WorkerMain {
+    /** Exit code of a worker that could not go on, and has said why. */
+    static final int FAILED = 1;
+
+    private static final long LONGEST_NAP_NANOS = 1_000_000;
+
+    private WorkerMain() {}
+
+    /** The process. */
+    public static void main(String[] args) {
+        Path path = Path.of(args[0]);
+        int worker = Integer.parseInt(args[1]);
+        Thread.ofPlatform()
+                .daemon()
+                .name("huffhash-parent-watch")
+                .start(() -> watchParent(System.in, path));
+        try (Arena arena = Arena.ofShared()) {
+            Region region = Region.attach(RegionFile.map(path, arena), path.toString());
+            try {
+                work(region, worker);
+            } catch (RuntimeException | Error e) {
+                region.failed(worker, String.valueOf(e.getMessage()));
+            }
+        } catch (IOException e) {
+            System.err.println("huffhash: worker " + worker + ": " + e.getMessage());
+        }
+        Runtime.getRuntime().halt(FAILED);
+    }
+
+    /**
+     * The parent never writes: when standard input ends, the parent has, and nobody else removes
+     * the region.
+     */
+    private static void watchParent(InputStream input, Path path) {
+        try {
+            while (input.read() >= 0) {
+                // not meant for us
+            }
+            Files.deleteIfExists(path);
+        } catch (IOException _) {
+            // the next run sweeps it
+        } finally {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static void work(Region region, int worker) {
+        long pid = ProcessHandle.current().pid();
+        BlockWork<?> work = new SignatureWork(region.size().blockBytes(), pid);
+        HeapLock lock = TestHook.lock(region, worker);
+        new Loop<>(region, worker, work, new LockedAllocator(region.heap(), lock, worker + 1L))
+                .run(pid);
+    }
+
+    private static final class Loop<R> {
+        private final Region region;
+        private final int worker;
+        private final BlockWork<R> work;
+        private final LockedAllocator allocator;
+        private final HeapMemory heap;
+        private final Backoff backoff = new Backoff(LONGEST_NAP_NANOS);
+        private HeapStatistics before = HeapStatistics.NONE;
+
+        Loop(Region region, int worker, BlockWork<R> work, LockedAllocator allocator) {
+            this.region = region;
+            this.worker = worker;
+            this.work = work;
+            this.allocator = allocator;
+            heap = region.heapMemory();
+        }
+
+        void run(long pid) {
+            BlockWork.HeapWorker<R> heapWorker =
+                    work.newHeapWorker(heap, allocator, new PhaseClock(false));
+            region.attached(worker, pid);
+            while (true) {
+                long block = region.claim();
+                if (block < 0) {
+                    region.idle(worker);
+                    backoff.pause();
+                } else if (region.isReady(block)) {
+                    backoff.reset();
+                    region.working(worker, block);
+                    workOn(block, heapWorker);
+                }
+            }
+        }
+
+        private void workOn(long block, BlockWork.HeapWorker<R> heapWorker) {
+            int length = region.length(block);
+            HeapDemand demand = work.demand(length);
+            while (!allocator.admit(demand, 0)) {
+                backoff.pause();
+            }
+            long data = allocator.allocateBlock(length);
+            region.copyToHeap(block, heap, data);
+            work.codec().write(heapWorker.work(data, length), region.result(block));
+            region.done(block, cost());
+        }
+
+        /** What the allocator has counted since the last block. */
+        private Region.Cost cost() {
+            HeapStatistics now = allocator.statistics();
+            var cost =
+                    new Region.Cost(
+                            worker,
+                            now.lockAcquisitions() - before.lockAcquisitions(),
+                            now.contendedAcquisitions() - before.contendedAcquisitions(),
+                            now.lockWaitNanos() - before.lockWaitNanos());
+            before = now;
+            return cost;
+        }
+    }
+}
