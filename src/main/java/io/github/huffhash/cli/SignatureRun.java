@@ -44,7 +44,7 @@ record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean m
                 blockSize,
                 signature.value(),
                 wallNanos,
-                cpuNanos() - cpu,
+                cpuNanos() - cpu + statistics.workerCpuNanos(),
                 statistics);
     }
 

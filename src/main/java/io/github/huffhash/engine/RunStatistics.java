@@ -38,6 +38,11 @@ public record RunStatistics(
         this(bytes, blocks, workers, heap, phaseNanos, List.of());
     }
 
+    /** Processor time of the worker processes. */
+    public long workerCpuNanos() {
+        return perWorker.stream().mapToLong(WorkerStatistics::cpuNanos).sum();
+    }
+
     /**
      * What one worker process did, and those that took its place.
      *
@@ -45,11 +50,16 @@ public record RunStatistics(
      * @param lockAcquisitions how often it took the heap's lock for them
      * @param contendedAcquisitions how often it found the lock taken
      * @param lockWaitNanos how long it waited then
+     * @param cpuNanos its processor time, start included; 0 where the system does not tell
      */
     public record WorkerStatistics(
-            long blocks, long lockAcquisitions, long contendedAcquisitions, long lockWaitNanos) {
+            long blocks,
+            long lockAcquisitions,
+            long contendedAcquisitions,
+            long lockWaitNanos,
+            long cpuNanos) {
         /** What a worker has done before it begins. */
-        public static final WorkerStatistics NONE = new WorkerStatistics(0, 0, 0, 0);
+        public static final WorkerStatistics NONE = new WorkerStatistics(0, 0, 0, 0, 0);
 
         /** One block more. */
         public WorkerStatistics plusBlock(long acquisitions, long contended, long waitNanos) {
@@ -57,7 +67,18 @@ public record RunStatistics(
                     blocks + 1,
                     lockAcquisitions + acquisitions,
                     contendedAcquisitions + contended,
-                    lockWaitNanos + waitNanos);
+                    lockWaitNanos + waitNanos,
+                    cpuNanos);
+        }
+
+        /** More processor time. */
+        public WorkerStatistics plusCpu(long nanos) {
+            return new WorkerStatistics(
+                    blocks,
+                    lockAcquisitions,
+                    contendedAcquisitions,
+                    lockWaitNanos,
+                    cpuNanos + nanos);
         }
     }
 }

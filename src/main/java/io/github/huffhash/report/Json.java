@@ -2,6 +2,7 @@ package io.github.huffhash.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
 import java.util.List;
 
 /** Reports as JSON, one object a line. The records' component names are the names in the output. */
@@ -25,7 +26,8 @@ public final class Json {
             long heapPeakBytes,
             long poolAllocations,
             long poolFallbacks,
-            int workers) {
+            int workers,
+            List<WorkerStatistics> perWorker) {
         static Run of(RunReport report) {
             var statistics = report.statistics();
             var heap = report.heap();
@@ -44,7 +46,8 @@ public final class Json {
                     heap.peakBytes(),
                     heap.poolAllocations(),
                     heap.poolFallbacks(),
-                    statistics.workers());
+                    statistics.workers(),
+                    statistics.perWorker());
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
 import io.github.huffhash.engine.Mode;
+import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ public final class TimingTable {
         if (report.mode() != Mode.FAST) {
             table.addHeap(report);
         }
+        table.addWorkers(report);
         return table.lines;
     }
 
@@ -39,7 +41,9 @@ public final class TimingTable {
 
     private static String workers(RunReport report) {
         int workers = report.statistics().workers();
-        return workers == 1 ? "1 thread" : workers + " threads";
+        String kind = report.mode() == Mode.PROCESSES ? "process" : "thread";
+        String plural = report.mode() == Mode.PROCESSES ? "es" : "s";
+        return workers + " " + kind + (workers == 1 ? "" : plural);
     }
 
     private void addPhases(RunReport report) {
@@ -87,6 +91,19 @@ public final class TimingTable {
                     "pool fallbacks",
                     Format.count(heap.poolFallbacks()),
                     Format.percent(heap.poolFallbacks(), requests));
+        }
+    }
+
+    private void addWorkers(RunReport report) {
+        int number = 1;
+        for (WorkerStatistics worker : report.statistics().perWorker()) {
+            add(
+                    "worker " + number++,
+                    Format.count(worker.blocks()),
+                    "blocks, waited %s times, %s"
+                            .formatted(
+                                    Format.count(worker.contendedAcquisitions()),
+                                    Format.millis(worker.lockWaitNanos())));
         }
     }
 

@@ -155,7 +155,7 @@ public final class ProcessEngine implements Engine {
                 reader.stop();
             }
             reader.await();
-            notePeak();
+            noteUse();
             return new RunStatistics(
                     bytes, next, workers.length, heapStatistics(), Map.of(), List.of(workers));
         }
@@ -222,6 +222,7 @@ public final class ProcessEngine implements Engine {
                 // probably the whole group of processes was, and this one is about to end
                 LockSupport.parkNanos(SHUTDOWN_NANOS);
             }
+            noteUse();
             team.close();
             String who = "worker %d (process %d)".formatted(death.worker() + 1, death.pid());
             if (region.state(death.worker()) == Region.State.FAILED) {
@@ -240,14 +241,16 @@ public final class ProcessEngine implements Engine {
             }
             warnings.accept(
                     who + " died (exit code " + death.exitCode() + "); its work is done again");
-            notePeak();
             region.restart(next);
             team.start();
         }
 
-        /** A heap that begins again forgets its peak. */
-        private void notePeak() {
+        /** What would be forgotten with the workers and their heap. */
+        private void noteUse() {
             peakBytes = Math.max(peakBytes, region.heap().statistics().peakBytes());
+            for (int worker = 0; worker < workers.length; worker++) {
+                workers[worker] = workers[worker].plusCpu(team.cpuNanos(worker));
+            }
         }
 
         private HeapStatistics heapStatistics() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,13 @@ final class WorkerTeam implements AutoCloseable {
      * @param exitCode 128 + n if signal n ended it
      */
     record Death(int worker, long pid, int exitCode) {}
+
+    /** Processor time of a member so far, 0 if it is gone or the system does not tell. */
+    long cpuNanos(int worker) {
+        return worker < members.size()
+                ? members.get(worker).info().totalCpuDuration().map(Duration::toNanos).orElse(0L)
+                : 0;
+    }
 
     /** Kills every member and waits until it is gone. */
     @Override
