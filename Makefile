@@ -62,8 +62,7 @@ format: ## format the Java sources
 
 $(COMPLETION)/huffhash: $(JAR)
 	@mkdir -p $(COMPLETION)
-	@$(WITH_JDK) && "$$home/bin/java" -cp $(JAR) picocli.AutoComplete \
-	    --force --name huffhash --completionScript $@ io.github.huffhash.cli.HuffhashCommand
+	@$(WITH_JDK) && "$$home/bin/java" -cp $(JAR) io.github.huffhash.cli.Completion >$@
 
 # The same script as an autoloaded zsh function: the first call defines the functions, and
 # registers them for the calls that follow.

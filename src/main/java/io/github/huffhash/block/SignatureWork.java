@@ -6,7 +6,6 @@ import io.github.huffhash.heap.HeapMemory;
 import io.github.huffhash.huffman.HeapTree;
 import io.github.huffhash.huffman.Histogram;
 import io.github.huffhash.huffman.SignatureKernel;
-import java.util.Arrays;
 
 /**
  * The hash of every block's reference tree.
@@ -47,10 +46,13 @@ public record SignatureWork(int blockBytes, long processId) implements BlockWork
     public HeapWorker<BlockHashes> newHeapWorker(
             HeapMemory memory, Allocator allocator, PhaseClock clock) {
         var tree = new HeapTree(memory, allocator);
+        var histogram = new Histogram();
+        byte[] bytes = new byte[blockBytes];
         int[] counts = new int[256];
         return (data, length) -> {
             clock.start();
-            count(memory, data, length, counts);
+            memory.read(data, bytes, length);
+            histogram.count(bytes, 0, length, counts);
             clock.lap(Phase.COUNT);
             long root = tree.build(counts);
             clock.lap(Phase.TREE);
@@ -64,19 +66,5 @@ public record SignatureWork(int blockBytes, long processId) implements BlockWork
     @Override
     public ResultCodec<BlockHashes> codec() {
         return BlockHashesCodec.INSTANCE;
-    }
-
-    private static void count(HeapMemory memory, long data, int length, int[] counts) {
-        Arrays.fill(counts, 0);
-        int i = 0;
-        for (; i < length - 7; i += 8) {
-            long word = memory.get(data + i);
-            for (int shift = 0; shift < Long.SIZE; shift += 8) {
-                counts[(int) (word >>> shift) & 0xFF]++;
-            }
-        }
-        for (; i < length; i++) {
-            counts[memory.getByte(data + i) & 0xFF]++;
-        }
     }
 }

@@ -1,21 +1,52 @@
 package io.github.huffhash.cli;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
-/** What every command has. */
+/**
+ * The options of every command.
+ *
+ * <p>Here and in the other commands picocli's model is made by hand: to read it from annotations
+ * takes picocli longer than most runs of this program take altogether.
+ */
 final class CommonOptions {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean help;
+    private static final String HELP = "--help";
+    private static final String VERBOSE = "-v";
 
-    @Option(names = "-v", description = "Say more; -vv: stack traces of failures.")
-    private boolean[] verbosity = {};
+    private CommonOptions() {}
+
+    static void addTo(CommandSpec spec) {
+        spec.addOption(
+                OptionSpec.builder("-h", HELP)
+                        .usageHelp(true)
+                        .type(boolean.class)
+                        .description("Show this help and exit.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder(VERBOSE)
+                        .type(boolean[].class)
+                        .arity("0")
+                        .description("Say more; -vv: stack traces of failures.")
+                        .build());
+    }
+
+    /** An option without a value. */
+    static OptionSpec flag(String description, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).description(description).build();
+    }
+
+    /** An option whose value is a number. */
+    static OptionSpec number(String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(int.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
 
     /** How often -v was given. */
-    int verbosity() {
-        return verbosity.length;
+    static int verbosity(ParseResult result) {
+        return result.matchedOptionValue(VERBOSE, new boolean[0]).length;
     }
 }

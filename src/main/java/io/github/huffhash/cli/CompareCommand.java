@@ -15,62 +15,77 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Runs every mode on one file and shows what each cost. */
-@Command(
-        name = "compare",
-        sortOptions = false,
-        usageHelpWidth = 100,
-        header = "Runs every mode on one file: do they agree, and what did each cost?",
-        optionListHeading = "%n",
-        footer = {
-            "",
-            "The modes take turns, once to warm up and then once a run; the figures are those of"
-                    + " the run with",
-            "the median time. Exit status 1 if any two signatures differ.",
-            "",
-            "Examples:",
-            "  huffhash compare file.bin",
-            "  huffhash compare --modes=threads,pools --runs=20 --heap-size=128K --batch-size=4"
-                    + " file.bin"
-        })
-final class CompareCommand implements Callable<Integer> {
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            description = "How often each mode runs (default 5).")
-    private int runs = 5;
+final class CompareCommand {
+    static final String NAME = "compare";
 
-    @Option(
-            names = "--modes",
-            split = ",",
-            paramLabel = "MODE",
-            description = "Which modes: single, threads, processes, pools, fast (default all).")
-    private List<String> modes = new ArrayList<>();
+    private static final String RUNS = "--runs";
+    private static final String MODES = "--modes";
+    private static final String JSON = "--json";
+    private static final int DEFAULT_RUNS = 5;
+    private static final int MAX_RUNS = 1000;
 
-    @Option(names = "--json", description = "Print one JSON object instead of the table.")
-    private boolean json;
+    private final ParseResult result;
+    private final String file;
 
-    @Mixin private final EngineOptions engine = new EngineOptions();
+    CompareCommand(ParseResult result) {
+        this.result = result;
+        file = result.matchedPositionalValue(0, "");
+    }
 
-    @Mixin private final CommonOptions common = new CommonOptions();
+    static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name(NAME);
+        spec.addOption(CommonOptions.number("N", "How often each mode runs (default 5).", RUNS));
+        spec.addOption(
+                OptionSpec.builder(MODES)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .splitRegex(",")
+                        .paramLabel("MODE")
+                        .description(
+                                "Which modes: single, threads, processes, pools, fast (default"
+                                        + " all).")
+                        .build());
+        spec.addOption(CommonOptions.flag("Print one JSON object instead of the table.", JSON));
+        EngineOptions.addTo(spec);
+        CommonOptions.addTo(spec);
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .paramLabel("FILE")
+                        .index("0")
+                        .arity("1")
+                        .required(true)
+                        .type(String.class)
+                        .description("The file; it is read many times.")
+                        .build());
+        spec.usageMessage()
+                .width(100)
+                .sortOptions(false)
+                .optionListHeading("%n")
+                .header("Runs every mode on one file: do they agree, and what did each cost?")
+                .customSynopsis("huffhash compare [OPTIONS] FILE")
+                .footer(
+                        "",
+                        "The modes take turns, once to warm up and then once a run; the figures are"
+                                + " those of the run",
+                        "with the median time. Exit status 1 if any two signatures differ.",
+                        "",
+                        "Examples:",
+                        "  huffhash compare file.bin",
+                        "  huffhash compare --modes=threads,pools --heap-size=128K --batch-size=4"
+                                + " file.bin");
+        return spec;
+    }
 
-    @Parameters(paramLabel = "FILE", description = "The file; it is read many times.")
-    private String file = "";
-
-    @Override
-    public Integer call() {
+    int run() {
         try (var output = new StandardOutput()) {
-            if (runs < 1 || runs > 1000) {
-                throw new UsageException("--runs must be from 1 to 1000, not " + runs);
-            }
             Comparison comparison = compare(chosenModes());
-            if (json) {
+            if (result.hasMatchedOption(JSON)) {
                 output.line(Json.of(comparison));
             } else {
                 for (String line :
@@ -88,13 +103,14 @@ final class CompareCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return Failures.report(file, e, common.verbosity() > 1);
+            return Failures.report(file, e, CommonOptions.verbosity(result) > 1);
         }
     }
 
     private List<Mode> chosenModes() {
         List<Mode> known =
                 List.of(Mode.SINGLE, Mode.THREADS, Mode.PROCESSES, Mode.POOLS, Mode.FAST);
+        List<String> modes = result.matchedOptionValue(MODES, List.of());
         if (modes.isEmpty()) {
             return known;
         }
@@ -105,7 +121,8 @@ final class CompareCommand implements Callable<Integer> {
                             .filter(candidate -> candidate.label().equals(name))
                             .findFirst()
                             .orElseThrow(() ->
-                                    new UsageException("--modes: there is no mode '" + name + "'"));
+                                    new UsageException(
+                                            MODES + ": there is no mode '" + name + "'"));
             if (!chosen.contains(mode)) {
                 chosen.add(mode);
             }
@@ -119,14 +136,18 @@ final class CompareCommand implements Callable<Integer> {
                 && !Files.isDirectory(Path.of(file))) {
             throw new FileFailure(file, "only a regular file can be read many times");
         }
-        EngineSettings settings = engine.settings(false);
+        int runs = result.matchedOptionValue(RUNS, DEFAULT_RUNS);
+        if (runs < 1 || runs > MAX_RUNS) {
+            throw new UsageException(RUNS + " must be from 1 to " + MAX_RUNS + ", not " + runs);
+        }
+        int blockBytes = EngineOptions.blockBytes(result);
+        EngineSettings settings = EngineOptions.settings(result, false);
         Map<Mode, List<RunReport>> reports = new LinkedHashMap<>();
         for (int i = -1; i < runs; i++) {
             for (Mode mode : chosen) {
                 try (Input input = Input.open(file)) {
                     RunReport report =
-                            new SignatureRun(mode, settings, engine.blockSize(), true)
-                                    .over(input, _ -> {});
+                            new SignatureRun(mode, settings, blockBytes, true).over(input, _ -> {});
                     if (i >= 0) {
                         reports.computeIfAbsent(mode, _ -> new ArrayList<>()).add(report);
                     }

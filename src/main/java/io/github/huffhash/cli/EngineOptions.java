@@ -3,75 +3,95 @@ package io.github.huffhash.cli;
 import io.github.huffhash.engine.EngineSettings;
 import io.github.huffhash.engine.Mode;
 import io.github.huffhash.huffman.HeapTree;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The sizes and numbers that an engine is set up with. */
 final class EngineOptions {
+    private static final String BLOCK_SIZE = "--block-size";
+    private static final String WORKERS = "--workers";
+    private static final String HEAP_SIZE = "--heap-size";
+    private static final String POOL_SIZE = "--pool-size";
+    private static final String BATCH_SIZE = "--batch-size";
+
+    private static final long DEFAULT_BLOCK_BYTES = 1024;
     private static final long MAX_HEAP_BYTES = 16L << 30;
     private static final int MAX_WORKERS = 1024;
     private static final int MAX_BATCH_SIZE = 1 << 16;
 
-    @Option(
-            names = {"-B", "--block-size"},
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Cut the input into blocks of SIZE: 1 to 1M (default 1K).")
-    private long blockSize = 1024;
+    private EngineOptions() {}
 
-    @Option(
-            names = {"-T", "--workers"},
-            paramLabel = "N",
-            description = "Workers of the fast and processes modes (default 0: all cores).")
-    private int workers = -1;
+    static void addTo(CommandSpec spec) {
+        spec.addOption(
+                size("Cut the input into blocks of SIZE: 1 to 1M (default 1K).", "-B", BLOCK_SIZE));
+        spec.addOption(
+                CommonOptions.number(
+                        "N",
+                        "Workers of the fast and processes modes (default 0: all cores).",
+                        "-T",
+                        WORKERS));
+        spec.addOption(size("Size of the simulated heap (default 2M).", HEAP_SIZE));
+        spec.addOption(size("Size of a pool (default 16K).", POOL_SIZE));
+        spec.addOption(
+                CommonOptions.number(
+                        "N", "Blocks, and pools, in a batch (default 50).", BATCH_SIZE));
+    }
 
-    @Option(
-            names = "--heap-size",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Size of the simulated heap (default 2M).")
-    private long heapSize = EngineSettings.DEFAULT_HEAP_BYTES;
+    private static OptionSpec size(String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(Long.class)
+                .converters(new SizeConverter())
+                .paramLabel("SIZE")
+                .description(description)
+                .build();
+    }
 
-    @Option(
-            names = "--pool-size",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Size of a pool (default 16K).")
-    private long poolSize = EngineSettings.DEFAULT_POOL_BYTES;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            description = "Blocks, and pools, in a batch (default 50).")
-    private int batchSize = EngineSettings.DEFAULT_BATCH_SIZE;
-
-    int blockSize() {
-        check("--block-size", blockSize, 1, HeapTree.MAX_BLOCK_BYTES);
-        return (int) blockSize;
+    static int blockBytes(ParseResult result) {
+        return (int) size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, HeapTree.MAX_BLOCK_BYTES);
     }
 
     /** Settings for one mode alone: what it does not have must not be asked of it. */
-    EngineSettings settings(Mode mode, boolean timed) {
-        if (workers >= 0 && mode != Mode.FAST && mode != Mode.PROCESSES) {
+    static EngineSettings settings(ParseResult result, Mode mode, boolean timed) {
+        if (result.hasMatchedOption(WORKERS) && mode != Mode.FAST && mode != Mode.PROCESSES) {
             throw new UsageException(
-                    "--workers does not go with --" + mode.label() + ": there the heap decides");
+                    WORKERS + " does not go with --" + mode.label() + ": there the heap decides");
         }
-        return settings(timed);
+        return settings(result, timed);
     }
 
     /** Settings for any mode. */
-    EngineSettings settings(boolean timed) {
-        check("--workers", Math.max(workers, -1), -1, MAX_WORKERS);
-        check("--heap-size", heapSize, 1, MAX_HEAP_BYTES);
-        check("--pool-size", poolSize, 16, MAX_HEAP_BYTES);
-        check("--batch-size", batchSize, 1, MAX_BATCH_SIZE);
-        int threads = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
-        return new EngineSettings(threads, heapSize, poolSize & -16, batchSize, timed);
+    static EngineSettings settings(ParseResult result, boolean timed) {
+        int workers = (int) number(result, WORKERS, 0, 0, MAX_WORKERS);
+        return new EngineSettings(
+                workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
+                size(result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, MAX_HEAP_BYTES),
+                size(result, POOL_SIZE, EngineSettings.DEFAULT_POOL_BYTES, 16, MAX_HEAP_BYTES)
+                        & -16,
+                (int)
+                        number(
+                                result,
+                                BATCH_SIZE,
+                                EngineSettings.DEFAULT_BATCH_SIZE,
+                                1,
+                                MAX_BATCH_SIZE),
+                timed);
     }
 
-    private static void check(String option, long value, long least, long most) {
+    private static long number(
+            ParseResult result, String option, int usual, long least, long most) {
+        return checked(option, result.matchedOptionValue(option, usual), least, most);
+    }
+
+    private static long size(ParseResult result, String option, long usual, long least, long most) {
+        return checked(option, result.matchedOptionValue(option, usual), least, most);
+    }
+
+    private static long checked(String option, long value, long least, long most) {
         if (value < least || value > most) {
             throw new UsageException(
                     "%s must be from %d to %d, not %d".formatted(option, least, most, value));
         }
+        return value;
     }
 }

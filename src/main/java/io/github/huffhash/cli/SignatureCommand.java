@@ -3,110 +3,130 @@ package io.github.huffhash.cli;
 import io.github.huffhash.engine.Mode;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /** Prints the signature of each file. */
-@Command(
-        name = "huffhash",
-        sortOptions = false,
-        usageHelpWidth = 100,
-        customSynopsis = {
-            "huffhash [MODE] [OPTIONS] [FILE...]   signature of each file, or of standard input",
-            "       huffhash compare [OPTIONS] FILE       every mode on one file, and what each"
-                    + " cost"
-        },
-        header =
-                "Cuts a file into blocks, builds a Huffman tree for each, and hashes the trees into"
-                        + " a signature.",
-        optionListHeading = "%n",
-        footer = {
-            "",
-            "A mode decides who does the work and in whose memory, never what comes out. Without"
-                    + " one of",
-            "-s -t -e -m all cores work without the simulated heap. Exit status: 0, or 1 if"
-                    + " anything failed.",
-            "",
-            "Examples:",
-            "  huffhash file.bin                     the signature, as fast as it can be had",
-            "  huffhash -t --time file.bin           with a heap behind one mutex, and what that"
-                    + " cost",
-            "  huffhash --json -e *.bin | jq .       for other programs",
-            "  huffhash compare file.bin             all modes side by side"
-        })
-class SignatureCommand implements Callable<Integer> {
-    @Mixin private final ModeOptions modes = new ModeOptions();
+final class SignatureCommand {
+    private static final String DEBUG = "--debug";
+    private static final String TIME = "--time";
+    private static final String JSON = "--json";
+    private static final String PROGRESS = "--progress";
+    private static final String VERSION = "--version";
 
-    @Mixin private final EngineOptions engine = new EngineOptions();
+    private final ParseResult result;
+    private final boolean verbose;
 
-    @Option(
-            names = "--debug",
-            paramLabel = "1|2",
-            description = "Print the hash of each block; 2: with the process that computed it.")
-    private int debug;
+    SignatureCommand(ParseResult result) {
+        this.result = result;
+        verbose = CommonOptions.verbosity(result) > 1;
+    }
 
-    @Option(
-            names = {"--time", "--timing"},
-            description = "Print what the run cost, on standard error.")
-    private boolean time;
+    static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("huffhash");
+        ModeOptions.addTo(spec);
+        EngineOptions.addTo(spec);
+        spec.addOption(
+                CommonOptions.number(
+                        "1|2",
+                        "Print the hash of each block; 2: with the process that computed it.",
+                        DEBUG));
+        spec.addOption(
+                CommonOptions.flag(
+                        "Print what the run cost, on standard error.", TIME, "--timing"));
+        spec.addOption(
+                CommonOptions.flag("Print one JSON object a file instead of the text.", JSON));
+        spec.addOption(
+                OptionSpec.builder(PROGRESS)
+                        .type(boolean.class)
+                        .negatable(true)
+                        .description("Show progress, or never; by default on a terminal.")
+                        .build());
+        spec.addOption(
+                CommonOptions.flag(
+                        "Print the version and exit; with -v also the JVM and the system.",
+                        "-V",
+                        VERSION));
+        CommonOptions.addTo(spec);
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .paramLabel("FILE")
+                        .arity("0..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description("What to read; - or none: standard input.")
+                        .build());
+        spec.usageMessage()
+                .width(100)
+                .sortOptions(false)
+                .optionListHeading("%n")
+                .header(
+                        "Cuts a file into blocks, builds a Huffman tree for each, and hashes the"
+                                + " trees into a signature.")
+                .customSynopsis(
+                        "huffhash [MODE] [OPTIONS] [FILE...]   signature of each file, or of"
+                                + " standard input",
+                        "       huffhash compare [OPTIONS] FILE       every mode on one file, and"
+                                + " what each cost")
+                .footer(
+                        "",
+                        "A mode decides who does the work and in whose memory, never what comes"
+                                + " out. Without one of -s -t",
+                        "-e -m, all cores work without the simulated heap. Exit status: 0, or 1 if"
+                                + " anything failed.",
+                        "",
+                        "Examples:",
+                        "  huffhash file.bin                     the signature, as fast as it can"
+                                + " be had",
+                        "  huffhash -t --time file.bin           with a heap behind one mutex, and"
+                                + " what that cost",
+                        "  huffhash --json -e *.bin | jq .       for other programs",
+                        "  huffhash compare file.bin             all modes side by side");
+        return spec;
+    }
 
-    @Option(names = "--json", description = "Print one JSON object a file instead of the text.")
-    private boolean json;
-
-    @Option(
-            names = "--progress",
-            negatable = true,
-            description = "Show progress, or never; by default on a terminal.")
-    private boolean progress = Terminal.isStandardError();
-
-    @Option(
-            names = {"-V", "--version"},
-            description = "Print the version and exit; with -v also the JVM and the system.")
-    private boolean version;
-
-    @Mixin private final CommonOptions common = new CommonOptions();
-
-    @Parameters(paramLabel = "FILE", description = "What to read; - or none: standard input.")
-    private List<String> files = new ArrayList<>();
-
-    @Override
-    public Integer call() {
+    int run() {
         try (var output = new StandardOutput()) {
-            if (version) {
+            if (result.hasMatchedOption(VERSION)) {
                 return printVersion(output);
             }
-            SignaturePrinter printer = printer(output);
-            if (files.isEmpty()) {
-                files.add(Input.STANDARD_INPUT);
-            }
+            List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
+            SignaturePrinter printer = printer(output, files.size() > 1);
             if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
-                new CommandLine(new HuffhashCommand()).usage(System.err);
+                Main.commandLine(true).usage(System.err);
                 return Failures.FAILED;
             }
-            return printAll(printer);
+            return printAll(printer, files);
         } catch (IOException | RuntimeException e) {
-            return Failures.report("", e, common.verbosity() > 1);
+            return Failures.report("", e, verbose);
         }
     }
 
-    private SignaturePrinter printer(StandardOutput output) {
-        if (debug < 0 || debug > 2) {
-            throw new UsageException("--debug must be 1 or 2, not " + debug);
+    private SignaturePrinter printer(StandardOutput output, boolean named) {
+        int debug = result.matchedOptionValue(DEBUG, 0);
+        if (result.hasMatchedOption(DEBUG) && debug != 1 && debug != 2) {
+            throw new UsageException(DEBUG + " must be 1 or 2, not " + debug);
         }
-        Mode mode = modes.mode();
+        boolean time = result.hasMatchedOption(TIME);
+        boolean json = result.hasMatchedOption(JSON);
+        Mode mode = ModeOptions.mode(result);
         var run =
                 new SignatureRun(
-                        mode, engine.settings(mode, time), engine.blockSize(), time || json);
-        return new SignaturePrinter(run, output, debug, time, json, files.size() > 1, progress);
+                        mode,
+                        EngineOptions.settings(result, mode, time),
+                        EngineOptions.blockBytes(result),
+                        time || json);
+        boolean progress =
+                result.hasMatchedOption(PROGRESS)
+                        ? result.matchedOptionValue(PROGRESS, true)
+                        : Terminal.isStandardError();
+        return new SignaturePrinter(run, output, debug, time, json, named, progress);
     }
 
-    private int printAll(SignaturePrinter printer) throws IOException {
+    private int printAll(SignaturePrinter printer, List<String> files) throws IOException {
         int exitCode = 0;
         for (String file : files) {
             try {
@@ -114,7 +134,7 @@ class SignatureCommand implements Callable<Integer> {
             } catch (StandardOutput.ClosedPipeException e) {
                 throw e; // nobody reads any further
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                exitCode = Failures.report(file, e, common.verbosity() > 1);
+                exitCode = Failures.report(file, e, verbose);
             }
         }
         return exitCode;
@@ -122,7 +142,7 @@ class SignatureCommand implements Callable<Integer> {
 
     private int printVersion(StandardOutput output) throws IOException {
         output.line(Version.program());
-        if (common.verbosity() > 0) {
+        if (CommonOptions.verbosity(result) > 0) {
             output.line(Version.platform());
         }
         return 0;

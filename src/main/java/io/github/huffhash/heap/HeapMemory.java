@@ -1,6 +1,5 @@
 package io.github.huffhash.heap;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -46,14 +45,14 @@ public final class HeapMemory {
         WORD.set(segment, offset, value);
     }
 
-    /** The byte at {@code offset}. */
-    public byte getByte(long offset) {
-        return segment.get(JAVA_BYTE, offset);
-    }
-
     /** Copies the first {@code length} of {@code bytes} to {@code offset}. */
     public void write(long offset, byte[] bytes, int length) {
-        MemorySegment.copy(bytes, 0, segment, JAVA_BYTE, offset, length);
+        MemorySegment.copy(MemorySegment.ofArray(bytes), 0, segment, offset, length);
+    }
+
+    /** Copies {@code length} bytes from {@code offset} into {@code bytes}. */
+    public void read(long offset, byte[] bytes, int length) {
+        MemorySegment.copy(segment, offset, MemorySegment.ofArray(bytes), 0, length);
     }
 
     /** Copies {@code length} bytes from elsewhere to {@code offset}. */

@@ -15,11 +15,10 @@ public final class HeapTooSmallException extends RuntimeException {
         super(
                 "a heap of "
                         + heapBytes
-                        + " bytes is too small: "
-                        + what
-                        + " takes "
+                        + " bytes is too small: it takes "
                         + requiredBytes
-                        + " bytes");
+                        + " for "
+                        + what);
         this.requiredBytes = requiredBytes;
     }
 

@@ -86,9 +86,13 @@ public final class HeapTree {
                 Modulus.reduce(
                         before * 31 + memory.get(node + FREQUENCY) + memory.get(node + SYMBOL));
         long left = memory.get(node + LEFT);
+        if (left == NULL) {
+            allocator.free(node);
+            return hash;
+        }
         long right = memory.get(node + RIGHT);
         allocator.free(node);
-        return left == NULL ? hash : hashAndFree(right, hashAndFree(left, hash));
+        return hashAndFree(right, hashAndFree(left, hash));
     }
 
     private long allocate(int bytes) {

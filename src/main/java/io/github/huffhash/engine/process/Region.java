@@ -1,7 +1,5 @@
 package io.github.huffhash.engine.process;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.huffhash.heap.ControlWords;
 import io.github.huffhash.heap.FirstFitAllocator;
 import io.github.huffhash.heap.HeapLock;
@@ -234,10 +232,9 @@ final class Region {
     void publish(long block, byte[] bytes, int length) {
         long slot = slot(block);
         MemorySegment.copy(
-                bytes,
+                MemorySegment.ofArray(bytes),
                 0,
                 memory,
-                JAVA_BYTE,
                 slot + lines(SLOT_RESULT + size.resultBytes()),
                 length);
         set(slot + SLOT_LENGTH, length);
@@ -343,7 +340,8 @@ final class Region {
     void failed(int worker, String message) {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);
         int length = (int) Math.min(text.length, CHANNEL_BYTES - CHANNEL_MESSAGE);
-        MemorySegment.copy(text, 0, memory, JAVA_BYTE, channel(worker) + CHANNEL_MESSAGE, length);
+        MemorySegment.copy(
+                MemorySegment.ofArray(text), 0, memory, channel(worker) + CHANNEL_MESSAGE, length);
         set(channel(worker) + CHANNEL_MESSAGE_LENGTH, length);
         setState(worker, State.FAILED);
     }
@@ -357,7 +355,11 @@ final class Region {
     String message(int worker) {
         byte[] text = new byte[(int) get(channel(worker) + CHANNEL_MESSAGE_LENGTH)];
         MemorySegment.copy(
-                memory, JAVA_BYTE, channel(worker) + CHANNEL_MESSAGE, text, 0, text.length);
+                memory,
+                channel(worker) + CHANNEL_MESSAGE,
+                MemorySegment.ofArray(text),
+                0,
+                text.length);
         return new String(text, StandardCharsets.UTF_8);
     }
 
