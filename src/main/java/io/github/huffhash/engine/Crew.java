@@ -10,7 +10,7 @@ import java.util.Optional;
  * Threads that do one job together. Members are hired while the job goes on; the first that fails
  * stops all others.
  */
-public final class Crew {
+public final class Crew implements AutoCloseable {
     /** What each member does until there is no more of it. */
     @FunctionalInterface
     public interface Job {
@@ -51,14 +51,9 @@ public final class Crew {
         member.start();
     }
 
-    /** Whether a member has failed, or the crew was stopped. */
+    /** Whether a member has failed. */
     public synchronized boolean hasFailed() {
         return failure.isPresent();
-    }
-
-    /** Makes every member that is still at it stop; those that are done are not disturbed. */
-    public synchronized void stop() {
-        members.forEach(Thread::interrupt);
     }
 
     private synchronized int size() {
@@ -82,9 +77,7 @@ public final class Crew {
             return;
         }
         failure = Optional.of(cause);
-        for (Thread member : members) {
-            member.interrupt();
-        }
+        interruptAll();
     }
 
     /**
@@ -106,6 +99,19 @@ public final class Crew {
         if (cause instanceof RuntimeException e) {
             throw e;
         }
+    }
+
+    /** Stops every member that is still at it, and waits until all have ended. */
+    @Override
+    public void close() {
+        interruptAll();
+        for (int i = 0; i < size(); i++) {
+            join(member(i));
+        }
+    }
+
+    private synchronized void interruptAll() {
+        members.forEach(Thread::interrupt);
     }
 
     private synchronized Optional<Throwable> failure() {

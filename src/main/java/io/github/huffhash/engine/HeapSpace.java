@@ -1,5 +1,6 @@
 package io.github.huffhash.engine;
 
+import io.github.huffhash.heap.Allocator;
 import io.github.huffhash.heap.ControlWords;
 import io.github.huffhash.heap.FirstFitAllocator;
 import io.github.huffhash.heap.HeapDemand;
@@ -32,12 +33,9 @@ final class HeapSpace implements AutoCloseable {
      * A heap that is all free.
      *
      * @param heapBytes its size
-     * @param poolsBytes how much of it, at the bottom, is left to pools
+     * @param poolsBytes how much of it, at the bottom, is left to pools; less than all
      */
     static HeapSpace open(long heapBytes, long poolsBytes) {
-        if (poolsBytes >= heapBytes) {
-            throw new HeapTooSmallException("the pools and a block", poolsBytes, heapBytes);
-        }
         Arena arena = Arena.ofShared();
         try {
             return new HeapSpace(arena, heapBytes, poolsBytes);
@@ -68,10 +66,11 @@ final class HeapSpace implements AutoCloseable {
      */
     void check(HeapDemand demand, int length) {
         if (demand.footprint() > heap.capacity()) {
-            long beside = memory.size() - heap.capacity();
+            long pools = memory.size() - heap.capacity();
+            String block = "one block of " + length + " bytes";
             throw new HeapTooSmallException(
-                    "one block of " + length + " bytes" + (beside >= 32 ? " and the pools" : ""),
-                    beside + demand.footprint(),
+                    pools < Allocator.ALIGNMENT ? block : "the pools and " + block,
+                    pools + demand.footprint(),
                     memory.size());
         }
     }

@@ -147,12 +147,10 @@ public final class ProcessEngine implements Engine {
         }
 
         RunStatistics run() throws IOException {
-            try {
+            try (reader) {
                 team.start();
                 reader.hire();
                 collect();
-            } finally {
-                reader.stop();
             }
             reader.await();
             noteUse();
