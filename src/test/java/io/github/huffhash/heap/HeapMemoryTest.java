@@ -1,0 +1,63 @@
+package io.github.huffhash.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.huffhash.Seeds;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HeapMemoryTest {
+    private static final int BYTES = 4096;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsWrittenIsReadAndNothingElseChanges(MemoryKind kind, @TempDir Path folder) {
+        Random random = Seeds.random();
+        try (var arena = Arena.ofConfined()) {
+            var memory = new HeapMemory(kind.allocate(arena, folder, BYTES));
+            assertThat(memory.size()).isEqualTo(BYTES);
+            byte[] expected = new byte[BYTES];
+            for (int i = 0; i < 500; i++) {
+                byte[] bytes = new byte[random.nextInt(100) + 1];
+                random.nextBytes(bytes);
+                int length = random.nextInt(bytes.length + 1);
+                int offset = random.nextInt(BYTES - length + 1);
+                if (random.nextBoolean()) {
+                    memory.write(offset, bytes, length);
+                    System.arraycopy(bytes, 0, expected, offset, length);
+                } else {
+                    int from = random.nextInt(bytes.length - length + 1);
+                    memory.write(offset, MemorySegment.ofArray(bytes), from, length);
+                    System.arraycopy(bytes, from, expected, offset, length);
+                }
+            }
+            byte[] all = new byte[BYTES + 1];
+            memory.read(0, all, BYTES);
+            assertThat(Arrays.copyOf(all, BYTES)).isEqualTo(expected);
+            assertThat(all[BYTES]).isZero();
+        }
+    }
+
+    @Test
+    void aWordLiesWhereItWasPut() {
+        long[] words = new long[4];
+        var memory = new HeapMemory(MemorySegment.ofArray(words));
+        memory.set(16, 0x0123456789ABCDEFL);
+        assertThat(words).containsExactly(0, 0, 0x0123456789ABCDEFL, 0);
+        assertThat(memory.get(16)).isEqualTo(0x0123456789ABCDEFL);
+    }
+
+    @Test
+    void memoryWithoutEightByteAlignmentIsRefused() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> new HeapMemory(MemorySegment.ofArray(new byte[64])));
+    }
+}

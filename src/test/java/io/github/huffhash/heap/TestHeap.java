@@ -1,0 +1,41 @@
+package io.github.huffhash.heap;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A first-fit heap with its memory and its lock.
+ *
+ * @param segment the memory
+ * @param memory the same, as the heap sees it
+ * @param allocator the first fit
+ * @param lock free at first
+ */
+public record TestHeap(
+        MemorySegment segment, HeapMemory memory, FirstFitAllocator allocator, HeapLock lock) {
+
+    /** A heap in {@code segment}; what lies below {@code base} is not the first fit's. */
+    public static TestHeap in(MemorySegment segment, long base) {
+        var memory = new HeapMemory(segment);
+        int words = FirstFitAllocator.controlWords(segment.byteSize());
+        var allocator = FirstFitAllocator.create(memory, base, ControlWords.inArray(words));
+        var lock = new HeapLock(MemorySegment.ofArray(new long[1]), 0);
+        return new TestHeap(segment, memory, allocator, lock);
+    }
+
+    /** A heap in an array, all of it the first fit's. */
+    public static TestHeap ofBytes(long bytes) {
+        return in(MemorySegment.ofArray(new long[Math.toIntExact(bytes / Long.BYTES)]), 0);
+    }
+
+    /** A copy of all bytes. */
+    MemorySegment snapshot() {
+        long[] copy = new long[Math.toIntExact(segment.byteSize() / Long.BYTES)];
+        MemorySegment.copy(segment, 0, MemorySegment.ofArray(copy), 0, copy.length * 8L);
+        return MemorySegment.ofArray(copy);
+    }
+
+    /** A worker's way into this heap. */
+    LockedAllocator locked(long owner) {
+        return new LockedAllocator(allocator, lock, owner);
+    }
+}
