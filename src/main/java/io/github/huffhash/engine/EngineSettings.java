@@ -19,4 +19,10 @@ public record EngineSettings(
 
     /** The reference's batch. */
     public static final int DEFAULT_BATCH_SIZE = 50;
+
+    /** Bytes of all pools of a batch together; no more than 2⁶², which no heap has. */
+    public long poolsBytes() {
+        long most = 1L << 62;
+        return poolBytes > most / batchSize ? most : poolBytes * batchSize;
+    }
 }

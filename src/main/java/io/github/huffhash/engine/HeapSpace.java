@@ -1,6 +1,5 @@
 package io.github.huffhash.engine;
 
-import io.github.huffhash.heap.Allocator;
 import io.github.huffhash.heap.ControlWords;
 import io.github.huffhash.heap.FirstFitAllocator;
 import io.github.huffhash.heap.HeapDemand;
@@ -33,7 +32,7 @@ final class HeapSpace implements AutoCloseable {
      * A heap that is all free.
      *
      * @param heapBytes its size
-     * @param poolsBytes how much of it, at the bottom, is left to pools; less than all
+     * @param poolsBytes how much of it, at the bottom, is left to pools
      */
     static HeapSpace open(long heapBytes, long poolsBytes) {
         Arena arena = Arena.ofShared();
@@ -66,11 +65,10 @@ final class HeapSpace implements AutoCloseable {
      */
     void check(HeapDemand demand, int length) {
         if (demand.footprint() > heap.capacity()) {
-            long pools = memory.size() - heap.capacity();
             String block = "one block of " + length + " bytes";
             throw new HeapTooSmallException(
-                    pools < Allocator.ALIGNMENT ? block : "the pools and " + block,
-                    pools + demand.footprint(),
+                    heap.base() == 0 ? block : "the pools and " + block,
+                    heap.base() + demand.footprint(),
                     memory.size());
         }
     }

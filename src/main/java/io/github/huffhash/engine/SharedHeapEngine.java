@@ -6,7 +6,6 @@ import io.github.huffhash.block.Phase;
 import io.github.huffhash.block.PhaseClock;
 import io.github.huffhash.heap.HeapDemand;
 import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.heap.HeapTooSmallException;
 import io.github.huffhash.heap.LockedAllocator;
 import io.github.huffhash.heap.PoolAllocator;
 import io.github.huffhash.heap.SharedAllocator;
@@ -46,14 +45,7 @@ final class SharedHeapEngine implements Engine {
     @Override
     public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
             throws IOException {
-        long poolsBytes = mode == Mode.POOLS ? settings.batchSize() * settings.poolBytes() : 0;
-        if (poolsBytes >= settings.heapBytes()) {
-            HeapDemand share = work.demand(work.blockBytes()).beyondPool(settings.poolBytes());
-            throw new HeapTooSmallException(
-                    "the pools and one block of " + work.blockBytes() + " bytes",
-                    poolsBytes + share.footprint(),
-                    settings.heapBytes());
-        }
+        long poolsBytes = mode == Mode.POOLS ? settings.poolsBytes() : 0;
         try (var space = HeapSpace.open(settings.heapBytes(), poolsBytes)) {
             return new Run<>(space, source, work, sink).run();
         }

@@ -65,18 +65,18 @@ public final class FirstFitAllocator implements Allocator {
     }
 
     /**
-     * Makes one free chunk of everything from {@code base} to the end of {@code memory}.
+     * Makes one free chunk of everything from {@code base} to the end of {@code memory}; where
+     * there is no room for one, a heap that has nothing to give.
      *
      * @param base the first byte that is the allocator's, a multiple of 16
      * @param control {@link #controlWords} words, all zero
-     * @throws HeapTooSmallException if not even an empty chunk fits
      */
     public static FirstFitAllocator create(HeapMemory memory, long base, ControlWords control) {
         var allocator = new FirstFitAllocator(memory, base, control);
-        long bytes = allocator.end - base;
-        if (bytes < HEADER_BYTES + ALIGNMENT) {
-            throw new HeapTooSmallException(
-                    "one chunk", base + HEADER_BYTES + ALIGNMENT, memory.size());
+        long bytes = allocator.capacity();
+        if (bytes <= HEADER_BYTES) {
+            control.set(HEAD, NULL);
+            return allocator;
         }
         allocator.setChunk(base, bytes - HEADER_BYTES, NULL);
         control.set(HEAD, base);
@@ -93,9 +93,14 @@ public final class FirstFitAllocator implements Allocator {
         return new FirstFitAllocator(memory, base, control);
     }
 
+    /** The first byte that is the allocator's. */
+    public long base() {
+        return base;
+    }
+
     /** The bytes this allocator has to give, headers included. */
     public long capacity() {
-        return end - base;
+        return Math.max(0, end - base);
     }
 
     @Override
@@ -128,16 +133,23 @@ public final class FirstFitAllocator implements Allocator {
     }
 
     private long take(long previous, long chunk, long size, long payload, int promised) {
+        boolean split = size - payload > HEADER_BYTES;
+        long restSize = size - payload - HEADER_BYTES;
+        long units = unitsOf(size) - (split ? unitsOf(restSize) : 0) - promised;
+        if (units != 0) {
+            long unpromised = control.get(UNPROMISED) - units;
+            if (unpromised < 0) {
+                return NULL; // what is left has been promised to others
+            }
+            control.set(UNPROMISED, unpromised);
+        }
         long follower = next(chunk);
         long taken = payload;
-        long units = unitsOf(size) - promised;
-        if (size - payload > HEADER_BYTES) {
+        if (split) {
             long rest = chunk + HEADER_BYTES + payload;
-            long restSize = size - payload - HEADER_BYTES;
             setChunk(rest, restSize, follower);
             link(previous, rest);
             freeChunks.move(number(chunk), number(rest));
-            units -= unitsOf(restSize);
         } else {
             taken = size;
             link(previous, follower);
@@ -145,9 +157,6 @@ public final class FirstFitAllocator implements Allocator {
         }
         setChunk(chunk, taken, MAGIC);
         allocatedChunks.add(number(chunk));
-        if (units != 0) {
-            add(UNPROMISED, -units);
-        }
         long live = add(LIVE_BYTES, taken + HEADER_BYTES);
         if (live > control.get(PEAK_BYTES)) {
             control.set(PEAK_BYTES, live);
@@ -159,7 +168,7 @@ public final class FirstFitAllocator implements Allocator {
     @Override
     public void free(long offset) {
         long chunk = offset - HEADER_BYTES;
-        checkMine(offset, chunk);
+        checkMine(offset);
         if (!allocatedChunks.remove(number(chunk))) {
             throw new InvalidFreeException(offset, "not allocated, or freed before");
         }
@@ -201,11 +210,11 @@ public final class FirstFitAllocator implements Allocator {
         add(UNPROMISED, unitsOf(size) - units);
     }
 
-    private void checkMine(long offset, long chunk) {
+    private void checkMine(long offset) {
         if (offset % ALIGNMENT != 0) {
             throw new InvalidFreeException(offset, "not a multiple of " + ALIGNMENT);
         }
-        if (chunk < base || offset >= end) {
+        if (offset < base + HEADER_BYTES || offset >= end) {
             throw new InvalidFreeException(offset, "outside the heap");
         }
     }

@@ -39,7 +39,7 @@ public final class HeapDemand {
      *
      * @param poolBytes size of the pool, a multiple of 16
      */
-    public HeapDemand beyondPool(long poolBytes) {
+    HeapDemand beyondPool(long poolBytes) {
         long room = poolBytes;
         long[] beyond = new long[requests.length];
         beyond[0] = requests[0];

@@ -1,10 +1,12 @@
 package io.github.huffhash.io;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /** What went wrong with a file: its name as the user gave it, and the reason in a few words. */
 public final class FileFailure extends IOException {
@@ -38,15 +40,15 @@ public final class FileFailure extends IOException {
     }
 
     private static String reasonOf(IOException cause) {
-        String said =
-                cause instanceof FileSystemException system && system.getReason() != null
-                        ? system.getReason()
-                        : String.valueOf(cause.getMessage());
         return switch (cause) {
             case NoSuchFileException _ -> "no such file";
             case AccessDeniedException _ -> "permission denied";
             case FileSystemLoopException _ -> "too many symbolic links";
-            default -> said;
+            case ClosedByInterruptException _ -> "interrupted";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default ->
+                    Optional.ofNullable(cause.getMessage())
+                            .orElseGet(() -> cause.getClass().getSimpleName());
         };
     }
 }

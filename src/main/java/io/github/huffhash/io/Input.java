@@ -26,6 +26,9 @@ public final class Input implements BlockSource {
     private final InputStream stream;
     private final long expected;
 
+    /** Whether a read has come to the end: a file that grows then has ended all the same. */
+    private boolean ended;
+
     /** Written by whoever reads, read by anybody. */
     private volatile long position;
 
@@ -68,12 +71,16 @@ public final class Input implements BlockSource {
 
     @Override
     public int read(byte[] into, int length) throws IOException {
+        if (ended) {
+            return 0;
+        }
         int count;
         try {
             count = IOUtils.read(stream, into, 0, length);
         } catch (IOException e) {
             throw new FileFailure(name, e);
         }
+        ended = count < length;
         long now = position + count;
         position = now;
         if (count < length && now < expected) {
