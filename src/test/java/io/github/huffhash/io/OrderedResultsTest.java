@@ -176,10 +176,10 @@ class OrderedResultsTest {
                             throw new IllegalStateException("broken");
                         },
                         10);
-        results.put(1, "r1");
+        results.put(2, "r2");
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> results.put(0, "r0"));
-        results.put(2, "r2");
+        results.put(1, "r1");
         results.put(3, "r3");
         assertThat(calls).hasValue(1);
     }
