@@ -21,7 +21,16 @@ final class CommonOptions {
                 OptionSpec.builder("-h", HELP)
                         .usageHelp(true)
                         .type(boolean.class)
+                        .arity("0")
                         .description("Show this help and exit.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description(
+                                "Print the version and exit; with -v also the JVM and the system.")
                         .build());
         spec.addOption(
                 OptionSpec.builder(VERBOSE)

@@ -9,12 +9,11 @@ import io.github.huffhash.report.ComparisonTable;
 import io.github.huffhash.report.Json;
 import io.github.huffhash.report.RunReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -43,10 +42,8 @@ final class CompareCommand {
         spec.addOption(CommonOptions.number("N", "How often each mode runs (default 5).", RUNS));
         spec.addOption(
                 OptionSpec.builder(MODES)
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .splitRegex(",")
-                        .paramLabel("MODE")
+                        .type(String.class)
+                        .paramLabel("MODE,...")
                         .description(
                                 "Which modes: single, threads, processes, pools, fast (default"
                                         + " all).")
@@ -110,12 +107,11 @@ final class CompareCommand {
     private List<Mode> chosenModes() {
         List<Mode> known =
                 List.of(Mode.SINGLE, Mode.THREADS, Mode.PROCESSES, Mode.POOLS, Mode.FAST);
-        List<String> modes = result.matchedOptionValue(MODES, List.of());
-        if (modes.isEmpty()) {
+        if (!result.hasMatchedOption(MODES)) {
             return known;
         }
         List<Mode> chosen = new ArrayList<>();
-        for (String name : modes) {
+        for (String name : result.matchedOptionValue(MODES, "").split(",", -1)) {
             Mode mode =
                     known.stream()
                             .filter(candidate -> candidate.label().equals(name))
@@ -131,23 +127,20 @@ final class CompareCommand {
     }
 
     private Comparison compare(List<Mode> chosen) throws IOException {
-        if (!Files.isRegularFile(Path.of(file))
-                && Files.exists(Path.of(file))
-                && !Files.isDirectory(Path.of(file))) {
-            throw new FileFailure(file, "only a regular file can be read many times");
-        }
         int runs = result.matchedOptionValue(RUNS, DEFAULT_RUNS);
         if (runs < 1 || runs > MAX_RUNS) {
             throw new UsageException(RUNS + " must be from 1 to " + MAX_RUNS + ", not " + runs);
         }
         int blockBytes = EngineOptions.blockBytes(result);
         EngineSettings settings = EngineOptions.settings(result, false);
-        Map<Mode, List<RunReport>> reports = new LinkedHashMap<>();
-        for (int i = -1; i < runs; i++) {
-            for (Mode mode : chosen) {
-                try (Input input = Input.open(file)) {
-                    RunReport report =
-                            new SignatureRun(mode, settings, blockBytes, true).over(input, _ -> {});
+        Map<Mode, List<RunReport>> reports = new EnumMap<>(Mode.class);
+        var done = new AtomicLong();
+        long total = size() * chosen.size() * (runs + 1);
+        try (var _ = Progress.start(Terminal.isStandardError(), done::get, total)) {
+            for (int i = -1; i < runs; i++) {
+                for (Mode mode : chosen) {
+                    RunReport report = run(new SignatureRun(mode, settings, blockBytes, true));
+                    done.addAndGet(report.statistics().bytes());
                     if (i >= 0) {
                         reports.computeIfAbsent(mode, _ -> new ArrayList<>()).add(report);
                     }
@@ -156,8 +149,25 @@ final class CompareCommand {
         }
         return new Comparison(
                 file,
-                reports.entrySet().stream()
-                        .map(entry -> new Comparison.Runs(entry.getKey(), entry.getValue()))
+                chosen.stream()
+                        .map(mode ->
+                                new Comparison.Runs(mode, reports.getOrDefault(mode, List.of())))
                         .toList());
+    }
+
+    private RunReport run(SignatureRun run) throws IOException {
+        try (Input input = Input.open(file)) {
+            return run.over(input, _ -> {});
+        }
+    }
+
+    /** The size of the file, which must be one that can be read again and again. */
+    private long size() throws IOException {
+        if (file.equals(Input.STANDARD_INPUT) || !Input.isRegularOrMissing(file)) {
+            throw new FileFailure(file, "only a regular file can be read many times");
+        }
+        try (Input input = Input.open(file)) {
+            return input.expected();
+        }
     }
 }

@@ -18,6 +18,10 @@ final class EngineOptions {
     private static final long DEFAULT_BLOCK_BYTES = 1024;
     private static final long MAX_HEAP_BYTES = 16L << 30;
     private static final int MAX_WORKERS = 1024;
+
+    /** Each is a JVM. */
+    private static final int MAX_PROCESSES = 64;
+
     private static final int MAX_BATCH_SIZE = 1 << 16;
 
     private EngineOptions() {}
@@ -56,6 +60,9 @@ final class EngineOptions {
         if (result.hasMatchedOption(WORKERS) && mode != Mode.FAST && mode != Mode.PROCESSES) {
             throw new UsageException(
                     WORKERS + " does not go with --" + mode.label() + ": there the heap decides");
+        }
+        if (mode == Mode.PROCESSES) {
+            checked(WORKERS, result.matchedOptionValue(WORKERS, 0), 0, MAX_PROCESSES);
         }
         return settings(result, timed);
     }

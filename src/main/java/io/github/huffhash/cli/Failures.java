@@ -39,13 +39,15 @@ final class Failures {
      * @return the exit code
      */
     static int report(String file, Throwable e, boolean verbose) {
-        if (e instanceof StandardOutput.ClosedPipeException) {
+        if (e instanceof StandardOutput.OutputException output && output.isClosedPipe()) {
             return PIPE_CLOSED;
         }
         String prefix = file.isEmpty() ? "" : file + ": ";
         report(
                 switch (e) {
                     case FileFailure failure -> failure.file() + ": " + failure.reason();
+                    case StandardOutput.OutputException output ->
+                            "standard output: " + output.reason();
                     case UsageException usage -> usage.getMessage() + "; see huffhash --help";
                     case HeapTooSmallException small ->
                             prefix + small.getMessage() + "; see --heap-size";

@@ -1,16 +1,14 @@
 package io.github.huffhash.cli;
 
-import java.util.Arrays;
-import java.util.List;
+import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The program. */
 public final class Main {
-    private static final List<String> HELP = List.of("-h", "--help");
-
     private Main() {}
 
     /**
@@ -24,10 +22,7 @@ public final class Main {
     /** One run of the program within this process; returns its exit code. */
     static int run(String... args) {
         // a word is a subcommand only as the first argument; further on it is a file
-        boolean whole =
-                (args.length > 0 && args[0].equals(CompareCommand.NAME))
-                        || Arrays.stream(args).anyMatch(HELP::contains);
-        return commandLine(whole).execute(args);
+        return commandLine(args.length > 0 && args[0].equals(CompareCommand.NAME)).execute(args);
     }
 
     /**
@@ -48,12 +43,46 @@ public final class Main {
     }
 
     private static int execute(ParseResult result) {
-        Integer helped = CommandLine.executeHelpRequest(result);
-        if (helped != null) {
-            return helped;
-        }
         return Optional.ofNullable(result.subcommand())
-                .map(compare -> new CompareCommand(compare).run())
-                .orElseGet(() -> new SignatureCommand(result).run());
+                .map(Main::executeCompare)
+                .orElseGet(() -> executeSignature(result));
+    }
+
+    private static int executeSignature(ParseResult result) {
+        if (result.isUsageHelpRequested()) {
+            return print(result, usage(commandLine(true)));
+        }
+        return result.isVersionHelpRequested()
+                ? print(result, version(result))
+                : new SignatureCommand(result).run();
+    }
+
+    private static int executeCompare(ParseResult result) {
+        if (result.isUsageHelpRequested()) {
+            return print(result, usage(result.commandSpec().commandLine()));
+        }
+        return result.isVersionHelpRequested()
+                ? print(result, version(result))
+                : new CompareCommand(result).run();
+    }
+
+    /** The usage as text, without colours. */
+    static String usage(CommandLine commandLine) {
+        return commandLine.getUsageMessage(Help.Ansi.OFF).stripTrailing();
+    }
+
+    private static String version(ParseResult result) {
+        return Version.program()
+                + (CommonOptions.verbosity(result) > 0 ? "\n" + Version.platform() : "");
+    }
+
+    private static int print(ParseResult result, String text) {
+        try (var output = new StandardOutput()) {
+            output.line(text);
+            output.flush();
+            return 0;
+        } catch (IOException e) {
+            return Failures.report("", e, CommonOptions.verbosity(result) > 1);
+        }
     }
 }

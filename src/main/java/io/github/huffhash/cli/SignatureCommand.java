@@ -15,7 +15,6 @@ final class SignatureCommand {
     private static final String TIME = "--time";
     private static final String JSON = "--json";
     private static final String PROGRESS = "--progress";
-    private static final String VERSION = "--version";
 
     private final ParseResult result;
     private final boolean verbose;
@@ -42,14 +41,10 @@ final class SignatureCommand {
         spec.addOption(
                 OptionSpec.builder(PROGRESS)
                         .type(boolean.class)
+                        .arity("0")
                         .negatable(true)
                         .description("Show progress, or never; by default on a terminal.")
                         .build());
-        spec.addOption(
-                CommonOptions.flag(
-                        "Print the version and exit; with -v also the JVM and the system.",
-                        "-V",
-                        VERSION));
         CommonOptions.addTo(spec);
         spec.addPositional(
                 PositionalParamSpec.builder()
@@ -90,13 +85,13 @@ final class SignatureCommand {
 
     int run() {
         try (var output = new StandardOutput()) {
-            if (result.hasMatchedOption(VERSION)) {
-                return printVersion(output);
-            }
             List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
             SignaturePrinter printer = printer(output, files.size() > 1);
+            if (files.contains(Input.STANDARD_INPUT) && printer.run().mode() != Mode.PROCESSES) {
+                Signals.endAtOnce();
+            }
             if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
-                Main.commandLine(true).usage(System.err);
+                System.err.println(Main.usage(Main.commandLine(true)));
                 return Failures.FAILED;
             }
             return printAll(printer, files);
@@ -131,20 +126,12 @@ final class SignatureCommand {
         for (String file : files) {
             try {
                 printer.print(file);
-            } catch (StandardOutput.ClosedPipeException e) {
-                throw e; // nobody reads any further
+            } catch (StandardOutput.OutputException e) {
+                throw e; // the other files have nowhere to go either
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 exitCode = Failures.report(file, e, verbose);
             }
         }
         return exitCode;
-    }
-
-    private int printVersion(StandardOutput output) throws IOException {
-        output.line(Version.program());
-        if (CommonOptions.verbosity(result) > 0) {
-            output.line(Version.platform());
-        }
-        return 0;
     }
 }

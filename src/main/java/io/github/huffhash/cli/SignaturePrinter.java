@@ -55,6 +55,9 @@ record SignaturePrinter(
             System.err.println("Lock acquisitions: " + report.heap().lockAcquisitions());
         }
         if (time) {
+            if (named) {
+                System.err.println(Names.printable(report.file()) + ":");
+            }
             TimingTable.of(report).forEach(System.err::println);
         }
     }

@@ -14,6 +14,7 @@ final class StandardOutput implements Closeable {
     private static final Charset CHARSET =
             Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
 
+    private boolean failed;
     private final OutputStream stream =
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
 
@@ -38,23 +39,37 @@ final class StandardOutput implements Closeable {
         return CHARSET.newEncoder().canEncode(character);
     }
 
-    private static IOException failure(IOException e) {
-        return "Broken pipe".equals(e.getMessage())
-                ? new ClosedPipeException(e)
-                : new FileFailure("standard output", e);
+    private IOException failure(IOException e) {
+        failed = true;
+        return new OutputException(e);
     }
 
+    /** Writes what is left, unless writing has failed before. */
     @Override
     public void close() throws IOException {
-        flush();
+        if (!failed) {
+            flush();
+        }
     }
 
-    /** Whoever read our output has gone. */
-    static final class ClosedPipeException extends IOException {
+    /** Standard output takes no more: there is no point in going on. */
+    static final class OutputException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        ClosedPipeException(IOException cause) {
-            super(cause.getMessage(), cause);
+        private final String reason;
+
+        OutputException(IOException cause) {
+            super(cause);
+            reason = FileFailure.reason(cause);
+        }
+
+        String reason() {
+            return reason;
+        }
+
+        /** Whether whoever read it has gone, which is not worth a word. */
+        boolean isClosedPipe() {
+            return reason.equals("Broken pipe");
         }
     }
 }

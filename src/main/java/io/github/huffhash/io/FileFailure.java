@@ -24,9 +24,9 @@ public final class FileFailure extends IOException {
 
     /** A failure that the system reported. */
     public FileFailure(String file, IOException cause) {
-        super(file + ": " + reasonOf(cause), cause);
+        super(file + ": " + reason(cause), cause);
         this.file = file;
-        this.reason = reasonOf(cause);
+        this.reason = reason(cause);
     }
 
     /** The file's name as the user gave it. */
@@ -39,8 +39,10 @@ public final class FileFailure extends IOException {
         return reason;
     }
 
-    private static String reasonOf(IOException cause) {
+    /** The reason of any failure in a few words, without the file's name. */
+    public static String reason(IOException cause) {
         return switch (cause) {
+            case FileFailure e -> e.reason();
             case NoSuchFileException _ -> "no such file";
             case AccessDeniedException _ -> "permission denied";
             case FileSystemLoopException _ -> "too many symbolic links";

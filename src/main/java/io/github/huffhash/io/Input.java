@@ -23,6 +23,10 @@ public final class Input implements BlockSource {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final String name;
+
+    /** The name in messages. */
+    private final String label;
+
     private final InputStream stream;
     private final long expected;
 
@@ -32,8 +36,9 @@ public final class Input implements BlockSource {
     /** Written by whoever reads, read by anybody. */
     private volatile long position;
 
-    private Input(String name, ReadableByteChannel channel, long expected) {
+    private Input(String name, String label, ReadableByteChannel channel, long expected) {
         this.name = name;
+        this.label = label;
         this.expected = expected;
         this.stream = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
     }
@@ -46,11 +51,11 @@ public final class Input implements BlockSource {
      */
     public static Input open(String name) throws FileFailure {
         if (name.equals(STANDARD_INPUT)) {
-            @SuppressWarnings(
-                    "resource") // not ours to close before the process ends, except to interrupt a
-            // read
-            FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
-            return new Input(name, channel, 0);
+            return new Input(
+                    name, "standard input", new FileInputStream(FileDescriptor.in).getChannel(), 0);
+        }
+        if (name.isEmpty()) {
+            throw new FileFailure(name, "no such file"); // as a path it would be the current folder
         }
         try {
             Path path = Path.of(name);
@@ -59,7 +64,7 @@ public final class Input implements BlockSource {
             }
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             // the size of a device, a FIFO or a file of /proc says nothing
-            return new Input(name, channel, Files.isRegularFile(path) ? channel.size() : 0);
+            return new Input(name, name, channel, Files.isRegularFile(path) ? channel.size() : 0);
         } catch (InvalidPathException e) {
             throw new FileFailure(name, "not a file name here: " + e.getReason());
         } catch (FileFailure e) {
@@ -78,14 +83,14 @@ public final class Input implements BlockSource {
         try {
             count = IOUtils.read(stream, into, 0, length);
         } catch (IOException e) {
-            throw new FileFailure(name, e);
+            throw new FileFailure(label, e);
         }
         ended = count < length;
         long now = position + count;
         position = now;
         if (count < length && now < expected) {
             throw new FileFailure(
-                    name, "shrank from " + expected + " to " + now + " bytes while it was read");
+                    label, "shrank from " + expected + " to " + now + " bytes while it was read");
         }
         return count;
     }
@@ -93,6 +98,16 @@ public final class Input implements BlockSource {
     @Override
     public String name() {
         return name;
+    }
+
+    /** Whether {@code name} is a regular file, or one that is not there. */
+    public static boolean isRegularOrMissing(String name) {
+        try {
+            Path path = Path.of(name);
+            return Files.isRegularFile(path) || Files.notExists(path) || Files.isDirectory(path);
+        } catch (InvalidPathException _) {
+            return true;
+        }
     }
 
     /** How many bytes have been read. Any thread may ask. */
@@ -105,8 +120,13 @@ public final class Input implements BlockSource {
         return expected;
     }
 
+    /**
+     * {@inheritDoc} Standard input stays open: it may be asked for again, and is at its end then.
+     */
     @Override
     public void close() throws IOException {
-        stream.close();
+        if (!name.equals(STANDARD_INPUT)) {
+            stream.close();
+        }
     }
 }

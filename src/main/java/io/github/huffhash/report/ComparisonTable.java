@@ -21,15 +21,13 @@ public final class ComparisonTable {
         int runs = comparison.modes().getFirst().runs().size();
         List<String> lines = new ArrayList<>();
         lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "%s: %,d bytes, %,d blocks of %,d bytes; median of %d run%s",
-                        comparison.file(),
-                        first.statistics().bytes(),
-                        first.statistics().blocks(),
-                        first.blockSize(),
-                        runs,
-                        runs == 1 ? "" : "s"));
+                "%s: %s, %s of %s; median of %s"
+                        .formatted(
+                                comparison.file(),
+                                Format.count(first.statistics().bytes(), "byte"),
+                                Format.count(first.statistics().blocks(), "block"),
+                                Format.count(first.blockSize(), "byte"),
+                                Format.count(runs, "run")));
         lines.add("");
         lines.add(
                 row(
@@ -79,12 +77,12 @@ public final class ComparisonTable {
     }
 
     private static String row(Object... cells) {
-        return String.format(Locale.ROOT, "%-9s %10s %8s %9s %12s %11s %7s %10s %9s  %s", cells)
+        return String.format(Locale.ROOT, "%-9s %9s %8s %7s %13s %11s %5s %9s %9s %s", cells)
                 .stripTrailing();
     }
 
     private static String decimal(double number) {
-        return String.format(Locale.ROOT, "%,.1f", number);
+        return String.format(Locale.ROOT, number < 10_000 ? "%,.1f" : "%,.0f", number);
     }
 
     private static String bar(Comparison.Runs mode, long slowest, String bar) {

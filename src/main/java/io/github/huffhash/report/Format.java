@@ -11,6 +11,11 @@ final class Format {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** 1 block, 2 blocks. */
+    static String count(long number, String noun) {
+        return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** 91.3 ms. */
     static String millis(long nanos) {
         return String.format(Locale.ROOT, "%,.1f ms", nanos / 1e6);

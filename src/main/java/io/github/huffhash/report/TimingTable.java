@@ -31,7 +31,7 @@ public final class TimingTable {
         add(
                 "blocks",
                 Format.count(report.statistics().blocks()),
-                "of " + Format.count(report.blockSize()) + " bytes");
+                "of " + Format.count(report.blockSize(), "byte"));
         add(
                 "wall time",
                 Format.millis(report.wallNanos()),

@@ -162,6 +162,16 @@ final class Region {
                     name + ": a region of version " + version + ", this worker knows " + VERSION);
         }
         var header = new Region(memory, new Size(0, 0, 0, 0, 0));
+        long most = memory.byteSize();
+        for (long at = WORKERS_AT; at <= SLOTS_AT; at += Long.BYTES) {
+            if (header.get(at) <= 0 || header.get(at) > most) {
+                throw new IOException(
+                        name
+                                + ": a region of "
+                                + most
+                                + " bytes with impossible sizes in its header");
+            }
+        }
         var size =
                 new Size(
                         (int) header.get(WORKERS_AT),
@@ -340,6 +350,9 @@ final class Region {
     void failed(int worker, String message) {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);
         int length = (int) Math.min(text.length, CHANNEL_BYTES - CHANNEL_MESSAGE);
+        while (length < text.length && (text[length] & 0xC0) == 0x80) {
+            length--; // not in the middle of a character
+        }
         MemorySegment.copy(
                 MemorySegment.ofArray(text), 0, memory, channel(worker) + CHANNEL_MESSAGE, length);
         set(channel(worker) + CHANNEL_MESSAGE_LENGTH, length);

@@ -1,11 +1,14 @@
 package io.github.huffhash.engine.process;
 
+import io.github.huffhash.io.FileFailure;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,7 +35,7 @@ final class RegionFile implements AutoCloseable {
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final Path path;
-    private final Thread removal = new Thread(this::remove, "huffhash-region-removal");
+    private final Thread removal = new Thread(this::removeOwn, "huffhash-region-removal");
 
     private RegionFile(Path path) {
         this.path = path;
@@ -74,22 +77,18 @@ final class RegionFile implements AutoCloseable {
             try {
                 file.fill(bytes);
                 return file;
+            } catch (ClosedByInterruptException e) {
+                file.close();
+                throw new FileFailure(path.toString(), e);
             } catch (IOException e) {
                 file.close();
                 reasons.append(reasons.isEmpty() ? "" : "; ")
                         .append(directory)
                         .append(": ")
-                        .append(reason(e, path));
+                        .append(FileFailure.reason(e));
             }
         }
         throw new IOException("no room for " + bytes + " bytes of shared memory (" + reasons + ")");
-    }
-
-    private static String reason(IOException e, Path path) {
-        String message = String.valueOf(e.getMessage());
-        return message.equals(path.toString())
-                ? e.getClass().getSimpleName()
-                : message.replace(path + ": ", "");
     }
 
     private static String random() {
@@ -133,14 +132,27 @@ final class RegionFile implements AutoCloseable {
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(directory, "huffhash-*.region")) {
             for (Path file : files) {
-                Matcher matcher = NAME.matcher(file.getFileName().toString());
-                if (matcher.matches()
-                        && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
-                    Files.deleteIfExists(file);
+                if (isLeftOver(file)) {
+                    remove(file);
                 }
             }
-        } catch (IOException _) {
+        } catch (IOException | DirectoryIteratorException _) {
             // nothing depends on it
+        }
+    }
+
+    private static boolean isLeftOver(Path file) {
+        Matcher matcher = NAME.matcher(file.getFileName().toString());
+        return matcher.matches()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException _) {
+            // the next run tries again
         }
     }
 
@@ -160,21 +172,17 @@ final class RegionFile implements AutoCloseable {
         }
     }
 
-    private void remove() {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException _) {
-            // the next run sweeps it
-        }
-    }
-
     @Override
     public void close() {
-        remove();
+        remove(path);
         try {
             Runtime.getRuntime().removeShutdownHook(removal);
         } catch (IllegalStateException _) {
             // the JVM is ending, and runs it
         }
+    }
+
+    private void removeOwn() {
+        remove(path);
     }
 }

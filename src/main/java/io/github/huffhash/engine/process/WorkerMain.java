@@ -8,11 +8,14 @@ import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
 import io.github.huffhash.heap.HeapStatistics;
 import io.github.huffhash.heap.LockedAllocator;
+import io.github.huffhash.io.FileFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker process: claims blocks in a shared region and works on them in its heap, until it is
@@ -23,6 +26,9 @@ public final class WorkerMain {
     static final int FAILED = 1;
 
     private static final long LONGEST_NAP_NANOS = 1_000_000;
+
+    /** How long after its region a parent may end. */
+    private static final long PARENT_END_NANOS = 1_000_000_000;
 
     private WorkerMain() {}
 
@@ -42,9 +48,18 @@ public final class WorkerMain {
                 region.failed(worker, String.valueOf(e.getMessage()));
             }
         } catch (IOException e) {
-            System.err.println("huffhash: worker " + worker + ": " + e.getMessage());
+            // if the parent has ended and taken its region along, the watch ends this process
+            // without a word
+            LockSupport.parkNanos(PARENT_END_NANOS);
+            System.err.println("huffhash: worker " + worker + ": " + reason(e, path));
         }
         Runtime.getRuntime().halt(FAILED);
+    }
+
+    private static String reason(IOException e, Path path) {
+        return e instanceof FileSystemException
+                ? path + ": " + FileFailure.reason(e)
+                : FileFailure.reason(e);
     }
 
     /**

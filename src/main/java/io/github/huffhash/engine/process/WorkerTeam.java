@@ -51,9 +51,10 @@ final class WorkerTeam implements AutoCloseable {
         String classPath = System.getProperty("java.class.path");
         List<String> options =
                 new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
-        Path cache =
-                Path.of(classPath.split(File.pathSeparator, 2)[0]).resolveSibling("huffhash.aot");
-        if (Files.isReadable(cache)) {
+        Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
+        Path cache = program.resolveSibling("huffhash.aot");
+        // a cache is of the jar; classes in a folder may be newer
+        if (program.endsWith("huffhash.jar") && Files.isReadable(cache)) {
             options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
         }
         Optional.ofNullable(System.getProperty(TestHook.PROPERTY))

@@ -1,0 +1,119 @@
+package io.github.huffhash.cli;
+
+import static io.github.huffhash.cli.Cli.Outcome.failed;
+import static io.github.huffhash.cli.Cli.Outcome.printed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.huffhash.cli.Cli.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArgumentsTest {
+    private static final String[] ODD_NAMES = {"compare", "@x", "-s", "--"};
+
+    /** The signature of a file that consists of one letter a. */
+    private static final String SIGNATURE = "Final signature: 98";
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        for (String name : ODD_NAMES) {
+            Files.writeString(folder.resolve(name), "a");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./compare", "-- compare", "@x", "-- -s", "-- --"})
+    void whatIsNoSubcommandAndNoOptionIsAFile(String arguments) throws Exception {
+        assertThat(run(arguments)).isEqualTo(printed(SIGNATURE));
+    }
+
+    @Test
+    void aWordIsASubcommandOnlyAsTheFirstArgument() throws Exception {
+        assertThat(run("@x compare -- -s compare"))
+                .isEqualTo(
+                        printed(
+                                SIGNATURE + "  @x",
+                                SIGNATURE + "  compare",
+                                SIGNATURE + "  -s",
+                                SIGNATURE + "  compare"));
+    }
+
+    @Test
+    void aFileCalledLikeTheHelpOptionDoesNotTurnAnotherFileIntoASubcommand() throws Exception {
+        Files.writeString(folder.resolve("-h"), "a");
+
+        assertThat(run("-s compare -- -h"))
+                .isEqualTo(printed(SIGNATURE + "  compare", SIGNATURE + "  -h"));
+    }
+
+    @Test
+    void theFirstArgumentIsTheSubcommandThoughAFileHasItsName() throws Exception {
+        Outcome outcome = run("compare --runs=1 --modes=fast compare");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("compare: 1 byte, 1 block of");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"comp", "@nobody"})
+    void otherWordsAreFiles(String word) throws Exception {
+        assertThat(run(word)).isEqualTo(failed(word + ": no such file"));
+    }
+
+    @Test
+    void optionsMayFollowFiles() throws Exception {
+        assertThat(run("@x -t")).isEqualTo(printed(SIGNATURE).andSaid("Lock acquisitions: 8"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-B 1K -B 1", "--block-size=1M -B1 --block-size 1"})
+    void theLastOfARepeatedOptionCounts(String options) throws Exception {
+        Files.writeString(folder.resolve("aaa"), "aaa");
+
+        assertThat(run(options + " aaa")).isEqualTo(printed("Final signature: 294"));
+    }
+
+    @Test
+    void theLastDebugLevelCounts() throws Exception {
+        assertThat(run("--debug=2 --debug=1 @x")).isEqualTo(printed("Block 0 hash: 98", SIGNATURE));
+    }
+
+    @Test
+    void theValueOfARepeatedOptionIsCheckedEvenIfItDoesNotCount() throws Exception {
+        assertThat(run("-B x -B 1 @x").exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--nope, unknown option --nope",
+        "--block 1K, unknown option --block",
+        "---, unknown option ---",
+    })
+    void anUnknownOptionIsAnErrorAndNothingIsPrinted(String arguments, String message)
+            throws Exception {
+        assertThat(run("@x " + arguments)).isEqualTo(failed(message + "; see huffhash --help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-B", "--debug"})
+    void anOptionWithoutItsValueIsAnError(String option) throws Exception {
+        Outcome outcome = run("@x " + option);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).matches("huffhash: [^\n]+; see huffhash --help\n");
+    }
+
+    private Outcome run(String arguments) throws IOException, InterruptedException {
+        return Cli.huffhash(arguments.split(" ", -1)).in(folder).run();
+    }
+}

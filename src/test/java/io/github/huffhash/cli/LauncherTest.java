@@ -1,0 +1,173 @@
+package io.github.huffhash.cli;
+
+import static io.github.huffhash.cli.Cli.Outcome.printed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.huffhash.cli.Cli.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LauncherTest {
+    private static final String SMALL = TestFiles.path("uniform_1025B.bin");
+    private static final String SIGNATURE = "Final signature: 815763391";
+
+    @TempDir private static Path shared;
+
+    private static Path script = Path.of("");
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void build() throws IOException {
+        script = Launcher.built(shared.resolve("it's a folder"));
+    }
+
+    @Test
+    void theProgramStartsFromAFolderWithSpacesInItsName() throws Exception {
+        assertThat(Cli.of(script.toString(), SMALL).run()).isEqualTo(printed(SIGNATURE));
+    }
+
+    @Test
+    void theJarsVersionIsTheProgramsVersion() throws Exception {
+        assertThat(Cli.of(script.toString(), "--version").run())
+                .isEqualTo(printed("huffhash " + Launcher.VERSION));
+    }
+
+    @Test
+    void theProgramStartsFromWhereItIsInstalled() throws Exception {
+        Path installed = Launcher.installed(folder);
+
+        assertThat(Cli.of(installed.toString(), "-t", SMALL).run())
+                .isEqualTo(printed(SIGNATURE).andSaid("Lock acquisitions: 1020"));
+    }
+
+    @Test
+    void theProgramStartsThroughChainsOfLinks() throws Exception {
+        Files.createDirectories(folder.resolve("one/two"));
+        Path own = Launcher.built(folder.resolve("home"));
+        Files.createSymbolicLink(folder.resolve("absolute"), own);
+        Files.createSymbolicLink(folder.resolve("one/relative"), Path.of("../absolute"));
+        Path last = folder.resolve("one/two/a name");
+        Files.createSymbolicLink(last, Path.of("../relative"));
+
+        assertThat(Cli.of(last.toString(), SMALL).run()).isEqualTo(printed(SIGNATURE));
+        assertThat(inShell("cd \"$2\" && ./relative \"$3\"", "one", SMALL))
+                .isEqualTo(printed(SIGNATURE));
+        assertThat(inShell("PATH=one:$PATH relative \"$3\"", "", SMALL))
+                .isEqualTo(printed(SIGNATURE));
+        assertThat(inShell("sh one/relative \"$3\"", "", SMALL)).isEqualTo(printed(SIGNATURE));
+    }
+
+    @Test
+    void argumentsArriveAsTheyAre() throws Exception {
+        String name = " two  spaces * $HOME `id` \"quotes\" 'too' \\ ";
+        Files.writeString(folder.resolve(name), "a");
+
+        assertThat(Cli.of(script.toString(), name, "").in(folder).run().out())
+                .isEqualTo("Final signature: 98  " + name + "\n");
+    }
+
+    @Test
+    void withoutAJarThereIsOneLineThatSaysWhatToDo() throws Exception {
+        Path alone = folder.resolve("huffhash");
+        Files.copy(script, alone);
+
+        Outcome outcome = Cli.of("/bin/sh", alone.toString(), SMALL).run();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).matches("huffhash: no huffhash.jar in [^\n]+; run make[^\n]*\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-t,''", "'',--json"})
+    void aClosedStandardInputIsAnErrorWhenItIsToBeRead(String mode, String file) throws Exception {
+        Outcome outcome = inShell("\"$1\" $2 $3 <&-", mode, file);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).matches("huffhash: [^\n]+\n");
+    }
+
+    @Test
+    void aClosedStandardInputDoesNotMatterOtherwise() throws Exception {
+        assertThat(inShell("\"$1\" $2 \"$3\" <&-", "-s", SMALL)).isEqualTo(printed(SIGNATURE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-e --debug=1", "--version", "--help"})
+    void aClosedStandardOutputIsOneLine(String options) throws Exception {
+        assertThat(inShell("\"$1\" $2 \"$3\" >&-", options, SMALL))
+                .isEqualTo(Outcome.failed("standard output: Bad file descriptor"));
+    }
+
+    @Test
+    void aClosedStandardErrorDoesNotMatterToASignature() throws Exception {
+        assertThat(inShell("\"$1\" $2 \"$3\" 2>&-", "-t --time", SMALL))
+                .isEqualTo(printed(SIGNATURE));
+        assertThat(inShell("\"$1\" $2 \"$3\" 2>&-", "nobody", SMALL))
+                .isEqualTo(new Outcome(1, SIGNATURE + "  " + SMALL + "\n", ""));
+    }
+
+    @Test
+    void withEverythingClosedNothingIsOverwritten() throws Exception {
+        Path copy = folder.resolve("copy");
+        Files.copy(Path.of(SMALL), copy);
+
+        assertThat(inShell("\"$1\" $2 \"$3\" <&- >&- 2>&-", "--debug=1", copy.toString()))
+                .isEqualTo(new Outcome(1, "", ""));
+        assertThat(copy).hasSameBinaryContentAs(Path.of(SMALL));
+    }
+
+    /** The second is installed nowhere, as on a machine reached from one with other locales. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "tlh_QO.UTF-8", ""})
+    void aNameWithLettersBeyondAsciiIsReadInAnyLocale(String locale) throws Exception {
+        Outcome outcome =
+                Cli.sh(
+                                "name=$(printf 'na\\303\\257ve'); printf a >\"$name\";"
+                                        + " \"$1\" \"$name\" -",
+                                script.toString())
+                        .in(folder)
+                        .with("LC_ALL", locale)
+                        .run();
+
+        assertThat(outcome)
+                .isEqualTo(printed("Final signature: 98  na\u00efve", "Final signature: 0  -"));
+    }
+
+    @Test
+    void optionsForTheJvmAreSplitAtSpaces() throws Exception {
+        Outcome outcome =
+                Cli.of(script.toString(), SMALL)
+                        .with("HUFFHASH_JAVA_OPTS", " -Dany=*  -showversion ")
+                        .run();
+
+        assertThat(outcome.out()).isEqualTo(SIGNATURE + "\n");
+        assertThat(outcome.err()).contains(System.getProperty("java.vm.name"));
+    }
+
+    @Test
+    void aJavaHomeThatIsNoneIsPassedOver() throws Exception {
+        Outcome outcome =
+                Cli.of(script.toString(), SMALL)
+                        .with("JAVA_HOME", folder.toString())
+                        .with("PATH", System.getProperty("java.home") + "/bin:/usr/bin:/bin")
+                        .run();
+
+        assertThat(outcome).isEqualTo(printed(SIGNATURE));
+    }
+
+    /** $1 is the script, $2 and $3 are the arguments. */
+    private Outcome inShell(String command, String first, String second)
+            throws IOException, InterruptedException {
+        return Cli.sh(command, script.toString(), first, second).in(folder).run();
+    }
+}

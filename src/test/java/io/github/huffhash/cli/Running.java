@@ -1,0 +1,160 @@
+package io.github.huffhash.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.huffhash.cli.Cli.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A process that was started and has, perhaps, not ended. It is killed if it takes too long. */
+final class Running implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final Process process;
+    private final Collector out;
+    private final Collector err;
+
+    Running(Process process) {
+        this.process = process;
+        out = new Collector(process.getInputStream());
+        err = new Collector(process.getErrorStream());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Writes to its standard input, unless it does not want any more. */
+    void feed(byte[] bytes) {
+        try {
+            process.getOutputStream().write(bytes);
+            process.getOutputStream().flush();
+        } catch (IOException _) {
+            // it ended without reading everything, as it may
+        }
+    }
+
+    /** Its standard input ends here. */
+    void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException _) {
+            // as above
+        }
+    }
+
+    /** Waits until what it wrote on standard error satisfies {@code enough}. */
+    String awaitErr(Predicate<String> enough) throws InterruptedException {
+        return err.await(enough);
+    }
+
+    /** Waits until what it wrote on standard output satisfies {@code enough}. */
+    String awaitOut(Predicate<String> enough) throws InterruptedException {
+        return out.await(enough);
+    }
+
+    /** Sends a signal; the test is skipped where processes are started with it ignored. */
+    void signal(String name, int number) throws IOException, InterruptedException {
+        Path status = Path.of("/proc/" + pid() + "/status");
+        if (Files.exists(status)) {
+            String ignored =
+                    Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith("SigIgn:"))
+                            .map(line -> line.substring("SigIgn:".length()).strip())
+                            .findFirst()
+                            .orElse("0");
+            boolean heard = (Long.parseUnsignedLong(ignored, 16) >>> (number - 1) & 1) == 0;
+            assumeTrue(heard, () -> "SIG" + name + " is ignored here");
+        }
+        Outcome kill = Cli.sh("kill -" + name + " " + pid()).run();
+        if (kill.exitCode() != 0) {
+            throw new AssertionError("kill failed: " + kill);
+        }
+    }
+
+    /** Whether it is still running after that time. */
+    boolean runsFor(Duration time) throws InterruptedException {
+        return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for its end. */
+    Outcome await() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            close();
+            throw new AssertionError(
+                    "did not end in %s; out: %s, err: %s".formatted(PATIENCE, out, err));
+        }
+        return new Outcome(process.exitValue(), out.awaitEnd(), err.awaitEnd());
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** Reads a stream in a thread of its own. */
+    private static final class Collector {
+        private final InputStream stream;
+        private final Thread thread;
+
+        /** Guarded by this, as is {@link #ended}. */
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        private boolean ended;
+
+        Collector(InputStream stream) {
+            this.stream = stream;
+            thread = Thread.ofVirtual().start(this::collect);
+        }
+
+        private void collect() {
+            byte[] buffer = new byte[1 << 13];
+            try {
+                for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                    synchronized (this) {
+                        bytes.write(buffer, 0, count);
+                        notifyAll();
+                    }
+                }
+            } catch (IOException _) {
+                // the process was killed
+            }
+            synchronized (this) {
+                ended = true;
+                notifyAll();
+            }
+        }
+
+        synchronized String await(Predicate<String> enough) throws InterruptedException {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!enough.test(toString())) {
+                long left = deadline - System.nanoTime();
+                if (ended || left <= 0) {
+                    throw new AssertionError("waited for more than: " + this);
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+            return toString();
+        }
+
+        String awaitEnd() throws InterruptedException {
+            if (!thread.join(PATIENCE)) {
+                throw new AssertionError("somebody keeps the stream open after: " + this);
+            }
+            return toString();
+        }
+
+        @Override
+        public synchronized String toString() {
+            return bytes.toString(UTF_8);
+        }
+    }
+}

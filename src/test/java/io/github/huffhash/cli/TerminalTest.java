@@ -1,0 +1,111 @@
+package io.github.huffhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is different on a terminal. Skipped where there is no script(1) of util-linux. */
+class TerminalTest {
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void findScript() throws Exception {
+        assumeTrue(
+                Cli.sh("script --version").run().out().contains("util-linux"),
+                "needs script of util-linux");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-s", "-t nobody -"})
+    void standardInputIsNotReadFromATerminal(String arguments) throws Exception {
+        try (Running running = onTerminal("", arguments.split(" ", -1)).start()) {
+            var outcome = running.await();
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.out())
+                    .contains("Usage: ", "Commands:")
+                    .doesNotContain("nobody: no such file");
+        }
+    }
+
+    @Test
+    void theUsageHasNoColoursWhereItDoesNotGoToATerminal() throws Exception {
+        try (Running running = onTerminal(" 2>usage", "-s").in(folder).start()) {
+            running.await();
+
+            assertThat(folder.resolve("usage"))
+                    .content()
+                    .contains("Usage: ")
+                    .doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void coloursCanBeTurnedOff() throws Exception {
+        try (Running running = onTerminal("", "--help").with("NO_COLOR", "1").start()) {
+            assertThat(running.await().out()).contains("Usage: ").doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void longWorkOnAFileShowsItsProgress() throws Exception {
+        Path file = folder.resolve("long");
+        try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 36); // takes no room, and long to read
+        }
+        try (Running running = onTerminal("", "-s", file.toString()).start()) {
+            assertThat(running.awaitOut(out -> out.contains(" left"))).contains(" %  ", " MB/s  ");
+        }
+    }
+
+    @Test
+    void progressAskedForIsShown() throws Exception {
+        try (var _ = openFifo();
+                Running running = onTerminal(" <fifo", "--progress").in(folder).start()) {
+            assertThat(running.awaitOut(out -> out.contains("MB/s"))).contains("\r0 bytes ");
+        }
+    }
+
+    @Test
+    void progressCanBeTurnedOff() throws Exception {
+        RandomAccessFile open = openFifo();
+        try (open;
+                Running running = onTerminal(" <fifo", "--no-progress").in(folder).start()) {
+            assertThat(running.runsFor(Duration.ofMillis(1600))).isTrue();
+            open.close();
+            assertThat(running.await().out()).isEqualTo("Final signature: 0\r\n");
+        }
+    }
+
+    @Test
+    void comparingForLongShowsItsProgressToo() throws Exception {
+        String file = TestFiles.path("uniform_1MB.bin");
+        Cli program = onTerminal(" >/dev/null", "compare", "--modes=single", "--runs=25", file);
+        try (Running running = program.start()) {
+            assertThat(running.awaitOut(out -> out.contains(" %"))).contains("\r");
+        }
+    }
+
+    /**
+     * A pipe with a name: there is work as long as it is open. It is open for reading, too, so that
+     * nobody has to wait for the program to open it.
+     */
+    private RandomAccessFile openFifo() throws IOException, InterruptedException {
+        assertThat(Cli.of("mkfifo", "fifo").in(folder).run().exitCode()).isZero();
+        return new RandomAccessFile(folder.resolve("fifo").toFile(), "rw");
+    }
+
+    /** The program with a terminal; what it shows there is what script writes. */
+    private static Cli onTerminal(String redirection, String... arguments) {
+        return Cli.of("script", "-qec", Cli.commandLine(arguments) + redirection, "/dev/null");
+    }
+}
