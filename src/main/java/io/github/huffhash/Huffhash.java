@@ -38,7 +38,11 @@ public final class Huffhash {
         }
         int frameBytes = options.frameBytes().getAsInt();
         long frames = Math.max(1, (content.length + frameBytes - 1L) / frameBytes);
-        byte[] file = new byte[room(frames * encoder.maxBytes(frameBytes))];
+        long before = (frames - 1) * frameBytes; // the last frame
+        long room =
+                (frames - 1) * encoder.maxBytes(frameBytes)
+                        + encoder.maxBytes((int) (content.length - before));
+        byte[] file = new byte[room(room)];
         List<SeekTable.Frame> entries = new ArrayList<>();
         int end = 0;
         int done = 0;

@@ -106,6 +106,15 @@ class HuffhashTest {
     }
 
     @Test
+    void aTreeIsUsedAgainBehindBlocksWithoutOne() throws ZstdFormatException {
+        byte[] text = Samples.skewed(random, 40_960, 60, 1.1);
+        byte[] content = new byte[131_072]; // zeros between
+        System.arraycopy(text, 0, content, 0, text.length);
+        System.arraycopy(text, 0, content, 65_536, text.length);
+        assertRoundTrip(content, CompressOptions.DEFAULT);
+    }
+
+    @Test
     void statisticsThatChangeOften() throws ZstdFormatException {
         byte[] content = new byte[1 << 20];
         int at = 0;

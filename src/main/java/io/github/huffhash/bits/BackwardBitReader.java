@@ -11,6 +11,9 @@ public final class BackwardBitReader {
     private final int from;
     private long bitsLeft;
 
+    /** The stream's first 64 bits, as far as it has them. */
+    private final long head;
+
     /**
      * The stream whose first {@code bitsLeft} bits are still to be read.
      *
@@ -21,6 +24,11 @@ public final class BackwardBitReader {
         this.bytes = bytes;
         this.from = from;
         this.bitsLeft = bitsLeft;
+        long first = 0;
+        for (int i = 0; i < Long.BYTES && 8L * i < bitsLeft; i++) {
+            first |= (bytes[from + i] & 0xFFL) << (8 * i);
+        }
+        head = first;
     }
 
     /**
@@ -48,12 +56,14 @@ public final class BackwardBitReader {
      * @param count how many, from 0 to 32
      */
     public int peek(int count) {
-        long value = 0;
-        for (long bit = bitsLeft - 1; bit >= bitsLeft - count; bit--) {
-            int read = bit < 0 ? 0 : bytes[from + (int) (bit >>> 3)] >>> (bit & 7) & 1;
-            value = value << 1 | read;
+        long word; // of which the next bits are the highest, and zeros follow the first bit
+        if (bitsLeft >= Long.SIZE) {
+            word = LittleEndian.get64(bytes, from + (int) ((bitsLeft + 7) >>> 3) - Long.BYTES);
+            word <<= -bitsLeft & 7;
+        } else {
+            word = bitsLeft <= 0 ? 0 : head << -bitsLeft;
         }
-        return (int) value;
+        return count == 0 ? 0 : (int) (word >>> -count);
     }
 
     /**

@@ -63,28 +63,24 @@ final class FourStreamDecoder {
                 break;
             }
             for (int last = i + 5 * rounds; i < last; i += 5) {
-                long word0 = LittleEndian.get64(source, at0) << used0;
-                long word1 = LittleEndian.get64(source, at1) << used1;
-                long word2 = LittleEndian.get64(source, at2) << used2;
-                long word3 = LittleEndian.get64(source, at3) << used3;
-                for (int k = i; k < i + 5; k++) {
-                    int cell0 = (int) (word0 >>> CELL_SHIFT);
-                    int cell1 = (int) (word1 >>> CELL_SHIFT);
-                    int cell2 = (int) (word2 >>> CELL_SHIFT);
-                    int cell3 = (int) (word3 >>> CELL_SHIFT);
-                    target[k] = sym[cell0];
-                    target[k + segment] = sym[cell1];
-                    target[k + 2 * segment] = sym[cell2];
-                    target[k + 3 * segment] = sym[cell3];
-                    word0 <<= len[cell0];
-                    word1 <<= len[cell1];
-                    word2 <<= len[cell2];
-                    word3 <<= len[cell3];
-                    used0 += len[cell0];
-                    used1 += len[cell1];
-                    used2 += len[cell2];
-                    used3 += len[cell3];
-                }
+                used0 = five(sym, len, LittleEndian.get64(source, at0), used0, target, i);
+                used1 = five(sym, len, LittleEndian.get64(source, at1), used1, target, i + segment);
+                used2 =
+                        five(
+                                sym,
+                                len,
+                                LittleEndian.get64(source, at2),
+                                used2,
+                                target,
+                                i + 2 * segment);
+                used3 =
+                        five(
+                                sym,
+                                len,
+                                LittleEndian.get64(source, at3),
+                                used3,
+                                target,
+                                i + 3 * segment);
                 at0 -= used0 >>> 3;
                 at1 -= used1 >>> 3;
                 at2 -= used2 >>> 3;
@@ -100,5 +96,33 @@ final class FourStreamDecoder {
         bits[2] = (at2 + 8 - starts[2]) * 8L - used2;
         bits[3] = (at3 + 8 - starts[3]) * 8L - used3;
         return i - from;
+    }
+
+    /**
+     * Decodes five symbols of one stream.
+     *
+     * <p>The lowest bit of a load is never consumed. Set, it tells how far the load was shifted.
+     *
+     * @param used how many of the load's highest bits were consumed before
+     * @return how many are consumed now
+     */
+    private static int five(byte[] sym, byte[] len, long load, int used, byte[] target, int at) {
+        long word = (load | 1) << used;
+        int cell = (int) (word >>> CELL_SHIFT);
+        target[at] = sym[cell];
+        word <<= len[cell];
+        cell = (int) (word >>> CELL_SHIFT);
+        target[at + 1] = sym[cell];
+        word <<= len[cell];
+        cell = (int) (word >>> CELL_SHIFT);
+        target[at + 2] = sym[cell];
+        word <<= len[cell];
+        cell = (int) (word >>> CELL_SHIFT);
+        target[at + 3] = sym[cell];
+        word <<= len[cell];
+        cell = (int) (word >>> CELL_SHIFT);
+        target[at + 4] = sym[cell];
+        word <<= len[cell];
+        return Long.numberOfTrailingZeros(word);
     }
 }

@@ -41,8 +41,7 @@ public final class FileDecoder {
             throw file.failure(0, "the file is empty: not even a frame");
         }
         while (at < file.length()) {
-            file.require(at, FrameHeader.MAGIC_BYTES, "a frame's magic number");
-            long magic = LittleEndian.get32(file.bytes(), at);
+            long magic = magic();
             if (magic == FrameHeader.MAGIC) {
                 frame();
             } else if (SkippableFrame.isMagic(magic)) {
@@ -53,6 +52,20 @@ public final class FileDecoder {
                 throw file.failure(at, "no frame behind the last one, but something else");
             }
         }
+    }
+
+    /** The number a frame should begin with here; only the beginning of one is truncated. */
+    private long magic() throws ZstdFormatException {
+        int there = Math.min(FrameHeader.MAGIC_BYTES, file.length() - at);
+        byte[] bytes = Arrays.copyOf(Arrays.copyOfRange(file.bytes(), at, at + there), 4);
+        long magic = LittleEndian.get32(bytes, 0);
+        long missing = -1L << (8 * there);
+        if (there < FrameHeader.MAGIC_BYTES
+                && (magic == (FrameHeader.MAGIC & ~missing)
+                        || SkippableFrame.isMagic(magic | (SkippableFrame.MAGIC & missing)))) {
+            throw file.failure(file.length(), "truncated in a frame's magic number");
+        }
+        return magic;
     }
 
     private void skip() throws ZstdFormatException {

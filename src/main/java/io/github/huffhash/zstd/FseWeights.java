@@ -10,24 +10,37 @@ import io.github.huffhash.bits.BitWriter;
 final class FseWeights {
     private FseWeights() {}
 
+    /** Bytes of room that {@link #encode} needs for this many weights. */
+    static int room(int count) {
+        return 2 * attemptBytes(count);
+    }
+
+    /** No weight takes more bits than a state has; a table description has less than 16 bytes. */
+    private static int attemptBytes(int count) {
+        return count + 16;
+    }
+
     /**
      * Encodes weights, with whichever accuracy takes fewer bytes.
      *
      * @param weights from index 0 on
      * @param count how many, at least 2; at least two values occur
-     * @param target must have room for {@code 2 * count + 16} bytes
-     * @return the index behind them
+     * @param target must have {@link #room}; receives them from index 0 on
+     * @return how many bytes they take
      */
-    static int encode(byte[] weights, int count, byte[] target, int at) {
+    static int encode(byte[] weights, int count, byte[] target) {
         int[] counts = new int[Limits.MAX_CODE_LENGTH + 1];
         for (int i = 0; i < count; i++) {
             counts[weights[i]]++;
         }
-        int fine = encode(weights, count, counts, Limits.MAX_ACCURACY_LOG, target, at);
-        int coarse = encode(weights, count, counts, Limits.MIN_ACCURACY_LOG, target, at);
-        return coarse <= fine
-                ? coarse
-                : encode(weights, count, counts, Limits.MAX_ACCURACY_LOG, target, at);
+        int coarse = encode(weights, count, counts, Limits.MIN_ACCURACY_LOG, target, 0);
+        int second = attemptBytes(count);
+        int fine = encode(weights, count, counts, Limits.MAX_ACCURACY_LOG, target, second) - second;
+        if (coarse <= fine) {
+            return coarse;
+        }
+        System.arraycopy(target, second, target, 0, fine);
+        return fine;
     }
 
     private static int encode(

@@ -7,14 +7,16 @@ public final class SkippableFrame {
     /** Bytes before the content: the magic number and the content's size. */
     public static final int HEADER_BYTES = 8;
 
-    private static final long FIRST_MAGIC = 0x184D2A50L;
+    /** What a frame begins with; there are 16 kinds, of which this is the first. */
+    static final long MAGIC = 0x184D2A50L;
+
     private static final long KINDS = 16;
 
     private SkippableFrame() {}
 
     /** Whether a skippable frame begins with this number. */
     public static boolean isMagic(long magic) {
-        return magic >= FIRST_MAGIC && magic < FIRST_MAGIC + KINDS;
+        return magic >= MAGIC && magic < MAGIC + KINDS;
     }
 
     /**

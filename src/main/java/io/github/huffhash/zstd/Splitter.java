@@ -30,6 +30,11 @@ final class Splitter {
 
     private static final int[] NOTHING = new int[SYMBOLS];
 
+    /** The symbols that occur in the unit, so that no time is spent on the others. */
+    private final int[] used = new int[SYMBOLS];
+
+    private int usedCount;
+
     private final Histogram histogram = new Histogram();
     private final int[][] counts = new int[Limits.MAX_BLOCK_BYTES / PIECE_BYTES][SYMBOLS];
     private final int[] ends = new int[counts.length];
@@ -50,6 +55,9 @@ final class Splitter {
             int start = from + i * PIECE_BYTES;
             ends[i] = Math.min(start + PIECE_BYTES, from + length);
             histogram.count(source, start, ends[i] - start, counts[i]);
+        }
+        findUsed(n);
+        for (int i = 0; i < n; i++) {
             costs[i] = cost(counts[i], NOTHING);
         }
         for (int i = 0; i < n - 1; i++) {
@@ -74,6 +82,22 @@ final class Splitter {
             }
         }
         return n;
+    }
+
+    private void findUsed(int pieces) {
+        int[] any = new int[SYMBOLS];
+        for (int i = 0; i < pieces; i++) {
+            int[] piece = counts[i];
+            for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+                any[symbol] |= piece[symbol];
+            }
+        }
+        usedCount = 0;
+        for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+            if (any[symbol] != 0) {
+                used[usedCount++] = symbol;
+            }
+        }
     }
 
     /** The index in the source behind a segment. */
@@ -108,21 +132,22 @@ final class Splitter {
     }
 
     /** About how many bits a block with both these counts takes, in fixed point. */
-    private static long cost(int[] a, int[] b) {
+    private long cost(int[] a, int[] b) {
         int total = 0;
-        int used = 0;
+        int occurring = 0;
         long sum = 0;
-        for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+        for (int i = 0; i < usedCount; i++) {
+            int symbol = used[i];
             int count = a[symbol] + b[symbol];
             total += count;
-            used += -count >>> 31;
+            occurring += -count >>> 31;
             sum += Entropy.cLogC(count);
         }
-        if (used == 1) {
+        if (occurring == 1) {
             return (long) RLE_BITS << Entropy.FRACTION_BITS;
         }
         long coded = Entropy.cLogC(total) - sum;
-        long besides = (BLOCK_BITS + (long) BITS_PER_SYMBOL * used) << Entropy.FRACTION_BITS;
+        long besides = (BLOCK_BITS + (long) BITS_PER_SYMBOL * occurring) << Entropy.FRACTION_BITS;
         long raw = ((8L * total) << Entropy.FRACTION_BITS) + RAW_BITS;
         return Math.min(coded + besides, raw);
     }

@@ -60,9 +60,13 @@ public final class UnitEncoder {
         record LastTree() implements Plan {}
     }
 
-    /** Bytes of room that a unit of {@code length} bytes may need in {@link #encode}'s target. */
+    /**
+     * Bytes of room that a unit of {@code length} bytes may need in {@link #encode}'s target: a
+     * block is at worst raw, and there is at most one for each piece.
+     */
     public static int maxBytes(int length) {
-        return length + (length / Splitter.PIECE_BYTES + 2) * (BlockHeader.BYTES + 1) + 1024;
+        int blocks = Math.max(1, (length + Splitter.PIECE_BYTES - 1) / Splitter.PIECE_BYTES);
+        return length + blocks * BlockHeader.BYTES + HuffmanEncoder.SLACK_BYTES;
     }
 
     /**

@@ -21,7 +21,7 @@ public final class Weights {
     private final byte[] weights = new byte[Limits.MAX_WEIGHTS + 1];
 
     /** Room for attempts that come out too long. */
-    private final byte[] fse = new byte[2 * Limits.MAX_WEIGHTS + 16];
+    private final byte[] fse = new byte[FseWeights.room(Limits.MAX_WEIGHTS)];
 
     /** Makes a coder with scratch memory of its own. */
     public Weights() {}
@@ -38,7 +38,7 @@ public final class Weights {
         int count = stated(lengths);
         int directBytes = count <= Limits.MAX_DIRECT_WEIGHTS ? 1 + (count + 1) / 2 : 0;
         if (count >= 2 && !allEqual(count)) {
-            int fseBytes = FseWeights.encode(weights, count, fse, 0);
+            int fseBytes = FseWeights.encode(weights, count, fse);
             if (fseBytes <= Limits.MAX_FSE_BYTES
                     && (directBytes == 0 || 1 + fseBytes < directBytes)) {
                 target[at] = (byte) fseBytes;

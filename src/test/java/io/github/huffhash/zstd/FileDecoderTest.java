@@ -98,6 +98,10 @@ class FileDecoderTest {
     @CsvSource({
         "not even a frame,                                0, ''",
         "truncated in a frame's magic number,             3, 28 B5 2F",
+        "truncated in a frame's magic number,             2, 5E 2A",
+        "truncated in a frame's magic number,             10, START 01 00 00 28",
+        "no frame behind the last one,                    9, START 01 00 00 00",
+        "not a Zstandard file,                            0, 28 B6",
         "not a Zstandard file,                            0, 28 B5 2F FC 00 38 01 00 00",
         "truncated in a frame header,                     5, 28 B5 2F FD 00",
         "truncated in a block header,                     8, START 01 00",
