@@ -56,6 +56,25 @@ class FileDecoderTest {
     }
 
     @Test
+    void treelessBlocksOfTheReferenceImplementationAreRead() throws ZstdFormatException {
+        byte[] content = Samples.skewed(random, 6 * 131_072, 250, 1.02);
+        byte[] file = Zstd.compress(content, 1);
+        var chunk = new Chunk(file, file.length, 0);
+        FrameHeader frame = FrameHeader.read(chunk, 0);
+        int treeless = 0;
+        int at = frame.bytes();
+        boolean last = false;
+        while (!last) {
+            var outline = BlockOutline.read(chunk, at, frame.maxBlockBytes());
+            treeless += outline.treeless() ? 1 : 0;
+            at += outline.bytes();
+            last = outline.header().last();
+        }
+        assertThat(treeless).isPositive();
+        assertThat(decode(file)).isEqualTo(content);
+    }
+
+    @Test
     void realFramesWithSequencesAreRefusedByName() {
         byte[] content =
                 "again and again and again and again and again".repeat(50).getBytes(US_ASCII);
