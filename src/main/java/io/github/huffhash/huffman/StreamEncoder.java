@@ -7,7 +7,8 @@ import io.github.huffhash.bits.LittleEndian;
  *
  * <p>An entry holds a code in its highest bits and the code's length in its lowest 6, so that the
  * entry itself is the distance by which what came before is shifted down to make room. Four codes
- * have at most 44 bits; together with up to 7 left from before, 51 &lt; 64.
+ * have at most 44 bits; together with up to 7 left from before, 51 &lt; 64. So the lowest bits of
+ * the container never count, and the lengths need not be masked out of it.
  */
 final class StreamEncoder {
     /** Bytes behind the stream that a store may touch. */
@@ -31,11 +32,11 @@ final class StreamEncoder {
      */
     static int encode(long[] entries, byte[] source, int from, int to, byte[] target, int at) {
         int i = to;
-        long bits = 0; // the newest in the highest bits
+        long bits = 0; // the newest in the highest bits, no matter what is below count bits
         int count = 0;
         for (; i > from && ((i - from) & 3) != 0; i--) {
             long entry = entries[source[i - 1] & 0xFF];
-            bits = (bits >>> entry) | (entry & ~LENGTH_MASK);
+            bits = (bits >>> entry) | entry;
             count += (int) (entry & LENGTH_MASK);
         }
         if (count > 0) {
@@ -48,11 +49,11 @@ final class StreamEncoder {
             long second = entries[source[i - 2] & 0xFF];
             long third = entries[source[i - 3] & 0xFF];
             long fourth = entries[source[i - 4] & 0xFF];
-            long older = join(first, second);
-            long newer = join(third, fourth);
-            long four = join(older, newer);
-            bits = (bits >>> four) | (four & ~LENGTH_MASK);
-            count += (int) (four & LENGTH_MASK);
+            long newer = third + fourth; // its lowest bits: the length of both codes
+            long all = first + second + newer;
+            long older = ((first >>> second) | second) >>> newer;
+            bits = (bits >>> all) | older | (third >>> fourth) | fourth;
+            count += (int) (all & LENGTH_MASK);
             LittleEndian.put64(target, at, bits >>> -count);
             at += count >>> 3;
             count &= 7;
@@ -61,9 +62,5 @@ final class StreamEncoder {
         count++;
         LittleEndian.put64(target, at, bits >>> -count);
         return at + ((count + 7) >>> 3);
-    }
-
-    private static long join(long older, long newer) {
-        return ((older & ~LENGTH_MASK) >>> newer) + newer + (older & LENGTH_MASK);
     }
 }
