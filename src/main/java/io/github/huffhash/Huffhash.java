@@ -38,7 +38,7 @@ public final class Huffhash {
         }
         int frameBytes = options.frameBytes().getAsInt();
         long frames = Math.max(1, (content.length + frameBytes - 1L) / frameBytes);
-        long before = (frames - 1) * frameBytes; // the last frame
+        long before = (frames - 1) * frameBytes; // bytes of all frames but the last
         long room =
                 (frames - 1) * encoder.maxBytes(frameBytes)
                         + encoder.maxBytes((int) (content.length - before));
@@ -73,7 +73,7 @@ public final class Huffhash {
     /**
      * Decompresses a file of frames without sequences, by whatever tool.
      *
-     * @param maxBytes the most bytes that may come out
+     * @param maxBytes the most bytes that may come out, at least 0
      * @throws ZstdFormatException if the file is not valid, has sequences, needs a dictionary, or
      *     has more than {@code maxBytes} of content
      */

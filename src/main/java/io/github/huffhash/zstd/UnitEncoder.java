@@ -15,8 +15,8 @@ import java.util.Arrays;
  * <p>An instance belongs to one thread.
  */
 public final class UnitEncoder {
-    /** Fewer literals than this go into one stream: a jump table would cost more than it gains. */
-    private static final int MIN_LITERALS_OF_4 = 256;
+    /** Fewer literals go into one stream: four would cost more bytes than they save time. */
+    private static final int FEWEST_FOR_4_STREAMS = 256;
 
     private static final int SYMBOLS = 256;
 
@@ -136,13 +136,17 @@ public final class UnitEncoder {
             }
             bits += (long) counts[symbol] * lengths[symbol];
         }
-        int streams = length < MIN_LITERALS_OF_4 ? 1 : 4;
+        int streams = streams(length);
         // each stream has an end mark, and is filled up to a byte
         return LiteralsHeader.huffmanBytes(length)
                 + (streams == 4 ? HuffmanEncoder.JUMP_TABLE_BYTES : 0)
                 + (bits + 7) / 8
                 + streams
                 + SEQUENCES_BYTES;
+    }
+
+    private static int streams(int length) {
+        return length < FEWEST_FOR_4_STREAMS ? 1 : 4;
     }
 
     private static int raw(byte[] source, int from, int length, byte[] target, int at) {
@@ -162,17 +166,17 @@ public final class UnitEncoder {
         int section = at + BlockHeader.BYTES;
         int tree = section + LiteralsHeader.huffmanBytes(length);
         System.arraycopy(description, 0, target, tree, descriptionBytes);
-        int streams = tree + descriptionBytes;
-        boolean single = length < MIN_LITERALS_OF_4;
+        int start = tree + descriptionBytes;
+        int streams = streams(length);
         int end =
-                single
-                        ? encoder.encode1(source, from, length, target, streams)
-                        : encoder.encode4(source, from, length, target, streams);
+                streams == 1
+                        ? encoder.encode1(source, from, length, target, start)
+                        : encoder.encode4(source, from, length, target, start);
         var type =
                 descriptionBytes == 0
                         ? LiteralsHeader.Type.TREELESS
                         : LiteralsHeader.Type.COMPRESSED;
-        LiteralsHeader.huffman(type, single ? 1 : 4, length, end - tree).write(target, section);
+        LiteralsHeader.huffman(type, streams, length, end - tree).write(target, section);
         target[end] = 0; // sequences
         int size = end + SEQUENCES_BYTES - section;
         new BlockHeader(false, BlockHeader.Type.COMPRESSED, size).write(target, at);
