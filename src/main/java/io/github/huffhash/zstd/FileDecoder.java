@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Decodes a whole file in memory: frames without sequences, and skippable ones, in any order.
  *
  * <p>An instance is for one file. Output grows with what has been decoded: no declared size is
- * believed before there is data for it.
+ * believed unless the file is long enough for it.
  */
 public final class FileDecoder {
     private final Chunk file;
@@ -20,7 +20,7 @@ public final class FileDecoder {
     private FileDecoder(byte[] file, int maxBytes) {
         this.file = new Chunk(file, file.length, 0);
         this.maxBytes = maxBytes;
-        this.output = new byte[Math.min(maxBytes, Math.min(file.length, 1 << 20))];
+        this.output = new byte[0];
     }
 
     /**
@@ -33,7 +33,9 @@ public final class FileDecoder {
     public static byte[] decode(byte[] file, int maxBytes) throws ZstdFormatException {
         var decoder = new FileDecoder(file, maxBytes);
         decoder.frames();
-        return Arrays.copyOf(decoder.output, decoder.length);
+        return decoder.length == decoder.output.length
+                ? decoder.output
+                : Arrays.copyOf(decoder.output, decoder.length);
     }
 
     private void frames() throws ZstdFormatException {
@@ -82,6 +84,7 @@ public final class FileDecoder {
         int from = length;
         FrameHeader header = FrameHeader.read(file, at);
         at += header.bytes();
+        expect(header.contentSize().orElse(0));
         blocks.reset();
         boolean last;
         do {
@@ -114,6 +117,16 @@ public final class FileDecoder {
                     at, "wrong checksum: %08x, but %08x stored".formatted(computed, stored));
         }
         at += FrameHeader.CHECKSUM_BYTES;
+    }
+
+    /**
+     * Makes room for a declared size, as far as the rest of the file could be Huffman codes of it.
+     */
+    private void expect(long declared) {
+        long believed = Math.min(declared, (file.length() - at) * (long) Byte.SIZE);
+        if (believed > output.length - length) {
+            output = Arrays.copyOf(output, (int) Math.min(maxBytes, length + believed));
+        }
     }
 
     private void makeRoom(int bytes) throws ZstdFormatException {
