@@ -1,0 +1,51 @@
+package io.github.huffhash.zstd;
+
+/**
+ * What can be known of a block without decoding it: enough to find the next one, and to know where
+ * its content belongs.
+ *
+ * @param header the block's header
+ * @param regeneratedSize bytes of its content
+ * @param treeless whether it needs the tree of a block before it
+ */
+public record BlockOutline(BlockHeader header, int regeneratedSize, boolean treeless) {
+    /** Bytes that are enough for {@link #read}, if the input has as many. */
+    public static final int PEEK_BYTES = BlockHeader.BYTES + LiteralsHeader.MAX_BYTES;
+
+    /** Bytes from the block's header to what follows the block. */
+    public int bytes() {
+        return BlockHeader.BYTES + header.storedBytes();
+    }
+
+    /**
+     * Looks at the block that begins at {@code chunk.bytes()[at]}.
+     *
+     * @param maxBlockBytes the most bytes it may have, as the frame says
+     * @throws ZstdFormatException if the chunk ends within the headers, or the sizes they give are
+     *     impossible
+     */
+    public static BlockOutline read(Chunk chunk, int at, int maxBlockBytes)
+            throws ZstdFormatException {
+        BlockHeader header = BlockHeader.read(chunk, at);
+        if (header.size() > maxBlockBytes) {
+            throw tooLarge(chunk, at, header.size(), maxBlockBytes);
+        }
+        if (header.type() != BlockHeader.Type.COMPRESSED) {
+            return new BlockOutline(header, header.size(), false);
+        }
+        int section = at + BlockHeader.BYTES;
+        chunk.require(
+                section, Math.min(header.size(), LiteralsHeader.MAX_BYTES), "a compressed block");
+        var literals = LiteralsHeader.read(chunk, section, section + header.size());
+        if (literals.regeneratedSize() > maxBlockBytes) {
+            throw tooLarge(chunk, at, literals.regeneratedSize(), maxBlockBytes);
+        }
+        boolean treeless = literals.type() == LiteralsHeader.Type.TREELESS;
+        return new BlockOutline(header, literals.regeneratedSize(), treeless);
+    }
+
+    private static ZstdFormatException tooLarge(Chunk chunk, int at, int size, int maxBlockBytes) {
+        return chunk.failure(
+                at, "block of " + size + " bytes in a frame that allows " + maxBlockBytes);
+    }
+}
