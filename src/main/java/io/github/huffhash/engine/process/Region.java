@@ -241,12 +241,9 @@ final class Region {
     /** Puts the next block into its slot, which must be free. */
     void publish(long block, byte[] bytes, int length) {
         long slot = slot(block);
-        MemorySegment.copy(
-                MemorySegment.ofArray(bytes),
-                0,
-                memory,
-                slot + lines(SLOT_RESULT + size.resultBytes()),
-                length);
+        memory.asSlice(slot + lines(SLOT_RESULT + size.resultBytes()), length)
+                .asByteBuffer()
+                .put(bytes, 0, length);
         set(slot + SLOT_LENGTH, length);
         set(slot + SLOT_STATE, 2 * block + 1);
         setRelease(PUBLISHED_AT, block + 1);
@@ -353,8 +350,9 @@ final class Region {
         while (length < text.length && (text[length] & 0xC0) == 0x80) {
             length--; // not in the middle of a character
         }
-        MemorySegment.copy(
-                MemorySegment.ofArray(text), 0, memory, channel(worker) + CHANNEL_MESSAGE, length);
+        memory.asSlice(channel(worker) + CHANNEL_MESSAGE, length)
+                .asByteBuffer()
+                .put(text, 0, length);
         set(channel(worker) + CHANNEL_MESSAGE_LENGTH, length);
         setState(worker, State.FAILED);
     }
@@ -367,12 +365,9 @@ final class Region {
     /** The message of a worker that failed. */
     String message(int worker) {
         byte[] text = new byte[(int) get(channel(worker) + CHANNEL_MESSAGE_LENGTH)];
-        MemorySegment.copy(
-                memory,
-                channel(worker) + CHANNEL_MESSAGE,
-                MemorySegment.ofArray(text),
-                0,
-                text.length);
+        memory.asSlice(channel(worker) + CHANNEL_MESSAGE, text.length)
+                .asByteBuffer()
+                .get(text, 0, text.length);
         return new String(text, StandardCharsets.UTF_8);
     }
 
