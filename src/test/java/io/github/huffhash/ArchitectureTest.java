@@ -21,7 +21,13 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule THE_HEAP_KNOWS_NOTHING_ELSE = knowsOnly("heap");
 
-    @ArchTest static final ArchRule HUFFMAN_KNOWS_THE_HEAP = knowsOnly("huffman", "heap");
+    @ArchTest static final ArchRule BITS_KNOW_NOTHING_ELSE = knowsOnly("bits");
+
+    @ArchTest
+    static final ArchRule HUFFMAN_KNOWS_BITS_AND_THE_HEAP = knowsOnly("huffman", "bits", "heap");
+
+    @ArchTest
+    static final ArchRule ZSTANDARD_KNOWS_BITS_AND_HUFFMAN = knowsOnly("zstd", "bits", "huffman");
 
     @ArchTest
     static final ArchRule BLOCKS_KNOW_HUFFMAN_AND_THE_HEAP = knowsOnly("block", "huffman", "heap");

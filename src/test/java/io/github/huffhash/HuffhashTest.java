@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HuffhashTest {
-    private final Random random = Samples.random();
+    private final Random random = Seeds.random();
 
     /** Our decoder and two others must give the content back. */
     private static void assertRoundTrip(byte[] content, CompressOptions options)

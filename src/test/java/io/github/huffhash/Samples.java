@@ -5,18 +5,7 @@ import java.util.Random;
 
 /** Inputs for tests. */
 public final class Samples {
-    private static final long SEED = Long.getLong("huffhash.seed", System.nanoTime());
-
-    static {
-        System.out.println("Random inputs: repeat with -Dhuffhash.seed=" + SEED);
-    }
-
     private Samples() {}
-
-    /** Random numbers; the seed is printed once, and can be set. */
-    public static Random random() {
-        return new Random(SEED);
-    }
 
     /**
      * Bytes of an alphabet, geometrically distributed: each symbol is {@code skew} times as

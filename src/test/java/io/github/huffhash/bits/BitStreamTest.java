@@ -2,12 +2,12 @@ package io.github.huffhash.bits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.Samples;
+import io.github.huffhash.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BitStreamTest {
-    private final Random random = Samples.random();
+    private final Random random = Seeds.random();
     private final int[] values = new int[500];
     private final int[] widths = new int[values.length];
     private final byte[] bytes = new byte[4 * values.length + 8];

@@ -3,13 +3,14 @@ package io.github.huffhash.huffman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Samples;
+import io.github.huffhash.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeLengthsTest {
-    private final Random random = Samples.random();
+    private final Random random = Seeds.random();
     private final CodeLengths codeLengths = new CodeLengths();
 
     private byte[] build(int[] counts) {

@@ -3,6 +3,7 @@ package io.github.huffhash.huffman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Samples;
+import io.github.huffhash.Seeds;
 import io.github.huffhash.bits.LittleEndian;
 import java.util.Arrays;
 import java.util.Random;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HuffmanCodecTest {
-    private final Random random = Samples.random();
+    private final Random random = Seeds.random();
     private final HuffmanEncoder encoder = new HuffmanEncoder();
     private final HuffmanDecoder decoder = new HuffmanDecoder();
     private final byte[] lengths = new byte[256];

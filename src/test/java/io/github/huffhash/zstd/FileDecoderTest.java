@@ -9,6 +9,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.Samples;
+import io.github.huffhash.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +23,7 @@ class FileDecoderTest {
     /** A file far beyond what any of these tests decodes. */
     private static final int MAX_BYTES = 64 << 20;
 
-    private final Random random = Samples.random();
+    private final Random random = Seeds.random();
 
     private static byte[] decode(byte[] file) throws ZstdFormatException {
         return FileDecoder.decode(file, MAX_BYTES);

@@ -3,6 +3,7 @@ package io.github.huffhash.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Samples;
+import io.github.huffhash.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnitEncoderTest {
-    private final Random random = Samples.random();
+    private final Random random = Seeds.random();
     private final UnitEncoder encoder = new UnitEncoder();
 
     private byte[] encode(byte[] unit) {

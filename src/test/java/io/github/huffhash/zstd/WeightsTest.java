@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.Samples;
+import io.github.huffhash.Seeds;
 import io.github.huffhash.huffman.CodeLengths;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WeightsTest {
-    private final Random random = Samples.random();
+    private final Random random = Seeds.random();
     private final Weights weights = new Weights();
     private final byte[] description = new byte[Weights.MAX_BYTES + 1];
 

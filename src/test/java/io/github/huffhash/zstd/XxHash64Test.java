@@ -3,7 +3,7 @@ package io.github.huffhash.zstd;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.Samples;
+import io.github.huffhash.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class XxHash64Test {
 
     @Test
     void piecesGiveTheHashOfTheWhole() {
-        Random random = Samples.random();
+        Random random = Seeds.random();
         for (int length = 0; length < 300; length++) {
             byte[] bytes = new byte[length];
             random.nextBytes(bytes);
