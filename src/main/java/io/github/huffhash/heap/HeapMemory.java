@@ -1,12 +1,12 @@
 package io.github.huffhash.heap;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * The bytes of a simulated heap, in which offsets stand for pointers.
@@ -52,30 +52,25 @@ public final class HeapMemory {
         WORD.set(segment, offset, value);
     }
 
-    /**
-     * Copies the first {@code length} of {@code bytes} to {@code offset}, a multiple of 8. What
-     * lies behind them up to the next multiple of 8 is overwritten.
-     */
+    /** Copies the first {@code length} of {@code bytes} to {@code offset}. */
     public void write(long offset, byte[] bytes, int length) {
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
             set(offset + i, (long) ARRAY_WORD.get(bytes, i));
         }
-        if (i < length) {
-            set(offset + i, (long) ARRAY_WORD.get(Arrays.copyOfRange(bytes, i, i + Long.BYTES), 0));
+        for (; i < length; i++) {
+            segment.set(JAVA_BYTE, offset + i, bytes[i]);
         }
     }
 
-    /** Copies {@code length} bytes from {@code offset}, a multiple of 8, into {@code bytes}. */
+    /** Copies {@code length} bytes from {@code offset} into {@code bytes}. */
     public void read(long offset, byte[] bytes, int length) {
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
             ARRAY_WORD.set(bytes, i, get(offset + i));
         }
-        if (i < length) {
-            byte[] last = new byte[Long.BYTES];
-            ARRAY_WORD.set(last, 0, get(offset + i));
-            System.arraycopy(last, 0, bytes, i, length - i);
+        for (; i < length; i++) {
+            bytes[i] = segment.get(JAVA_BYTE, offset + i);
         }
     }
 
