@@ -90,16 +90,16 @@ public final class ProcessEngine implements Engine {
             throws IOException {
         int blockBytes = work.blockBytes();
         int slots = Math.max(4 * settings.workers(), Math.min(MAX_SLOTS, SLOTS_BYTES / blockBytes));
-        var size =
-                new Region.Size(
+        var layout =
+                new RegionLayout(
                         settings.workers(),
                         settings.heapBytes(),
                         blockBytes,
                         work.codec().maxBytes(),
                         slots);
-        try (var file = RegionFile.create(directories, size.bytes());
+        try (var file = RegionFile.create(directories, layout.bytes());
                 Arena arena = Arena.ofShared()) {
-            Region region = Region.create(RegionFile.map(file.path(), arena), size);
+            Region region = Region.create(RegionFile.map(file.path(), arena), layout);
             try (var team = new WorkerTeam(java, options, file.path(), settings.workers())) {
                 return new Run<>(region, team, source, work, sink).run();
             }
@@ -142,7 +142,7 @@ public final class ProcessEngine implements Engine {
             this.source = source;
             this.work = work;
             this.sink = sink;
-            free = new Semaphore(region.size().slots());
+            free = new Semaphore(region.layout().slots());
             Arrays.fill(workers, WorkerStatistics.NONE);
         }
 
@@ -179,7 +179,7 @@ public final class ProcessEngine implements Engine {
                 throw new HeapTooSmallException(
                         "one block of " + length + " bytes",
                         demand.footprint(),
-                        region.size().heapBytes());
+                        region.layout().heapBytes());
             }
         }
 

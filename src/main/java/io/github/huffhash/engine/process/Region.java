@@ -1,5 +1,33 @@
 package io.github.huffhash.engine.process;
 
+import static io.github.huffhash.engine.process.RegionLayout.BLOCK_BYTES_AT;
+import static io.github.huffhash.engine.process.RegionLayout.CHANNELS_AT;
+import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_BLOCK;
+import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_BYTES;
+import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_MESSAGE;
+import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_MESSAGE_LENGTH;
+import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_PID;
+import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_STATE;
+import static io.github.huffhash.engine.process.RegionLayout.CLAIMED_AT;
+import static io.github.huffhash.engine.process.RegionLayout.GENERATION_AT;
+import static io.github.huffhash.engine.process.RegionLayout.HEAP_BYTES_AT;
+import static io.github.huffhash.engine.process.RegionLayout.LOCK_AT;
+import static io.github.huffhash.engine.process.RegionLayout.MAGIC;
+import static io.github.huffhash.engine.process.RegionLayout.MAGIC_AT;
+import static io.github.huffhash.engine.process.RegionLayout.PUBLISHED_AT;
+import static io.github.huffhash.engine.process.RegionLayout.RESULT_BYTES_AT;
+import static io.github.huffhash.engine.process.RegionLayout.SLOTS_AT;
+import static io.github.huffhash.engine.process.RegionLayout.SLOT_ACQUISITIONS;
+import static io.github.huffhash.engine.process.RegionLayout.SLOT_CONTENDED;
+import static io.github.huffhash.engine.process.RegionLayout.SLOT_LENGTH;
+import static io.github.huffhash.engine.process.RegionLayout.SLOT_RESULT;
+import static io.github.huffhash.engine.process.RegionLayout.SLOT_STATE;
+import static io.github.huffhash.engine.process.RegionLayout.SLOT_WAIT;
+import static io.github.huffhash.engine.process.RegionLayout.SLOT_WORKER;
+import static io.github.huffhash.engine.process.RegionLayout.VERSION;
+import static io.github.huffhash.engine.process.RegionLayout.VERSION_AT;
+import static io.github.huffhash.engine.process.RegionLayout.WORKERS_AT;
+
 import io.github.huffhash.heap.ControlWords;
 import io.github.huffhash.heap.FirstFitAllocator;
 import io.github.huffhash.heap.HeapLock;
@@ -11,113 +39,17 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/**
- * The memory that the parent and its workers share. Nobody else computes an offset in it.
- *
- * <pre>
- * header     | MAGIC | version | workers | heap bytes | block bytes | result bytes | slots | generation |
- * lock       | owner: worker + 1, or 0                                         a line of its own
- * claimed    | number of the next block to be claimed                          a line of its own
- * published  | number of blocks the parent has put into slots                  a line of its own
- * channels   | state | block | pid | message length | message ... |            three lines a worker
- * slots      | state | length | worker | acquisitions | contended | wait | result ... | bytes ... |
- * control    | the heap's control words
- * heap       | the simulated heap                                              a page boundary
- * </pre>
- *
- * Numbers are 8-byte words in native order. The header is written last, once, before any worker
- * exists; of it only the generation ever changes, between two sets of workers.
- *
- * <p>Block b lies in slot b mod slots. The slot's state is 2b + 1 once the parent has put it there,
- * and 2b + 2 once a worker has put its result there; the parent reuses the slot only after it has
- * taken the result. A channel is written by its worker and read by the parent.
- */
+/** The memory that the parent and its workers share, laid out as {@link RegionLayout} says. */
 final class Region {
-    /** "huffhash" in ASCII. */
-    static final long MAGIC = 0x6875666668617368L;
-
-    static final long VERSION = 1;
-
     private static final VarHandle WORD =
             ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
 
-    private static final long LINE = 128;
-    private static final long PAGE = 4096;
-
-    private static final long MAGIC_AT = 0;
-    private static final long VERSION_AT = MAGIC_AT + Long.BYTES;
-    private static final long WORKERS_AT = VERSION_AT + Long.BYTES;
-    private static final long HEAP_BYTES_AT = WORKERS_AT + Long.BYTES;
-    private static final long BLOCK_BYTES_AT = HEAP_BYTES_AT + Long.BYTES;
-    private static final long RESULT_BYTES_AT = BLOCK_BYTES_AT + Long.BYTES;
-    private static final long SLOTS_AT = RESULT_BYTES_AT + Long.BYTES;
-    private static final long GENERATION_AT = SLOTS_AT + Long.BYTES;
-    private static final long LOCK_AT = lines(GENERATION_AT + Long.BYTES);
-    private static final long CLAIMED_AT = LOCK_AT + LINE;
-    private static final long PUBLISHED_AT = CLAIMED_AT + LINE;
-    private static final long CHANNELS_AT = PUBLISHED_AT + LINE;
-
-    private static final long CHANNEL_STATE = 0;
-    private static final long CHANNEL_BLOCK = CHANNEL_STATE + Long.BYTES;
-    private static final long CHANNEL_PID = CHANNEL_BLOCK + Long.BYTES;
-    private static final long CHANNEL_MESSAGE_LENGTH = CHANNEL_PID + Long.BYTES;
-    private static final long CHANNEL_MESSAGE = CHANNEL_MESSAGE_LENGTH + Long.BYTES;
-    private static final long CHANNEL_BYTES = 3 * LINE;
-
-    private static final long SLOT_STATE = 0;
-    private static final long SLOT_LENGTH = SLOT_STATE + Long.BYTES;
-    private static final long SLOT_WORKER = SLOT_LENGTH + Long.BYTES;
-    private static final long SLOT_ACQUISITIONS = SLOT_WORKER + Long.BYTES;
-    private static final long SLOT_CONTENDED = SLOT_ACQUISITIONS + Long.BYTES;
-    private static final long SLOT_WAIT = SLOT_CONTENDED + Long.BYTES;
-    private static final long SLOT_RESULT = SLOT_WAIT + Long.BYTES;
-
     private final MemorySegment memory;
-    private final Size size;
+    private final RegionLayout layout;
 
-    private Region(MemorySegment memory, Size size) {
+    private Region(MemorySegment memory, RegionLayout layout) {
         this.memory = memory;
-        this.size = size;
-    }
-
-    /**
-     * What a region is made for; its parts follow from that.
-     *
-     * @param workers how many channels there are
-     * @param heapBytes the simulated heap
-     * @param blockBytes the longest block
-     * @param resultBytes the longest result
-     * @param slots how many blocks are in the region at once
-     */
-    record Size(int workers, long heapBytes, int blockBytes, int resultBytes, int slots) {
-        long slotsAt() {
-            return CHANNELS_AT + workers * CHANNEL_BYTES;
-        }
-
-        long slotBytes() {
-            return lines(lines(SLOT_RESULT + resultBytes) + blockBytes);
-        }
-
-        long controlAt() {
-            return slotsAt() + slots * slotBytes();
-        }
-
-        long controlBytes() {
-            return (long) FirstFitAllocator.controlWords(heapBytes) * Long.BYTES;
-        }
-
-        long heapAt() {
-            return (controlAt() + controlBytes() + PAGE - 1) & -PAGE;
-        }
-
-        /** The bytes of the whole region. */
-        long bytes() {
-            return heapAt() + heapBytes;
-        }
-    }
-
-    private static long lines(long bytes) {
-        return (bytes + LINE - 1) & -LINE;
+        this.layout = layout;
     }
 
     /** What a worker is doing, as its channel says. */
@@ -131,15 +63,15 @@ final class Region {
     /**
      * Makes a region of memory that is all zero.
      *
-     * @param memory {@link Size#bytes} bytes
+     * @param memory {@link RegionLayout#bytes} bytes
      */
-    static Region create(MemorySegment memory, Size size) {
-        var region = new Region(memory, size);
-        region.set(WORKERS_AT, size.workers());
-        region.set(HEAP_BYTES_AT, size.heapBytes());
-        region.set(BLOCK_BYTES_AT, size.blockBytes());
-        region.set(RESULT_BYTES_AT, size.resultBytes());
-        region.set(SLOTS_AT, size.slots());
+    static Region create(MemorySegment memory, RegionLayout layout) {
+        var region = new Region(memory, layout);
+        region.set(WORKERS_AT, layout.workers());
+        region.set(HEAP_BYTES_AT, layout.heapBytes());
+        region.set(BLOCK_BYTES_AT, layout.blockBytes());
+        region.set(RESULT_BYTES_AT, layout.resultBytes());
+        region.set(SLOTS_AT, layout.slots());
         region.createHeap();
         region.set(VERSION_AT, VERSION);
         region.setRelease(MAGIC_AT, MAGIC);
@@ -161,7 +93,7 @@ final class Region {
             throw new IOException(
                     name + ": a region of version " + version + ", this worker knows " + VERSION);
         }
-        var header = new Region(memory, new Size(0, 0, 0, 0, 0));
+        var header = new Region(memory, new RegionLayout(0, 0, 0, 0, 0));
         long most = memory.byteSize();
         for (long at = WORKERS_AT; at <= SLOTS_AT; at += Long.BYTES) {
             if (header.get(at) <= 0 || header.get(at) > most) {
@@ -172,32 +104,32 @@ final class Region {
                                 + " bytes with impossible sizes in its header");
             }
         }
-        var size =
-                new Size(
+        var layout =
+                new RegionLayout(
                         (int) header.get(WORKERS_AT),
                         header.get(HEAP_BYTES_AT),
                         (int) header.get(BLOCK_BYTES_AT),
                         (int) header.get(RESULT_BYTES_AT),
                         (int) header.get(SLOTS_AT));
-        if (memory.byteSize() != size.bytes()) {
+        if (memory.byteSize() != layout.bytes()) {
             throw new IOException(
                     name
                             + ": a region of "
                             + memory.byteSize()
                             + " bytes that speaks of "
-                            + size.bytes());
+                            + layout.bytes());
         }
-        return new Region(memory, size);
+        return new Region(memory, layout);
     }
 
-    Size size() {
-        return size;
+    RegionLayout layout() {
+        return layout;
     }
 
     // The heap
 
     HeapMemory heapMemory() {
-        return new HeapMemory(memory.asSlice(size.heapAt(), size.heapBytes()));
+        return new HeapMemory(memory.asSlice(layout.heapAt(), layout.heapBytes()));
     }
 
     FirstFitAllocator heap() {
@@ -209,11 +141,11 @@ final class Region {
     }
 
     private ControlWords controlWords() {
-        return ControlWords.inSegment(memory.asSlice(size.controlAt(), size.controlBytes()));
+        return ControlWords.inSegment(memory.asSlice(layout.controlAt(), layout.controlBytes()));
     }
 
     private void createHeap() {
-        memory.asSlice(size.controlAt(), size.controlBytes()).fill((byte) 0);
+        memory.asSlice(layout.controlAt(), layout.controlBytes()).fill((byte) 0);
         FirstFitAllocator.create(heapMemory(), 0, controlWords());
     }
 
@@ -224,7 +156,7 @@ final class Region {
     void restart(long firstMissing) {
         createHeap();
         set(LOCK_AT, 0);
-        for (int worker = 0; worker < size.workers(); worker++) {
+        for (int worker = 0; worker < layout.workers(); worker++) {
             setState(worker, State.STARTING);
         }
         set(GENERATION_AT, generation() + 1);
@@ -240,27 +172,26 @@ final class Region {
 
     /** Puts the next block into its slot, which must be free. */
     void publish(long block, byte[] bytes, int length) {
-        long slot = slot(block);
-        memory.asSlice(slot + lines(SLOT_RESULT + size.resultBytes()), length)
-                .asByteBuffer()
-                .put(bytes, 0, length);
+        long slot = layout.slot(block);
+        memory.asSlice(layout.blockAt(block), length).asByteBuffer().put(bytes, 0, length);
         set(slot + SLOT_LENGTH, length);
         set(slot + SLOT_STATE, 2 * block + 1);
         setRelease(PUBLISHED_AT, block + 1);
     }
 
     boolean isDone(long block) {
-        return getAcquire(memory, slot(block) + SLOT_STATE) == 2 * block + 2;
+        return getAcquire(memory, layout.slot(block) + SLOT_STATE) == 2 * block + 2;
     }
 
     /** The result of a block that is done. */
     ByteBuffer result(long block) {
-        return memory.asSlice(slot(block) + SLOT_RESULT, size.resultBytes()).asByteBuffer();
+        return memory.asSlice(layout.slot(block) + SLOT_RESULT, layout.resultBytes())
+                .asByteBuffer();
     }
 
     /** What a block that is done has cost. */
     Cost cost(long block) {
-        long slot = slot(block);
+        long slot = layout.slot(block);
         return new Cost(
                 (int) get(slot + SLOT_WORKER),
                 get(slot + SLOT_ACQUISITIONS),
@@ -301,21 +232,20 @@ final class Region {
      * were started anew.
      */
     boolean isReady(long block) {
-        return get(slot(block) + SLOT_STATE) == 2 * block + 1;
+        return get(layout.slot(block) + SLOT_STATE) == 2 * block + 1;
     }
 
     int length(long block) {
-        return (int) get(slot(block) + SLOT_LENGTH);
+        return (int) get(layout.slot(block) + SLOT_LENGTH);
     }
 
     void copyToHeap(long block, HeapMemory heap, long data) {
-        heap.write(
-                data, memory, slot(block) + lines(SLOT_RESULT + size.resultBytes()), length(block));
+        heap.write(data, memory, layout.blockAt(block), length(block));
     }
 
     /** Says that the result has been written and what it cost: the block is done. */
     void done(long block, Cost cost) {
-        long slot = slot(block);
+        long slot = layout.slot(block);
         set(slot + SLOT_WORKER, cost.worker());
         set(slot + SLOT_ACQUISITIONS, cost.acquisitions());
         set(slot + SLOT_CONTENDED, cost.contended());
@@ -323,19 +253,15 @@ final class Region {
         setRelease(slot + SLOT_STATE, 2 * block + 2);
     }
 
-    private long slot(long block) {
-        return size.slotsAt() + block % size.slots() * size.slotBytes();
-    }
-
     // Channels
 
     void attached(int worker, long pid) {
-        set(channel(worker) + CHANNEL_PID, pid);
+        set(layout.channel(worker) + CHANNEL_PID, pid);
         setState(worker, State.IDLE);
     }
 
     void working(int worker, long block) {
-        set(channel(worker) + CHANNEL_BLOCK, block);
+        set(layout.channel(worker) + CHANNEL_BLOCK, block);
         setState(worker, State.WORKING);
     }
 
@@ -350,22 +276,22 @@ final class Region {
         while (length < text.length && (text[length] & 0xC0) == 0x80) {
             length--; // not in the middle of a character
         }
-        memory.asSlice(channel(worker) + CHANNEL_MESSAGE, length)
+        memory.asSlice(layout.channel(worker) + CHANNEL_MESSAGE, length)
                 .asByteBuffer()
                 .put(text, 0, length);
-        set(channel(worker) + CHANNEL_MESSAGE_LENGTH, length);
+        set(layout.channel(worker) + CHANNEL_MESSAGE_LENGTH, length);
         setState(worker, State.FAILED);
     }
 
     State state(int worker) {
-        long state = getAcquire(memory, channel(worker) + CHANNEL_STATE);
+        long state = getAcquire(memory, layout.channel(worker) + CHANNEL_STATE);
         return State.values()[(int) state];
     }
 
     /** The message of a worker that failed. */
     String message(int worker) {
-        byte[] text = new byte[(int) get(channel(worker) + CHANNEL_MESSAGE_LENGTH)];
-        memory.asSlice(channel(worker) + CHANNEL_MESSAGE, text.length)
+        byte[] text = new byte[(int) get(layout.channel(worker) + CHANNEL_MESSAGE_LENGTH)];
+        memory.asSlice(layout.channel(worker) + CHANNEL_MESSAGE, text.length)
                 .asByteBuffer()
                 .get(text, 0, text.length);
         return new String(text, StandardCharsets.UTF_8);
@@ -373,11 +299,7 @@ final class Region {
 
     @SuppressWarnings("EnumOrdinal") // parent and workers are of the same version
     private void setState(int worker, State state) {
-        setRelease(channel(worker) + CHANNEL_STATE, state.ordinal());
-    }
-
-    private long channel(int worker) {
-        return CHANNELS_AT + worker * CHANNEL_BYTES;
+        setRelease(layout.channel(worker) + CHANNEL_STATE, state.ordinal());
     }
 
     // Words

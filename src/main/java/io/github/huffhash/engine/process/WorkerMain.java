@@ -81,7 +81,7 @@ public final class WorkerMain {
 
     private static void work(Region region, int worker) {
         long pid = ProcessHandle.current().pid();
-        BlockWork<?> work = new SignatureWork(region.size().blockBytes(), pid);
+        BlockWork<?> work = new SignatureWork(region.layout().blockBytes(), pid);
         HeapLock lock = TestHook.lock(region, worker);
         new Loop<>(region, worker, work, new LockedAllocator(region.heap(), lock, worker + 1L))
                 .run(pid);

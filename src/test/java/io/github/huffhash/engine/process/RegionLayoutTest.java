@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.engine.process.Region.Cost;
-import io.github.huffhash.engine.process.Region.Size;
 import io.github.huffhash.heap.HeapMemory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -28,18 +27,18 @@ class RegionLayoutTest {
     private static final int LINE = 128;
     private static final int PAGE = 4096;
 
-    static Stream<Size> sizes() {
+    static Stream<RegionLayout> sizes() {
         return Stream.of(
-                new Size(1, 32, 1, 0, 1),
-                new Size(1, 48, 1, 12, 4),
-                new Size(2, 2 << 20, 1024, 12, 256),
-                new Size(5, 27_664, 1024, 12, 20),
-                new Size(7, 100_003, 1000, 13, 29),
-                new Size(3, 4096, 128, 80, 12),
-                new Size(64, 3 << 20, 1 << 20, 12, 8));
+                new RegionLayout(1, 32, 1, 0, 1),
+                new RegionLayout(1, 48, 1, 12, 4),
+                new RegionLayout(2, 2 << 20, 1024, 12, 256),
+                new RegionLayout(5, 27_664, 1024, 12, 20),
+                new RegionLayout(7, 100_003, 1000, 13, 29),
+                new RegionLayout(3, 4096, 128, 80, 12),
+                new RegionLayout(64, 3 << 20, 1 << 20, 12, 8));
     }
 
-    private static MemorySegment memory(Size size) {
+    private static MemorySegment memory(RegionLayout size) {
         return Arena.ofAuto().allocate(size.bytes(), PAGE);
     }
 
@@ -53,7 +52,7 @@ class RegionLayoutTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void thePartsFollowEachOtherAndBeginOnLinesAndThePage(Size size) {
+    void thePartsFollowEachOtherAndBeginOnLinesAndThePage(RegionLayout size) {
         assertThat(size.slotsAt() % LINE).isZero();
         assertThat(size.slotBytes() % LINE).isZero();
         assertThat(size.slotBytes()).isGreaterThan(size.resultBytes() + (long) size.blockBytes());
@@ -68,7 +67,7 @@ class RegionLayoutTest {
 
     @ParameterizedTest
     @MethodSource("sizes")
-    void everyPartCanBeFullWithoutTouchingAnother(Size size) {
+    void everyPartCanBeFullWithoutTouchingAnother(RegionLayout size) {
         MemorySegment memory = memory(size);
         Region region = Region.create(memory, size);
         byte[] block = new byte[size.blockBytes()];
@@ -107,14 +106,14 @@ class RegionLayoutTest {
     }
 
     private static void fillHeap(Region region) {
-        byte[] ones = new byte[(int) region.size().heapBytes()];
+        byte[] ones = new byte[(int) region.layout().heapBytes()];
         Arrays.fill(ones, (byte) 0xFF);
         region.heapMemory().write(0, ones, ones.length);
     }
 
     @Test
     void theLockAndTheCountersHaveLinesOfTheirOwn() {
-        var size = new Size(2, 4096, 64, 12, 8);
+        var size = new RegionLayout(2, 4096, 64, 12, 8);
         MemorySegment memory = memory(size);
         Region region = Region.create(memory, size);
 
@@ -138,7 +137,7 @@ class RegionLayoutTest {
 
     @Test
     void eachChannelHasThreeLinesOfItsOwn() {
-        var size = new Size(4, 4096, 64, 12, 8);
+        var size = new RegionLayout(4, 4096, 64, 12, 8);
         MemorySegment memory = memory(size);
         Region region = Region.create(memory, size);
 
@@ -153,14 +152,14 @@ class RegionLayoutTest {
 
     @Test
     void whoAttachesSeesTheSameRegion() throws IOException {
-        var size = new Size(2, 100_003, 1000, 13, 29);
+        var size = new RegionLayout(2, 100_003, 1000, 13, 29);
         MemorySegment memory = memory(size);
         Region made = Region.create(memory, size);
         made.publish(0, new byte[] {1, 2, 3}, 3);
 
         Region attached = Region.attach(memory, "r");
 
-        assertThat(attached.size()).isEqualTo(size);
+        assertThat(attached.layout()).isEqualTo(size);
         assertThat(attached.claim()).isZero();
         assertThat(attached.length(0)).isEqualTo(3);
         assertThat(made.claim()).isEqualTo(-1);
@@ -168,7 +167,7 @@ class RegionLayoutTest {
 
     /** Offsets of the header's words. */
     private static MemorySegment withWord(int index, long value) {
-        var size = new Size(2, 4096, 64, 12, 8);
+        var size = new RegionLayout(2, 4096, 64, 12, 8);
         MemorySegment memory = memory(size);
         Region.create(memory, size);
         memory.setAtIndex(ValueLayout.JAVA_LONG, index, value);
@@ -185,7 +184,7 @@ class RegionLayoutTest {
     @Test
     void memoryWithoutTheMagicIsRefused() {
         assertRefused(withWord(0, 0), "not a region");
-        assertRefused(withWord(0, Region.MAGIC + 1), "not a region");
+        assertRefused(withWord(0, RegionLayout.MAGIC + 1), "not a region");
     }
 
     @Test
@@ -197,7 +196,7 @@ class RegionLayoutTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8, 16, 511, 512, 5000})
     void aTruncatedRegionIsRefused(int bytes) {
-        MemorySegment whole = withWord(0, Region.MAGIC);
+        MemorySegment whole = withWord(0, RegionLayout.MAGIC);
 
         assertRefused(whole.asSlice(0, bytes), "region");
         assertRefused(whole.asSlice(0, whole.byteSize() - 1), "region");

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.engine.process.Region.Cost;
-import io.github.huffhash.engine.process.Region.Size;
 import io.github.huffhash.engine.process.Region.State;
 import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
@@ -27,11 +26,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class RegionTest {
-    private static final Size SIZE = new Size(3, 64 << 10, 100, 12, 4);
+    private static final RegionLayout SIZE = new RegionLayout(3, 64 << 10, 100, 12, 4);
 
     private final Region region = region(SIZE);
 
-    private static Region region(Size size) {
+    private static Region region(RegionLayout size) {
         return Region.create(Arena.ofAuto().allocate(size.bytes(), 4096), size);
     }
 
@@ -113,7 +112,7 @@ class RegionTest {
     void manyThreadsNeverClaimTheSameBlock() throws InterruptedException, ExecutionException {
         int threads = 4;
         int blocks = 20_000;
-        var many = region(new Size(threads, 4096, 1, 12, blocks));
+        var many = region(new RegionLayout(threads, 4096, 1, 12, blocks));
         var start = new CountDownLatch(1);
         List<Future<List<Long>>> claims = new ArrayList<>();
         try (var executor = Executors.newFixedThreadPool(threads)) {

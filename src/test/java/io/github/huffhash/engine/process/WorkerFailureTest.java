@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.Waiting;
-import io.github.huffhash.engine.process.Region.Size;
 import io.github.huffhash.engine.process.Setup.InBackground;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Workers that cannot start, cannot attach, or cannot go on. */
 @Timeout(120)
 class WorkerFailureTest {
-    private static final Size SIZE = new Size(1, 64 << 10, 1024, 12, 4);
+    private static final RegionLayout SIZE = new RegionLayout(1, 64 << 10, 1024, 12, 4);
 
     @TempDir private Path folder = Path.of("");
 
@@ -84,7 +83,7 @@ class WorkerFailureTest {
 
     @Test
     void aWorkerRefusesATruncatedRegion() throws IOException, InterruptedException {
-        Path file = region(0, Region.MAGIC);
+        Path file = region(0, RegionLayout.MAGIC);
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 10_000));
 
         assertRefused(file, "10000 bytes");
@@ -103,7 +102,7 @@ class WorkerFailureTest {
     @Test
     void aWorkerWhoseParentIsGoneEndsAndRemovesTheRegion()
             throws IOException, InterruptedException {
-        Path file = region(0, Region.MAGIC);
+        Path file = region(0, RegionLayout.MAGIC);
         Process worker = worker(file);
         try (Arena arena = Arena.ofConfined()) {
             Region region = Region.attach(RegionFile.map(file, arena), "region");
@@ -121,7 +120,7 @@ class WorkerFailureTest {
     private void corruptHeap(Path file) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             var memory = RegionFile.map(file, arena);
-            Size size = Region.attach(memory, "region").size();
+            RegionLayout size = Region.attach(memory, "region").layout();
             memory.set(ValueLayout.JAVA_LONG, size.controlAt(), 1L << 40);
         }
     }
