@@ -3,18 +3,18 @@ package io.github.huffhash.engine;
 import java.util.Random;
 
 /** Inputs made on the spot. */
-final class TestBytes {
+public final class TestBytes {
     private TestBytes() {}
 
     /** The uniform fixture of this size: the seed is the size. */
-    static byte[] uniform(int size) {
+    public static byte[] uniform(int size) {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         return bytes;
     }
 
     /** The skewed fixture of this size: 64 symbols, the smallest of three draws. */
-    static byte[] skewed(int size) {
+    public static byte[] skewed(int size) {
         Random random = new Random(size);
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {

@@ -92,9 +92,8 @@ class ProcessEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"empty.bin", "uniform_1025B.bin", "uniform_100KB.bin"})
-    void moreWorkersThanCoresChangeNothing(String file) throws IOException {
-        Golden golden = Data.golden(file);
+    @MethodSource("golden")
+    void moreWorkersThanCoresChangeNothing(Golden golden) throws IOException {
         Setup setup = Setup.in(folder).withWorkers(5);
 
         assertGolden(setup.run(golden.content()), golden);
