@@ -103,6 +103,9 @@ public final class ProcessEngine implements Engine {
             try (var team = new WorkerTeam(java, options, file.path(), settings.workers())) {
                 return new Run<>(region, team, source, work, sink).run();
             }
+        } catch (InternalError e) {
+            // what the JVM makes of mapped memory that is no longer there
+            throw new IOException("the shared memory was cut short while it was in use", e);
         }
     }
 

@@ -52,6 +52,8 @@ public final class WorkerMain {
             // without a word
             LockSupport.parkNanos(PARENT_END_NANOS);
             System.err.println("huffhash: worker " + worker + ": " + reason(e, path));
+        } catch (InternalError _) {
+            // the region was cut short, there is no channel left to say so: the parent will notice
         }
         Runtime.getRuntime().halt(FAILED);
     }

@@ -1,5 +1,6 @@
 package io.github.huffhash.engine.process;
 
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Waiting;
@@ -130,6 +131,21 @@ class ParentDeathTest {
             assertThat(program.exitCode()).isEqualTo(130);
             assertAllGone(workers, program);
             assertThat(program.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRegionCutShortUnderARunIsOneFailureWithoutStackTraces()
+            throws IOException, InterruptedException {
+        try (Program program = waiting(2)) {
+            List<ProcessHandle> workers = attached(program, 2);
+
+            Files.newByteChannel(program.regionFiles().getFirst(), WRITE).truncate(0).close();
+
+            assertThat(program.exitCode()).isEqualTo(1);
+            assertAllGone(workers, program);
+            assertThat(program.err().lines()).allMatch(line -> line.startsWith("huffhash: "));
+            assertThat(program.err()).isNotEmpty();
         }
     }
 
