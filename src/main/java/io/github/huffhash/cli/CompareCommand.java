@@ -80,6 +80,7 @@ final class CompareCommand {
     }
 
     int run() {
+        Signals.deleteFilesAndEnd();
         try (var output = new StandardOutput()) {
             Comparison comparison = compare(chosenModes());
             if (result.hasMatchedOption(JSON)) {

@@ -1,6 +1,7 @@
 package io.github.huffhash.engine.process;
 
 import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.TemporaryFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -35,11 +36,9 @@ final class RegionFile implements AutoCloseable {
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final Path path;
-    private final Thread removal = new Thread(this::removeOwn, "huffhash-region-removal");
 
     private RegionFile(Path path) {
         this.path = path;
-        Runtime.getRuntime().addShutdownHook(removal);
     }
 
     /**
@@ -110,13 +109,16 @@ final class RegionFile implements AutoCloseable {
                         }
                         : new FileAttribute<?>[0];
         try (FileChannel channel =
-                FileChannel.open(
+                TemporaryFiles.create(
                         path,
-                        Set.of(
-                                StandardOpenOption.CREATE_NEW,
-                                StandardOpenOption.WRITE,
-                                LinkOption.NOFOLLOW_LINKS),
-                        ownerOnly)) {
+                        () ->
+                                FileChannel.open(
+                                        path,
+                                        Set.of(
+                                                StandardOpenOption.CREATE_NEW,
+                                                StandardOpenOption.WRITE,
+                                                LinkOption.NOFOLLOW_LINKS),
+                                        ownerOnly))) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
             for (long left = bytes; left > 0; left -= zeros.position()) {
                 zeros.clear().limit((int) Math.min(left, CHUNK_BYTES));
@@ -174,15 +176,6 @@ final class RegionFile implements AutoCloseable {
 
     @Override
     public void close() {
-        remove(path);
-        try {
-            Runtime.getRuntime().removeShutdownHook(removal);
-        } catch (IllegalStateException _) {
-            // the JVM is ending, and runs it
-        }
-    }
-
-    private void removeOwn() {
-        remove(path);
+        TemporaryFiles.delete(path);
     }
 }

@@ -1,0 +1,86 @@
+package io.github.huffhash.io;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Files that must not outlive this process, however it ends. Whoever makes one gives it up by
+ * deleting it, or by forgetting it once it has another name; what is left goes when the JVM shuts
+ * down or {@link #endProcess} is called. Only a process that is killed leaves something behind.
+ */
+public final class TemporaryFiles {
+    /** Guarded by the class, as is making and deleting: nothing is made once the end has come. */
+    private static final Set<Path> FILES = new HashSet<>();
+
+    private static boolean hooked;
+
+    private TemporaryFiles() {}
+
+    /**
+     * Makes a file.
+     *
+     * @param <T> what the file is worked on with
+     */
+    @FunctionalInterface
+    public interface Creation<T> {
+        /** Makes it; fails if it is there already. */
+        T create() throws IOException;
+    }
+
+    /**
+     * Makes a file and remembers it.
+     *
+     * @return what {@code creation} returned
+     * @throws IOException if {@code creation} does, or the JVM is shutting down
+     */
+    public static synchronized <T> T create(Path path, Creation<T> creation) throws IOException {
+        hook();
+        T made = creation.create();
+        FILES.add(path);
+        return made;
+    }
+
+    private static void hook() throws IOException {
+        if (hooked) {
+            return;
+        }
+        try {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(TemporaryFiles::deleteAll, "huffhash-removal"));
+            hooked = true;
+        } catch (IllegalStateException e) {
+            throw new IOException("the program is about to end", e);
+        }
+    }
+
+    /** Forgets a file, which has been given its place and stays. */
+    public static synchronized void forget(Path path) {
+        FILES.remove(path);
+    }
+
+    /** Deletes a file if it is there. What cannot be deleted is tried again at the end. */
+    public static synchronized void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+            FILES.remove(path);
+        } catch (IOException _) {
+            // there is nothing else to be done about it
+        }
+    }
+
+    private static synchronized void deleteAll() {
+        Set.copyOf(FILES).forEach(TemporaryFiles::delete);
+    }
+
+    /**
+     * Deletes all files and ends the process at once: no thread can make another file in between,
+     * and no shutdown hook runs.
+     */
+    public static synchronized void endProcess(int exitCode) {
+        deleteAll();
+        Runtime.getRuntime().halt(exitCode);
+    }
+}
