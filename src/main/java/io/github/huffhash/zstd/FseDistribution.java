@@ -103,7 +103,7 @@ record FseDistribution(int accuracyLog, int[] cells) {
         int[] cells = new int[symbols];
         int symbol = 0;
         int remaining = 1 << accuracyLog;
-        while (remaining > 0) {
+        while (remaining > 0 && bits.end() <= to) {
             if (symbol >= symbols) {
                 throw chunk.failure(from, "weights: FSE table for weights that do not exist");
             }

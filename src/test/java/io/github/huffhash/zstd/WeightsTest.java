@@ -79,7 +79,7 @@ class WeightsTest {
         "fewer than two symbols of weight 1,            80 20",
         "FSE accuracy of 7 bits,                        02 02 01",
         "FSE table description ends early,              02 C0 01",
-        "FSE table for weights that do not exist,       04 00 00 00 00",
+        "FSE table for weights that do not exist,       08 00 00 00 00 00 00 00 00",
         "FSE stream of zero bytes,                      02 F0 03",
         "FSE stream whose last byte is zero,            03 F0 03 00",
         "FSE stream without its two states,             03 F0 03 FF",
