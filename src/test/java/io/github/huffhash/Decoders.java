@@ -1,0 +1,76 @@
+package io.github.huffhash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.huffhash.zstd.ZstdFormatException;
+import java.util.Arrays;
+
+/** The ways to decode a file that is in memory. All must give the same, failures included. */
+public enum Decoders {
+    /** {@link Huffhash#decompress}. */
+    ONE_CALL {
+        @Override
+        byte[] decode(byte[] file, int maxBytes) throws ZstdFormatException {
+            return Huffhash.decompress(file, maxBytes);
+        }
+    };
+
+    /**
+     * Decodes a file.
+     *
+     * @param maxBytes the most bytes that may come out
+     */
+    abstract byte[] decode(byte[] file, int maxBytes) throws ZstdFormatException;
+
+    /** Decodes a file in every way, makes sure that they agree, and gives what they gave. */
+    public static byte[] all(byte[] file, int maxBytes) throws ZstdFormatException {
+        Result first = result(ONE_CALL, file, maxBytes);
+        for (Decoders other : values()) {
+            if (other != ONE_CALL) {
+                assertThat(result(other, file, maxBytes)).as("%s", other).isEqualTo(first);
+            }
+        }
+        return switch (first) {
+            case Content(byte[] bytes) -> bytes;
+            case Failure(_, _, ZstdFormatException thrown) -> throw thrown;
+        };
+    }
+
+    private static Result result(Decoders decoder, byte[] file, int maxBytes) {
+        try {
+            return new Content(decoder.decode(file, maxBytes));
+        } catch (ZstdFormatException e) {
+            return new Failure(e.offset(), e.reason(), e);
+        }
+    }
+
+    private sealed interface Result {}
+
+    @SuppressWarnings("ArrayRecordComponent") // compared as it should be
+    private record Content(byte[] bytes) implements Result {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Content(byte[] others) && Arrays.equals(bytes, others);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
+    private record Failure(long offset, String reason, ZstdFormatException thrown)
+            implements Result {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Failure failure
+                    && offset == failure.offset
+                    && reason.equals(failure.reason);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(offset) + reason.hashCode();
+        }
+    }
+}
