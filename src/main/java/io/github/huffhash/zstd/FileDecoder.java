@@ -10,6 +10,9 @@ import java.util.Arrays;
  * believed unless the file is long enough for it.
  */
 public final class FileDecoder {
+    /** No virtual machine refuses an array of this length for its length. */
+    private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
+
     private final Chunk file;
     private final int maxBytes;
     private final BlockDecoder blocks = new BlockDecoder();
@@ -19,7 +22,7 @@ public final class FileDecoder {
 
     private FileDecoder(byte[] file, int maxBytes) {
         this.file = new Chunk(file, file.length, 0);
-        this.maxBytes = maxBytes;
+        this.maxBytes = Math.min(maxBytes, MAX_ARRAY_BYTES);
         this.output = new byte[0];
     }
 
@@ -125,7 +128,7 @@ public final class FileDecoder {
     private void expect(long declared) {
         long believed = Math.min(declared, (file.length() - at) * (long) Byte.SIZE);
         if (believed > output.length - length) {
-            output = Arrays.copyOf(output, (int) Math.min(maxBytes, length + believed));
+            grow(believed);
         }
     }
 
@@ -134,8 +137,13 @@ public final class FileDecoder {
             throw file.failure(at, "more than the " + maxBytes + " bytes allowed");
         }
         if (bytes > output.length - length) {
-            long doubled = Math.max(2L * output.length, (long) length + bytes);
-            output = Arrays.copyOf(output, (int) Math.min(maxBytes, doubled));
+            grow(bytes);
         }
+    }
+
+    /** At least doubles what there is, so that many small frames are not copied for each other. */
+    private void grow(long bytes) {
+        long doubled = Math.max(2L * output.length, length + bytes);
+        output = Arrays.copyOf(output, (int) Math.min(maxBytes, doubled));
     }
 }
