@@ -189,7 +189,10 @@ public class MakeZstdFiles {
         one("stream-ends-early.long", 100, "FF FF FF FF FF FF FF FF FF 1F");
         four("stream-ends-early.first", 6, "01 00 01 00 01 00 02 05 05 01");
         four("stream-ends-early.last", 7, "01 00 01 00 01 00 05 05 05 01");
+        String of65 = "FF".repeat(8) + "03";
+        four("stream-ends-early.four-long", 4 * 66, "09 00 09 00 09 00" + of65.repeat(4));
         one("stream-ends-late", 1, STREAM);
+        four("stream-ends-late.four-long", 4 * 64, "09 00 09 00 09 00" + of65.repeat(4));
         one("stream-ends-late.by-bytes", 2, "FF FF FF 05");
         four("stream-ends-late.first", 6, "01 00 01 00 01 00 0A 05 05 01");
         four("stream-ends-late.last", 6, FOUR_STREAMS.substring(0, 27) + "02");

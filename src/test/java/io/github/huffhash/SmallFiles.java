@@ -23,9 +23,8 @@ final class SmallFiles {
 
     /** Compresses a content for each kind of block. */
     static List<byte[]> of(Random random, CompressOptions options) {
-        byte[] repeated = Samples.skewed(random, 500, 12, 1.6);
-        byte[] treeless =
-                Frames.concat(filled(repeated, 4096), new byte[4096], filled(repeated, 4096));
+        byte[] text = Samples.skewed(random, 500, 12, 2);
+        byte[] beginning = Frames.concat(filled(text, 4096), new byte[4096]);
         return List.of(
                 Huffhash.compress(new byte[0], options),
                 Huffhash.compress(new byte[] {1, 2, 3}, options),
@@ -34,10 +33,8 @@ final class SmallFiles {
                 Huffhash.compress(spread(Samples.skewed(random, 250, 25, 1.1)), options),
                 Huffhash.compress(Samples.skewed(random, 300, 10, 1.2), options),
                 Huffhash.compress(spread(Samples.skewed(random, 700, 25, 1.1)), options),
-                Huffhash.compress(treeless, options),
-                Huffhash.compress(Frames.concat(treeless, new byte[4096], repeated), options),
-                Huffhash.compress(
-                        Frames.concat(treeless, new byte[4096], filled(repeated, 100)), options));
+                Huffhash.compress(Frames.concat(beginning, filled(text, 400)), options),
+                Huffhash.compress(Frames.concat(beginning, filled(text, 100)), options));
     }
 
     /** The same followed by files that are unusual, and by those of libzstd. */
