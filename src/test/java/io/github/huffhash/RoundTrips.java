@@ -1,0 +1,43 @@
+package io.github.huffhash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.Zstd;
+import io.airlift.compress.zstd.ZstdDecompressor;
+import io.github.huffhash.zstd.ZstdFormatException;
+import java.util.List;
+
+/** What is written must be read back: by every decoder here, by libzstd and by aircompressor. */
+final class RoundTrips {
+    /** One frame or many, with a checksum or without. */
+    static final List<CompressOptions> ALL_OPTIONS =
+            List.of(
+                    CompressOptions.DEFAULT,
+                    CompressOptions.DEFAULT.withoutChecksum(),
+                    CompressOptions.DEFAULT.withUnitBytes(1024),
+                    CompressOptions.DEFAULT.seekable(64 << 10),
+                    CompressOptions.DEFAULT.seekable(100_001).withoutChecksum());
+
+    private RoundTrips() {}
+
+    /** Compresses, makes sure that all read it back, and gives the file. */
+    static byte[] check(byte[] content, CompressOptions options) throws ZstdFormatException {
+        byte[] file = Huffhash.compress(content, options);
+        assertThat(Decoders.all(file, content.length)).isEqualTo(content);
+        assertThat(Zstd.decompress(file, content.length)).isEqualTo(content);
+        if (options.frameBytes().isEmpty()) { // aircompressor refuses skippable frames
+            byte[] out = new byte[content.length];
+            int length =
+                    new ZstdDecompressor().decompress(file, 0, file.length, out, 0, out.length);
+            assertThat(length).isEqualTo(content.length);
+            assertThat(out).isEqualTo(content);
+        }
+        return file;
+    }
+
+    static void checkAllOptions(byte[] content) throws ZstdFormatException {
+        for (CompressOptions options : ALL_OPTIONS) {
+            check(content, options);
+        }
+    }
+}
