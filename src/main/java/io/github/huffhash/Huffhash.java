@@ -76,8 +76,12 @@ public final class Huffhash {
      * @param maxBytes the most bytes that may come out, at least 0
      * @throws ZstdFormatException if the file is not valid, has sequences, needs a dictionary, or
      *     has more than {@code maxBytes} of content
+     * @throws IllegalArgumentException if {@code maxBytes} is negative
      */
     public static byte[] decompress(byte[] file, int maxBytes) throws ZstdFormatException {
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("at most " + maxBytes + " bytes: must not be < 0");
+        }
         return FileDecoder.decode(file, maxBytes);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.github.huffhash.zstd.Frames;
+import io.github.huffhash.zstd.SeekTable;
 import io.github.huffhash.zstd.ZstdFormatException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -78,6 +79,19 @@ class DamagedFilesTest {
             for (int length = 0; length < file.length; length++) {
                 assertSameOrRefused(Arrays.copyOf(file, length), content, "length " + length);
             }
+        }
+    }
+
+    @Test
+    void whatASeekTableSaysDoesNotMatter() {
+        byte[] content = Samples.skewed(random, 200_000, 100, 1.1);
+        byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(1 << 16));
+        int tableBytes = 4 * 12 + SeekTable.FOOTER_BYTES;
+        for (int round = 0; round < 50; round++) {
+            byte[] table = new byte[tableBytes];
+            random.nextBytes(table);
+            byte[] hostile = Frames.concat(Arrays.copyOf(file, file.length - tableBytes), table);
+            assertThat(decode(hostile)).hasValue(content);
         }
     }
 

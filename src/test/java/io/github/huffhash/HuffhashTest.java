@@ -53,6 +53,14 @@ class HuffhashTest {
     }
 
     @Test
+    void aNegativeLimitIsRefused() {
+        byte[] file = Huffhash.compress(new byte[1000]);
+        assertThatThrownBy(() -> Huffhash.decompress(file, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+    }
+
+    @Test
     void optionsOutOfRangeAreRefused() {
         var options = CompressOptions.DEFAULT;
         for (int bytes : new int[] {0, 1023, 131_073}) {
