@@ -143,15 +143,16 @@ class RunFailureTest {
     @Test
     void anInterruptEndsTheRun() throws IOException {
         Setup setup = Setup.in(folder);
-        InBackground run = setup.start(new Sources.Held());
-        setup.awaitIdleWorkers();
+        try (InBackground run = setup.start(new Sources.Held())) {
+            setup.awaitIdleWorkers();
 
-        run.thread().interrupt();
+            run.thread().interrupt();
 
-        assertThatThrownBy(() -> run.outcome().get())
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(InterruptedIOException.class);
-        assertThat(setup.warnings()).isEmpty();
+            assertThatThrownBy(() -> run.outcome().get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(InterruptedIOException.class);
+            assertThat(setup.warnings()).isEmpty();
+        }
     }
 
     @Test
@@ -205,19 +206,20 @@ class RunFailureTest {
         Setup second = Setup.in(folder).withWorkers(1);
         var firstSource = new Sources.Held();
         var secondSource = new Sources.Held();
-        InBackground firstRun = first.start(firstSource);
-        InBackground secondRun = second.start(secondSource);
-        Waiting.until("three workers are there", () -> Processes.workers().size() == 3);
+        try (InBackground firstRun = first.start(firstSource);
+                InBackground secondRun = second.start(secondSource)) {
+            Waiting.until("three workers are there", () -> Processes.workers().size() == 3);
 
-        assertThat(first.leftFiles()).hasSize(2);
-        secondSource.give(two, BLOCK);
-        firstSource.give(one, BLOCK);
-        firstSource.end();
-        assertThat(firstRun.outcome().get().hashes()).isEqualTo(Data.hashes(one, BLOCK));
-        assertThat(first.leftFiles()).hasSize(1);
-        secondSource.end();
-        assertThat(secondRun.outcome().get().hashes()).isEqualTo(Data.hashes(two, BLOCK));
-        assertThat(first.warnings()).isEmpty();
-        assertThat(second.warnings()).isEmpty();
+            assertThat(first.leftFiles()).hasSize(2);
+            secondSource.give(two, BLOCK);
+            firstSource.give(one, BLOCK);
+            firstSource.end();
+            assertThat(firstRun.outcome().get().hashes()).isEqualTo(Data.hashes(one, BLOCK));
+            assertThat(first.leftFiles()).hasSize(1);
+            secondSource.end();
+            assertThat(secondRun.outcome().get().hashes()).isEqualTo(Data.hashes(two, BLOCK));
+            assertThat(first.warnings()).isEmpty();
+            assertThat(second.warnings()).isEmpty();
+        }
     }
 }

@@ -130,8 +130,14 @@ record Setup(
         return new InBackground(task, Thread.ofPlatform().daemon().name("test-run").start(task));
     }
 
-    /** A run in a thread of its own. */
-    record InBackground(FutureTask<Outcome> outcome, Thread thread) {}
+    /** A run in a thread of its own; closing it ends it. */
+    record InBackground(FutureTask<Outcome> outcome, Thread thread) implements AutoCloseable {
+        @Override
+        public void close() {
+            thread.interrupt();
+            Waiting.until("the run has ended", () -> !thread.isAlive());
+        }
+    }
 
     /** Waits until all workers have attached to the region and found nothing to do. */
     List<ProcessHandle> awaitIdleWorkers() throws IOException {

@@ -48,21 +48,22 @@ class WorkerDeathTest {
         byte[] bytes = Data.random(1, 30 * BLOCK, 256);
         Setup setup = Setup.in(folder);
         var source = new Sources.Held();
-        InBackground run = setup.start(source);
-        ProcessHandle victim = setup.awaitIdleWorkers().getLast();
+        try (InBackground run = setup.start(source)) {
+            ProcessHandle victim = setup.awaitIdleWorkers().getLast();
 
-        long killed = System.nanoTime();
-        victim.destroyForcibly();
-        String warning = setup.warnings().poll(20, TimeUnit.SECONDS);
+            long killed = System.nanoTime();
+            victim.destroyForcibly();
+            String warning = setup.warnings().poll(20, TimeUnit.SECONDS);
 
-        assertThat(System.nanoTime() - killed).isLessThan(Duration.ofSeconds(1).toNanos());
-        assertThat(warning)
-                .contains("process " + victim.pid(), "exit code 137", "done again")
-                .doesNotContain("\n");
-        source.give(bytes, BLOCK);
-        source.end();
-        assertExact(run.outcome().get(), bytes);
-        assertThat(setup.warnings()).as("further warnings").isEmpty();
+            assertThat(System.nanoTime() - killed).isLessThan(Duration.ofSeconds(1).toNanos());
+            assertThat(warning)
+                    .contains("process " + victim.pid(), "exit code 137", "done again")
+                    .doesNotContain("\n");
+            source.give(bytes, BLOCK);
+            source.end();
+            assertExact(run.outcome().get(), bytes);
+            assertThat(setup.warnings()).as("further warnings").isEmpty();
+        }
     }
 
     @Test
@@ -71,16 +72,17 @@ class WorkerDeathTest {
         byte[] bytes = Data.random(2, 10 * BLOCK, 256);
         Setup setup = Setup.in(folder).withWorkers(3);
         var source = new Sources.Held();
-        InBackground run = setup.start(source);
+        try (InBackground run = setup.start(source)) {
 
-        setup.awaitIdleWorkers().forEach(ProcessHandle::destroyForcibly);
-        assertThat(setup.warnings().poll(20, TimeUnit.SECONDS)).isNotNull();
-        Waiting.until("new workers are there", () -> Processes.workers().size() == 3);
-        source.give(bytes, BLOCK);
-        source.end();
+            setup.awaitIdleWorkers().forEach(ProcessHandle::destroyForcibly);
+            assertThat(setup.warnings().poll(20, TimeUnit.SECONDS)).isNotNull();
+            Waiting.until("new workers are there", () -> Processes.workers().size() == 3);
+            source.give(bytes, BLOCK);
+            source.end();
 
-        assertExact(run.outcome().get(), bytes);
-        assertThat(setup.warnings()).as("further warnings").isEmpty();
+            assertExact(run.outcome().get(), bytes);
+            assertThat(setup.warnings()).as("further warnings").isEmpty();
+        }
     }
 
     @Test
@@ -90,21 +92,22 @@ class WorkerDeathTest {
         Setup setup = Setup.in(folder).withWorkers(1);
         var source = new Sources.Held();
         var results = new AtomicInteger();
-        InBackground run = setup.start(source, _ -> results.incrementAndGet());
-        source.give(Arrays.copyOf(bytes, 10 * BLOCK), BLOCK);
-        Waiting.until("ten blocks are done", () -> results.get() == 10);
-        ProcessHandle victim = setup.awaitIdleWorkers().getFirst();
+        try (InBackground run = setup.start(source, _ -> results.incrementAndGet())) {
+            source.give(Arrays.copyOf(bytes, 10 * BLOCK), BLOCK);
+            Waiting.until("ten blocks are done", () -> results.get() == 10);
+            ProcessHandle victim = setup.awaitIdleWorkers().getFirst();
 
-        victim.destroyForcibly();
-        assertThat(setup.warnings().poll(20, TimeUnit.SECONDS)).isNotNull();
-        source.give(Arrays.copyOfRange(bytes, 10 * BLOCK, 20 * BLOCK), BLOCK);
-        source.end();
+            victim.destroyForcibly();
+            assertThat(setup.warnings().poll(20, TimeUnit.SECONDS)).isNotNull();
+            source.give(Arrays.copyOfRange(bytes, 10 * BLOCK, 20 * BLOCK), BLOCK);
+            source.end();
 
-        Outcome outcome = run.outcome().get();
-        assertExact(outcome, bytes);
-        assertThat(outcome.pids().stream().distinct()).hasSize(2);
-        assertThat(outcome.pids().subList(0, 10)).containsOnly(victim.pid());
-        assertThat(outcome.pids().subList(10, 20)).doesNotContain(victim.pid());
+            Outcome outcome = run.outcome().get();
+            assertExact(outcome, bytes);
+            assertThat(outcome.pids().stream().distinct()).hasSize(2);
+            assertThat(outcome.pids().subList(0, 10)).containsOnly(victim.pid());
+            assertThat(outcome.pids().subList(10, 20)).doesNotContain(victim.pid());
+        }
     }
 
     @ParameterizedTest
@@ -199,17 +202,18 @@ class WorkerDeathTest {
         byte[] bytes = Data.random(7, 5 * BLOCK, 256);
         Setup setup = Setup.in(folder).withWorkers(1);
         var source = new Sources.Held();
-        InBackground run = setup.start(source);
+        try (InBackground run = setup.start(source)) {
 
-        long asked = System.nanoTime();
-        Processes.signal("TERM", setup.awaitIdleWorkers().getFirst());
-        String warning = setup.warnings().poll(20, TimeUnit.SECONDS);
+            long asked = System.nanoTime();
+            Processes.signal("TERM", setup.awaitIdleWorkers().getFirst());
+            String warning = setup.warnings().poll(20, TimeUnit.SECONDS);
 
-        assertThat(System.nanoTime() - asked).isLessThan(Duration.ofSeconds(2).toNanos());
-        assertThat(warning).contains("exit code 143");
-        source.give(bytes, BLOCK);
-        source.end();
-        assertExact(run.outcome().get(), bytes);
+            assertThat(System.nanoTime() - asked).isLessThan(Duration.ofSeconds(2).toNanos());
+            assertThat(warning).contains("exit code 143");
+            source.give(bytes, BLOCK);
+            source.end();
+            assertExact(run.outcome().get(), bytes);
+        }
     }
 
     @Test
@@ -219,18 +223,19 @@ class WorkerDeathTest {
         byte[] bytes = Data.random(8, 5 * BLOCK, 256);
         Setup setup = Setup.in(folder).withWorkers(1);
         var source = new Sources.Held();
-        InBackground run = setup.start(source);
-        List<ProcessHandle> workers = setup.awaitIdleWorkers();
+        try (InBackground run = setup.start(source)) {
+            List<ProcessHandle> workers = setup.awaitIdleWorkers();
 
-        Processes.signal("STOP", workers.getFirst());
-        Waiting.until("a worker is stopped", () -> Processes.state(workers.getFirst()) == 'T');
-        source.give(bytes, BLOCK);
-        source.end();
-        assertThatThrownBy(() -> run.outcome().get(200, TimeUnit.MILLISECONDS))
-                .isInstanceOf(TimeoutException.class);
-        Processes.signal("CONT", workers.getFirst());
+            Processes.signal("STOP", workers.getFirst());
+            Waiting.until("a worker is stopped", () -> Processes.state(workers.getFirst()) == 'T');
+            source.give(bytes, BLOCK);
+            source.end();
+            assertThatThrownBy(() -> run.outcome().get(200, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            Processes.signal("CONT", workers.getFirst());
 
-        assertExact(run.outcome().get(), bytes);
-        assertThat(setup.warnings()).isEmpty();
+            assertExact(run.outcome().get(), bytes);
+            assertThat(setup.warnings()).isEmpty();
+        }
     }
 }

@@ -129,20 +129,21 @@ class WorkerFailureTest {
     void aWorkerThatCannotGoOnStopsTheRunAndSaysWhy() throws IOException {
         Setup setup = Setup.in(folder);
         var source = new Sources.Held();
-        InBackground run = setup.start(source);
-        setup.awaitIdleWorkers();
+        try (InBackground run = setup.start(source)) {
+            setup.awaitIdleWorkers();
 
-        corruptHeap(setup.leftFiles().getFirst());
-        source.give(new byte[1024], 1024);
+            corruptHeap(setup.leftFiles().getFirst());
+            source.give(new byte[1024], 1024);
 
-        assertThatThrownBy(() -> run.outcome().get())
-                .isInstanceOf(ExecutionException.class)
-                .cause()
-                .isInstanceOf(IOException.class)
-                .message()
-                .matches("worker [12] \\(process \\d+\\) failed: .*[Oo]ut of bound.*");
-        assertThat(setup.warnings()).isEmpty();
-        setup.assertNothingIsLeft();
+            assertThatThrownBy(() -> run.outcome().get())
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(IOException.class)
+                    .message()
+                    .matches("worker [12] \\(process \\d+\\) failed: .*[Oo]ut of bound.*");
+            assertThat(setup.warnings()).isEmpty();
+            setup.assertNothingIsLeft();
+        }
     }
 
     private Path script(String name, String body) throws IOException {
