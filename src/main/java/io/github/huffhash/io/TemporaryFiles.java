@@ -17,6 +17,9 @@ public final class TemporaryFiles {
 
     private static boolean hooked;
 
+    /** Whether all files have been deleted because the process ends. */
+    private static boolean ended;
+
     private TemporaryFiles() {}
 
     /**
@@ -37,6 +40,9 @@ public final class TemporaryFiles {
      * @throws IOException if {@code creation} does, or the JVM is shutting down
      */
     public static synchronized <T> T create(Path path, Creation<T> creation) throws IOException {
+        if (ended) {
+            throw new IOException("the program is about to end");
+        }
         hook();
         T made = creation.create();
         FILES.add(path);
@@ -72,6 +78,7 @@ public final class TemporaryFiles {
     }
 
     private static synchronized void deleteAll() {
+        ended = true;
         Set.copyOf(FILES).forEach(TemporaryFiles::delete);
     }
 

@@ -1,0 +1,84 @@
+package io.github.huffhash.io;
+
+import io.github.huffhash.Waiting;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A process that does as its arguments say with temporary files, and then ends. */
+final class TemporaryFilesChild {
+    static final int EXIT_CODE = 7;
+
+    private TemporaryFilesChild() {}
+
+    /**
+     * Starts one.
+     *
+     * @param folder where it makes the files
+     * @param arguments how to end, exit or endProcess, and before that what to do with which file
+     */
+    static Process start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+        command.add(System.getProperty("java.class.path"));
+        command.add(TemporaryFilesChild.class.getName());
+        command.add(folder.toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT)
+                .start();
+    }
+
+    /** The process. */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        for (int i = 2; i < args.length; i++) {
+            String[] words = args[i].split(" ", 2);
+            act(words[0], folder.resolve(words[1]));
+        }
+        if (args[1].equals("exit")) {
+            System.exit(EXIT_CODE);
+        }
+        TemporaryFiles.endProcess(EXIT_CODE);
+    }
+
+    private static void act(String action, Path path) throws IOException {
+        switch (action) {
+            case "create" -> create(path);
+            case "create-folder" -> TemporaryFiles.create(path, () -> Files.createDirectory(path));
+            case "create-for-ever" -> createForEver(path);
+            case "forget" -> TemporaryFiles.forget(path);
+            case "delete" -> TemporaryFiles.delete(path);
+            case "hook" ->
+                    Runtime.getRuntime().addShutdownHook(new Thread(path.toFile()::mkdir, "test"));
+            default -> throw new IllegalArgumentException(action);
+        }
+    }
+
+    private static void create(Path path) {
+        try {
+            TemporaryFiles.create(path, () -> Files.createFile(path));
+        } catch (IOException _) {
+            // one that is in the way, or the end has come
+        }
+    }
+
+    /** Makes one file after the other while the process ends. */
+    private static void createForEver(Path path) {
+        var made = new AtomicInteger();
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    while (true) {
+                        create(path.resolveSibling("file-" + made.incrementAndGet()));
+                    }
+                });
+        Waiting.until("some files are there", () -> made.get() > 20);
+    }
+}
