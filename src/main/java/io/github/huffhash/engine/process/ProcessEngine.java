@@ -42,7 +42,10 @@ public final class ProcessEngine implements Engine {
 
     private static final int MAX_SLOTS = 256;
 
-    /** How often in a row workers may be replaced without a single block done in between. */
+    /**
+     * How often in a row workers may be replaced without a single block done in between; those that
+     * die of nothing they did do not count.
+     */
     private static final int MAX_VAIN_RESTARTS = 3;
 
     private static final long LONGEST_NAP_NANOS = 500_000;
@@ -232,8 +235,10 @@ public final class ProcessEngine implements Engine {
             if (death.exitCode() == WorkerMain.FAILED) {
                 throw new IOException(who + " could not start");
             }
-            vainRestarts = next == nextAtRestart ? vainRestarts + 1 : 1;
-            nextAtRestart = next;
+            if (!wasIdle(death.worker())) {
+                vainRestarts = next == nextAtRestart ? vainRestarts + 1 : 1;
+                nextAtRestart = next;
+            }
             if (vainRestarts > MAX_VAIN_RESTARTS) {
                 throw new IOException(
                         "workers keep dying, the last with exit code "
@@ -244,6 +249,15 @@ public final class ProcessEngine implements Engine {
                     who + " died (exit code " + death.exitCode() + "); its work is done again");
             region.restart(next);
             team.start();
+        }
+
+        /**
+         * Whether a worker had started well and found nothing to do. Its death says nothing about
+         * the work, and there is a whole start of a JVM between two of them: replacing such workers
+         * for ever is not a busy loop.
+         */
+        private boolean wasIdle(int worker) {
+            return next == published && region.state(worker) == Region.State.IDLE;
         }
 
         /** What would be forgotten with the workers and their heap. */

@@ -197,6 +197,23 @@ class WorkerDeathTest {
     }
 
     @Test
+    void workersThatAreKilledWhileIdleAreReplacedHoweverOften() throws Exception {
+        byte[] bytes = Data.random(9, 5 * BLOCK, 256);
+        Setup setup = Setup.in(folder).withWorkers(1);
+        var source = new Sources.Held();
+        try (InBackground run = setup.start(source)) {
+            for (int i = 0; i < 6; i++) {
+                setup.awaitIdleWorkers().getFirst().destroyForcibly();
+                assertThat(setup.warnings().poll(20, TimeUnit.SECONDS)).contains("137");
+            }
+            source.give(bytes, BLOCK);
+            source.end();
+
+            assertExact(run.outcome().get(), bytes);
+        }
+    }
+
+    @Test
     void aWorkerThatIsAskedToEndIsReplacedToo()
             throws IOException, InterruptedException, ExecutionException {
         byte[] bytes = Data.random(7, 5 * BLOCK, 256);
