@@ -45,7 +45,7 @@ public final class WorkerMain {
             try {
                 work(region, worker);
             } catch (RuntimeException | Error e) {
-                region.failed(worker, String.valueOf(e.getMessage()));
+                region.failed(worker, reason(e));
             }
         } catch (IOException e) {
             // if the parent has ended and taken its region along, the watch ends this process
@@ -56,6 +56,12 @@ public final class WorkerMain {
             // the region was cut short, there is no channel left to say so: the parent will notice
         }
         Runtime.getRuntime().halt(FAILED);
+    }
+
+    /** What was thrown is a surprise: its class says as much as its message, if it has one. */
+    static String reason(Throwable e) {
+        String name = e.getClass().getSimpleName();
+        return e.getMessage() == null ? name : name + ": " + e.getMessage();
     }
 
     private static String reason(IOException e, Path path) {

@@ -75,8 +75,13 @@ final class WorkerTeam implements AutoCloseable {
             }
         } catch (IOException e) {
             close();
-            throw new IOException("cannot start a worker: " + e.getMessage(), e);
+            throw new IOException("cannot start a worker: " + reason(e), e);
         }
+    }
+
+    /** The JDK may go on, for many lines, with whatever else could have been the cause. */
+    static String reason(IOException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
     }
 
     private Process start(int worker) throws IOException {

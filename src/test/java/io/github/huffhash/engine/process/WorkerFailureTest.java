@@ -140,10 +140,19 @@ class WorkerFailureTest {
                     .cause()
                     .isInstanceOf(IOException.class)
                     .message()
-                    .matches("worker [12] \\(process \\d+\\) failed: .*[Oo]ut of bound.*");
+                    .matches(
+                            "worker [12] \\(process \\d+\\) failed: IndexOutOfBoundsException:"
+                                    + " [Oo]ut of bound.*");
             assertThat(setup.warnings()).isEmpty();
             setup.assertNothingIsLeft();
         }
+    }
+
+    @Test
+    void aFailureIsNamedByItsClassAndItsMessageIfItHasOne() {
+        assertThat(WorkerMain.reason(new NullPointerException())).isEqualTo("NullPointerException");
+        assertThat(WorkerMain.reason(new OutOfMemoryError("Java heap space")))
+                .isEqualTo("OutOfMemoryError: Java heap space");
     }
 
     private Path script(String name, String body) throws IOException {
@@ -178,6 +187,18 @@ class WorkerFailureTest {
     }
 
     @Test
+    void aProgramThatEndsAtOnceIsNotStartedForEverWhileThereIsNoInputEither() throws IOException {
+        Setup setup = setup();
+        Setup ending = setup.withJava(script("j", "exit 0"));
+
+        assertThatThrownBy(() -> ending.run(new Sources.Held()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("keep dying");
+        assertThat(setup.warnings()).hasSize(3);
+        setup.assertNothingIsLeft();
+    }
+
+    @Test
     void withoutAJavaProgramThereIsOneClearFailure() throws IOException {
         Setup setup = setup();
         Path missing = folder.resolve("no").resolve("java");
@@ -189,6 +210,20 @@ class WorkerFailureTest {
                 .message()
                 .doesNotContain("\n");
         setup.assertNothingIsLeft();
+    }
+
+    @Test
+    void ofALongExplanationWhyNoWorkerCanBeStartedTheFirstLineIsEnough() {
+        var failure =
+                new IOException(
+                        """
+                        Cannot run program "java": error: 24 (Too many open files)\s
+                        Possible reasons:
+                          - Spawn helper ran into JDK version mismatch
+                        """);
+
+        assertThat(WorkerTeam.reason(failure))
+                .isEqualTo("Cannot run program \"java\": error: 24 (Too many open files)");
     }
 
     @Test
