@@ -72,6 +72,7 @@ final class EngineOptions {
         int workers = (int) number(result, WORKERS, 0, 0, MAX_WORKERS);
         return new EngineSettings(
                 workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
+                workers != 0,
                 size(result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, MAX_HEAP_BYTES),
                 size(result, POOL_SIZE, EngineSettings.DEFAULT_POOL_BYTES, 16, MAX_HEAP_BYTES)
                         & -16,

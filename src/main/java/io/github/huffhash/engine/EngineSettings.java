@@ -3,14 +3,20 @@ package io.github.huffhash.engine;
 /**
  * How an engine is set up. What a mode does not have, it does not look at.
  *
- * @param workers threads of the fast mode, at least 1
+ * @param workers threads of the fast mode, or worker processes, at least 1
+ * @param exactWorkers whether to start them all, even for an input too short to need them
  * @param heapBytes size of the simulated heap
  * @param poolBytes size of one thread's pool
  * @param batchSize threads, and pools, in a batch
  * @param timed whether to measure the time spent in each phase
  */
 public record EngineSettings(
-        int workers, long heapBytes, long poolBytes, int batchSize, boolean timed) {
+        int workers,
+        boolean exactWorkers,
+        long heapBytes,
+        long poolBytes,
+        int batchSize,
+        boolean timed) {
     /** The reference's heap: 2 MiB. */
     public static final long DEFAULT_HEAP_BYTES = 2 << 20;
 
@@ -19,6 +25,15 @@ public record EngineSettings(
 
     /** The reference's batch. */
     public static final int DEFAULT_BATCH_SIZE = 50;
+
+    /**
+     * How many worker processes an input is worth: no more than it has blocks.
+     *
+     * @param blocks how many it has, or 0 if that is not known
+     */
+    public int workersFor(long blocks) {
+        return exactWorkers || blocks == 0 ? workers : (int) Math.min(workers, blocks);
+    }
 
     /** Bytes of all pools of a batch together; no more than 2⁶², which no heap has. */
     public long poolsBytes() {

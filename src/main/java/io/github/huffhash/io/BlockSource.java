@@ -20,6 +20,11 @@ public interface BlockSource extends AutoCloseable {
      */
     int read(byte[] into, int length) throws IOException;
 
+    /** How many bytes there will be, or 0 if that is not known. */
+    default long expected() {
+        return 0;
+    }
+
     /** The input's name, for people: as the user gave it. */
     String name();
 

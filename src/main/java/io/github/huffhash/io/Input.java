@@ -115,7 +115,7 @@ public final class Input implements BlockSource {
         return position;
     }
 
-    /** How many bytes there will be, or 0 if that is not known. */
+    @Override
     public long expected() {
         return expected;
     }

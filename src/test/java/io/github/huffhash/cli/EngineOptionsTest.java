@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.engine.EngineSettings;
 import io.github.huffhash.engine.Mode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,19 @@ class EngineOptionsTest {
         assertThat(settings(Mode.FAST).workers()).isEqualTo(cores);
         assertThat(settings(Mode.FAST, "-T", "0").workers()).isEqualTo(cores);
         assertThat(settings(Mode.FAST, "-T", "3").workers()).isEqualTo(3);
+    }
+
+    @Test
+    void ofWorkersNobodyAskedForNoneIsWithoutABlock() {
+        int cores = Runtime.getRuntime().availableProcessors();
+
+        for (EngineSettings byDefault :
+                List.of(settings(Mode.PROCESSES), settings(Mode.PROCESSES, "-T", "0"))) {
+            assertThat(byDefault.workersFor(1)).isEqualTo(1);
+            assertThat(byDefault.workersFor(1L << 40)).isEqualTo(cores);
+            assertThat(byDefault.workersFor(0)).as("an unknown number").isEqualTo(cores);
+        }
+        assertThat(settings(Mode.PROCESSES, "-T", "3").workersFor(1)).isEqualTo(3);
     }
 
     @ParameterizedTest

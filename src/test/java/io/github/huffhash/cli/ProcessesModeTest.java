@@ -13,9 +13,11 @@ import io.github.huffhash.engine.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -271,13 +273,27 @@ class ProcessesModeTest {
 
     @Test
     void aWorkerNumberOfZeroMeansAllCores() throws IOException, InterruptedException {
-        Program program = Program.run(folder, "-m", "-T", "0", "--json", "testdata/one_byte.bin");
-
-        assertThat(
-                        JsonParser.parseString(program.out())
-                                .getAsJsonObject()
-                                .get("workers")
-                                .getAsInt())
+        assertThat(workers("-T", "0", GOLDEN.file().toString()))
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void aFileOfOneBlockHasOneWorkerUnlessMoreAreAskedFor()
+            throws IOException, InterruptedException {
+        assertThat(workers("testdata/one_byte.bin")).isEqualTo(1);
+        assertThat(workers("-T", "3", "testdata/one_byte.bin")).isEqualTo(3);
+    }
+
+    /** How many workers a run says it had, for which it has as many entries. */
+    private int workers(String... arguments) throws IOException, InterruptedException {
+        Program program =
+                Program.run(
+                        folder,
+                        Stream.concat(Stream.of("-m", "--json"), Arrays.stream(arguments))
+                                .toArray(String[]::new));
+        JsonObject run = JsonParser.parseString(program.out()).getAsJsonObject();
+        int workers = run.get("workers").getAsInt();
+        assertThat(run.getAsJsonArray("perWorker")).hasSize(workers);
+        return workers;
     }
 }

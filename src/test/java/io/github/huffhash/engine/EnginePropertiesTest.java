@@ -62,7 +62,8 @@ class EnginePropertiesTest {
         void check(Mode mode, int times) throws IOException {
             int longest = Math.max(1, Math.min(input.length, blockBytes));
             long heapBytes = Expected.smallestHeap(mode, longest, poolBytes, batchSize) + slack;
-            var settings = new EngineSettings(workers, heapBytes, poolBytes, batchSize, false);
+            var settings =
+                    new EngineSettings(workers, true, heapBytes, poolBytes, batchSize, false);
             var expected = Expected.of(input, blockBytes);
             for (int i = 0; i < times; i++) {
                 var run = TestRun.of(mode, settings, new MemorySource(input), blockBytes);

@@ -80,7 +80,7 @@ class EngineStatisticsTest {
     void phasesAreMeasuredIfAskedForAndNotOtherwise(Mode mode) throws IOException {
         assertThat(TestRun.of(mode, INPUT).statistics().phaseNanos()).isEmpty();
 
-        var timed = new EngineSettings(2, 2 << 20, 16 << 10, 50, true);
+        var timed = new EngineSettings(2, true, 2 << 20, 16 << 10, 50, true);
         var statistics = TestRun.of(mode, timed, INPUT).statistics();
         assertThat(statistics.phaseNanos()).containsKeys(Phase.READ, Phase.COUNT, Phase.TREE);
         assertThat(statistics.phaseNanos().values()).allMatch(nanos -> nanos >= 0);

@@ -29,7 +29,7 @@ record TestRun(int[] hashes, RunStatistics statistics) {
 
     /** Settings with this heap and these pools, and two workers. */
     static EngineSettings settings(long heapBytes, long poolBytes, int batchSize) {
-        return new EngineSettings(2, heapBytes, poolBytes, batchSize, false);
+        return new EngineSettings(2, true, heapBytes, poolBytes, batchSize, false);
     }
 
     /** An engine that has nothing to warn of. */

@@ -34,13 +34,13 @@ import java.util.function.Consumer;
  * in the middle of a change begins again empty, and every block without a result is done again.
  */
 public final class ProcessEngine implements Engine {
-    /**
-     * Blocks of this many bytes together are in the region at once, but never fewer than four a
-     * worker.
-     */
+    /** Blocks of this many bytes together are in the region at once, or a few a worker. */
     private static final int SLOTS_BYTES = 256 << 10;
 
     private static final int MAX_SLOTS = 256;
+
+    /** Up to this many bytes a worker has four slots, so that it need not wait for a slower one. */
+    private static final int MAX_AMPLE_SLOTS_BYTES = 8 << 20;
 
     /**
      * How often in a row workers may be replaced without a single block done in between; those that
@@ -92,24 +92,37 @@ public final class ProcessEngine implements Engine {
     public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
             throws IOException {
         int blockBytes = work.blockBytes();
-        int slots = Math.max(4 * settings.workers(), Math.min(MAX_SLOTS, SLOTS_BYTES / blockBytes));
+        long blocks = Math.ceilDiv(source.expected(), blockBytes);
+        int workers = settings.workersFor(blocks);
         var layout =
                 new RegionLayout(
-                        settings.workers(),
+                        workers,
                         settings.heapBytes(),
                         blockBytes,
                         work.codec().maxBytes(),
-                        slots);
+                        slots(workers, blockBytes, blocks));
         try (var file = RegionFile.create(directories, layout.bytes());
                 Arena arena = Arena.ofShared()) {
             Region region = Region.create(RegionFile.map(file.path(), arena), layout);
-            try (var team = new WorkerTeam(java, options, file.path(), settings.workers())) {
+            try (var team = new WorkerTeam(java, options, file.path(), workers)) {
                 return new Run<>(region, team, source, work, sink).run();
             }
         } catch (InternalError e) {
             // what the JVM makes of mapped memory that is no longer there
             throw new IOException("the shared memory was cut short while it was in use", e);
         }
+    }
+
+    /**
+     * How many blocks are in the region at once.
+     *
+     * @param blocks how many the input has, or 0 if that is not known
+     */
+    static int slots(int workers, int blockBytes, long blocks) {
+        boolean ample = 4L * workers * blockBytes <= MAX_AMPLE_SLOTS_BYTES;
+        int slots =
+                Math.max((ample ? 4 : 2) * workers, Math.min(MAX_SLOTS, SLOTS_BYTES / blockBytes));
+        return blocks == 0 ? slots : (int) Math.min(slots, blocks);
     }
 
     private final class Run<R> {
@@ -135,7 +148,7 @@ public final class ProcessEngine implements Engine {
         private int vainRestarts;
         private long nextAtRestart;
         private long peakBytes;
-        private final WorkerStatistics[] workers = new WorkerStatistics[settings.workers()];
+        private final WorkerStatistics[] workers;
 
         Run(
                 Region region,
@@ -149,6 +162,7 @@ public final class ProcessEngine implements Engine {
             this.work = work;
             this.sink = sink;
             free = new Semaphore(region.layout().slots());
+            workers = new WorkerStatistics[region.layout().workers()];
             Arrays.fill(workers, WorkerStatistics.NONE);
         }
 

@@ -103,6 +103,7 @@ public final class Data {
         var settings =
                 new EngineSettings(
                         1,
+                        true,
                         4 << 20,
                         EngineSettings.DEFAULT_POOL_BYTES,
                         EngineSettings.DEFAULT_BATCH_SIZE,

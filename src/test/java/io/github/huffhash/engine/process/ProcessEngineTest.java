@@ -120,6 +120,35 @@ class ProcessEngineTest {
         assertSumsUp(outcome);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2, 1024, 0, 256", // many short ones
+        "2, 1, 0, 256",
+        "2, 131072, 0, 8", // four a worker
+        "64, 4096, 0, 256",
+        "64, 1048576, 0, 128", // two, where four would take a lot of memory
+        "64, 1048576, 3, 3", // no more than there will be blocks
+        "5, 1024, 1, 1",
+        "2, 1024, 1000000000000, 256"
+    })
+    void theRegionHasRoomForAFewBlocksAWorkerButIsNeverHuge(
+            int workers, int blockBytes, long blocks, int slots) {
+        assertThat(ProcessEngine.slots(workers, blockBytes, blocks)).isEqualTo(slots);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2500", "5, 1024", "2, 307200"})
+    void aSourceThatTellsItsSizeComesOutTheSame(int workers, int length) throws IOException {
+        byte[] bytes = Data.random(length, length, 256);
+        Setup setup = Setup.in(folder).withWorkers(workers);
+
+        Outcome outcome = setup.run(Sources.ofKnownSize(bytes));
+
+        assertThat(outcome.hashes()).isEqualTo(Data.hashes(bytes, BLOCK));
+        assertThat(outcome.statistics().perWorker()).hasSize(workers);
+        assertSumsUp(outcome);
+    }
+
     @Test
     void aResultSaysWhichProcessComputedIt() throws IOException {
         Outcome outcome = Setup.in(folder).run(Data.random(1, 50_000, 256));

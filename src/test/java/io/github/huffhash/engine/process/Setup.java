@@ -101,6 +101,7 @@ record Setup(
         var settings =
                 new EngineSettings(
                         workers,
+                        true,
                         heapBytes,
                         EngineSettings.DEFAULT_POOL_BYTES,
                         EngineSettings.DEFAULT_BATCH_SIZE,

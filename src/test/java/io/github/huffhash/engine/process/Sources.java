@@ -18,7 +18,16 @@ final class Sources {
 
     /** A source that does this. */
     static BlockSource of(Reading reading) {
+        return of(reading, 0);
+    }
+
+    private static BlockSource of(Reading reading, long expected) {
         return new BlockSource() {
+            @Override
+            public long expected() {
+                return expected;
+            }
+
             @Override
             public int read(byte[] into, int length) throws IOException {
                 return reading.read(into, length);
@@ -38,13 +47,22 @@ final class Sources {
 
     /** These bytes. */
     static BlockSource of(byte[] bytes) {
+        return of(reading(bytes), 0);
+    }
+
+    /** These bytes, and how many they are is known before. */
+    static BlockSource ofKnownSize(byte[] bytes) {
+        return of(reading(bytes), bytes.length);
+    }
+
+    private static Reading reading(byte[] bytes) {
         int[] position = {0};
-        return of((into, length) -> {
+        return (into, length) -> {
             int count = Math.min(length, bytes.length - position[0]);
             System.arraycopy(bytes, position[0], into, 0, count);
             position[0] += count;
             return count;
-        });
+        };
     }
 
     /** An input whose end, and each of whose blocks, the test decides on while the run waits. */
