@@ -2,10 +2,8 @@ package io.github.huffhash.engine;
 
 import io.github.huffhash.heap.ControlWords;
 import io.github.huffhash.heap.FirstFitAllocator;
-import io.github.huffhash.heap.HeapDemand;
 import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
-import io.github.huffhash.heap.HeapTooSmallException;
 import java.lang.foreign.Arena;
 
 /**
@@ -54,23 +52,6 @@ final class HeapSpace implements AutoCloseable {
 
     HeapLock lock() {
         return lock;
-    }
-
-    /**
-     * Makes sure that a block fits the heap when nothing else is there.
-     *
-     * @param demand what it asks of the heap
-     * @param length its bytes, for the message
-     * @throws HeapTooSmallException if it does not
-     */
-    void check(HeapDemand demand, int length) {
-        if (demand.footprint() > heap.capacity()) {
-            String block = "one block of " + length + " bytes";
-            throw new HeapTooSmallException(
-                    heap.base() == 0 ? block : "the pools and " + block,
-                    heap.base() + demand.footprint(),
-                    memory.size());
-        }
     }
 
     @Override

@@ -156,7 +156,7 @@ final class SharedHeapEngine implements Engine {
                             length == buffer.length
                                     ? wholeBlock
                                     : allocator.shareOf(work.demand(length));
-                    space.check(share, length);
+                    share.checkFits(space.heap(), length);
                     awaitAdmission(share, (int) (index % batch));
                     return true;
                 } finally {

@@ -34,7 +34,7 @@ final class SingleEngine implements Engine {
                 if (length == 0) {
                     break;
                 }
-                space.check(work.demand(length), length);
+                work.demand(length).checkFits(heap, length);
                 long data = heap.allocate(length);
                 memory.write(data, buffer, length);
                 clock.lap(Phase.READ);

@@ -98,6 +98,11 @@ public final class FirstFitAllocator implements Allocator {
         return base;
     }
 
+    /** The bytes of the whole heap, those before the base included. */
+    public long memoryBytes() {
+        return memory.size();
+    }
+
     /** The bytes this allocator has to give, headers included. */
     public long capacity() {
         return Math.max(0, end - base);

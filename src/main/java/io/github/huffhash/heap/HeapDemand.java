@@ -65,6 +65,22 @@ public final class HeapDemand {
         return bytes;
     }
 
+    /**
+     * Makes sure that such a block fits a heap when nothing else is there.
+     *
+     * @param length the block's bytes, for the message
+     * @throws HeapTooSmallException if it does not
+     */
+    public void checkFits(FirstFitAllocator heap, int length) {
+        if (footprint() > heap.capacity()) {
+            String block = "one block of " + length + " bytes";
+            throw new HeapTooSmallException(
+                    heap.base() == 0 ? block : "the pools and " + block,
+                    heap.base() + footprint(),
+                    heap.memoryBytes());
+        }
+    }
+
     long nodes() {
         return nodes;
     }

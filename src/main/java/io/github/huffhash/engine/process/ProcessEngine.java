@@ -7,9 +7,9 @@ import io.github.huffhash.engine.EngineSettings;
 import io.github.huffhash.engine.Mode;
 import io.github.huffhash.engine.RunStatistics;
 import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
+import io.github.huffhash.heap.FirstFitAllocator;
 import io.github.huffhash.heap.HeapDemand;
 import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.heap.HeapTooSmallException;
 import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.ResultSink;
 import java.io.IOException;
@@ -181,26 +181,19 @@ public final class ProcessEngine implements Engine {
         private void read() throws IOException, InterruptedException {
             byte[] buffer = new byte[work.blockBytes()];
             HeapDemand wholeBlock = work.demand(buffer.length);
+            FirstFitAllocator heap = region.heap();
             for (long block = 0; ; block++) {
                 free.acquire();
                 int length = source.read(buffer, buffer.length);
                 if (length == 0) {
                     break;
                 }
-                check(length == buffer.length ? wholeBlock : work.demand(length), length);
+                HeapDemand demand = length == buffer.length ? wholeBlock : work.demand(length);
+                demand.checkFits(heap, length);
                 region.publish(block, buffer, length);
                 published = block + 1;
             }
             ended = true;
-        }
-
-        private void check(HeapDemand demand, int length) {
-            if (demand.footprint() > region.heap().capacity()) {
-                throw new HeapTooSmallException(
-                        "one block of " + length + " bytes",
-                        demand.footprint(),
-                        region.layout().heapBytes());
-            }
         }
 
         private void collect() throws IOException {
