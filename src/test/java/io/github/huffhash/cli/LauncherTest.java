@@ -35,6 +35,21 @@ class LauncherTest {
     }
 
     @Test
+    void aFolderWithAColonInItsNameIsOneLineUnlessTheProgramStartsFromWithin() throws Exception {
+        Path home = folder.resolve("it's 12:30");
+        Path own = Launcher.built(home);
+
+        Outcome outcome = Cli.of(own.toString(), SMALL).run();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).matches("huffhash: [^\n]+ colon [^\n]+it's 12:30[^\n]+\n");
+        String small = Path.of(SMALL).toAbsolutePath().toString();
+        assertThat(Cli.of("./huffhash", "-m", "-T1", small).in(home).run())
+                .isEqualTo(printed(SIGNATURE).andSaid("Lock acquisitions: 1020"));
+    }
+
+    @Test
     void theJarsVersionIsTheProgramsVersion() throws Exception {
         assertThat(Cli.of(script.toString(), "--version").run())
                 .isEqualTo(printed("huffhash " + Launcher.VERSION));
