@@ -48,7 +48,7 @@ public final class ProcessEngine implements Engine {
      */
     private static final int MAX_VAIN_RESTARTS = 3;
 
-    private static final long LONGEST_NAP_NANOS = 500_000;
+    private static final long LONGEST_NAP_NANOS = 2_000_000;
 
     /** Exit codes after HUP, INT and TERM. */
     private static final Set<Integer> ASKED_TO_END = Set.of(128 + 1, 128 + 2, 128 + 15);

@@ -25,7 +25,7 @@ public final class WorkerMain {
     /** Exit code of a worker that could not go on, and has said why. */
     static final int FAILED = 1;
 
-    private static final long LONGEST_NAP_NANOS = 1_000_000;
+    private static final long LONGEST_NAP_NANOS = 10_000_000;
 
     /** How long after its region a parent may end. */
     private static final long PARENT_END_NANOS = 1_000_000_000;
