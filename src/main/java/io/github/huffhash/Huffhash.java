@@ -1,13 +1,9 @@
 package io.github.huffhash;
 
 import io.github.huffhash.zstd.FileDecoder;
-import io.github.huffhash.zstd.FrameEncoder;
-import io.github.huffhash.zstd.SeekTable;
-import io.github.huffhash.zstd.XxHash64;
 import io.github.huffhash.zstd.ZstdFormatException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +13,9 @@ import java.util.OptionalLong;
  * <p>All methods can be called from any thread.
  */
 public final class Huffhash {
+    /** Room for headers. */
+    private static final int LEAST_BYTES = 64;
+
     private Huffhash() {}
 
     /** Compresses with {@link CompressOptions#DEFAULT}. */
@@ -28,46 +27,17 @@ public final class Huffhash {
      * Compresses.
      *
      * @return the file; the same content and options always give the same
-     * @throws IllegalArgumentException if what comes out might not fit into an array
+     * @throws OutOfMemoryError if what comes out does not fit into an array
      */
     public static byte[] compress(byte[] content, CompressOptions options) {
-        var encoder = new FrameEncoder(options.unitBytes(), options.checksum());
-        if (options.frameBytes().isEmpty()) {
-            byte[] file = new byte[room(encoder.maxBytes(content.length))];
-            return Arrays.copyOf(file, encoder.encode(content, 0, content.length, file, 0));
+        var file = new ByteArrayOutputStream(content.length / 2 + LEAST_BYTES);
+        var size = OptionalLong.of(content.length);
+        try (var stream = new HuffhashOutputStream(file, options, Workers.CALLER, size)) {
+            stream.write(content, 0, content.length);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot fail", e);
         }
-        int frameBytes = options.frameBytes().getAsInt();
-        long frames = Math.max(1, (content.length + frameBytes - 1L) / frameBytes);
-        long before = (frames - 1) * frameBytes; // bytes of all frames but the last
-        long room =
-                (frames - 1) * encoder.maxBytes(frameBytes)
-                        + encoder.maxBytes((int) (content.length - before));
-        byte[] file = new byte[room(room)];
-        List<SeekTable.Frame> entries = new ArrayList<>();
-        int end = 0;
-        int done = 0;
-        do {
-            int size = Math.min(frameBytes, content.length - done);
-            int start = end;
-            end = encoder.encode(content, done, size, file, start);
-            OptionalLong checksum =
-                    options.checksum()
-                            ? OptionalLong.of(XxHash64.checksum(content, done, size))
-                            : OptionalLong.empty();
-            entries.add(new SeekTable.Frame(end - start, size, checksum));
-            done += size;
-        } while (done < content.length);
-        byte[] table = new SeekTable(entries).toBytes();
-        byte[] whole = Arrays.copyOf(file, room((long) end + table.length));
-        System.arraycopy(table, 0, whole, end, table.length);
-        return whole;
-    }
-
-    private static int room(long bytes) {
-        if (bytes > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("too large for one array: " + bytes + " bytes");
-        }
-        return (int) bytes;
+        return file.toByteArray();
     }
 
     /**

@@ -30,7 +30,8 @@ class ArchitectureTest {
     static final ArchRule ZSTANDARD_KNOWS_BITS_AND_HUFFMAN = knowsOnly("zstd", "bits", "huffman");
 
     @ArchTest
-    static final ArchRule BLOCKS_KNOW_HUFFMAN_AND_THE_HEAP = knowsOnly("block", "huffman", "heap");
+    static final ArchRule BLOCKS_KNOW_WHAT_THE_WORK_ON_THEM_NEEDS =
+            knowsOnly("block", "huffman", "heap", "zstd");
 
     @ArchTest static final ArchRule IO_KNOWS_BLOCKS_AT_MOST = knowsOnly("io", "block");
 
@@ -41,6 +42,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule REPORTS_KNOW_ENGINES_AND_WHAT_THEY_KNOW =
             knowsOnly("report", "engine", "block", "heap", "io").allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule THE_PUBLIC_FACE_KNOWS_THE_FORMAT =
+            classes()
+                    .that()
+                    .resideInAPackage(ROOT)
+                    .should()
+                    .onlyDependOnClassesThat(
+                            resideInAnyPackage(ROOT, below("zstd"))
+                                    .or(resideOutsideOfPackage(ROOT + "..")));
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_ITS_LIBRARY =

@@ -10,7 +10,7 @@ import io.github.huffhash.heap.HeapMemory;
  * @param <R> what comes out, for one block or for a run of consecutive ones
  */
 public interface BlockWork<R> {
-    /** The input is cut into blocks of this many bytes; the last may be shorter. */
+    /** The input is cut into blocks of this many bytes; the last of a piece may be shorter. */
     int blockBytes();
 
     /** What a block of {@code length} bytes may ask of a simulated heap, its own bytes first. */
@@ -41,7 +41,7 @@ public interface BlockWork<R> {
          * Works on one run.
          *
          * @param bytes the blocks, one behind the other from index 0
-         * @param length how many bytes they have; only the last block of the input may be short
+         * @param length how many bytes they have; only the last block may be short
          */
         R work(byte[] bytes, int length);
     }

@@ -16,11 +16,7 @@ import io.github.huffhash.huffman.SignatureKernel;
 public record SignatureWork(int blockBytes, long processId) implements BlockWork<BlockHashes> {
     @Override
     public HeapDemand demand(int length) {
-        return HeapDemand.of(
-                HeapTree.maxNodes(length),
-                length,
-                HeapTree.QUEUE_BYTES,
-                HeapTree.QUEUE_ARRAY_BYTES);
+        return HeapTree.demand(length);
     }
 
     @Override

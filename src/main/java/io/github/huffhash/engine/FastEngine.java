@@ -47,7 +47,9 @@ final class FastEngine implements Engine {
         /** Bytes read so far. Guarded by the source. */
         private long bytes;
 
-        /** Runs read so far. Guarded by the source. */
+        /** Blocks and runs read so far. Guarded by the source. */
+        private long blocks;
+
         private long runs;
 
         /** Whether the input has ended. Guarded by the source. */
@@ -66,7 +68,6 @@ final class FastEngine implements Engine {
         RunStatistics run() throws IOException {
             crew.hire();
             crew.await();
-            long blocks = Math.ceilDiv(bytes, work.blockBytes());
             return new RunStatistics(
                     bytes, blocks, settings.workers(), HeapStatistics.NONE, phaseNanos);
         }
@@ -82,8 +83,9 @@ final class FastEngine implements Engine {
                     clock.start();
                     length = ended ? 0 : source.read(buffer, runBytes);
                     clock.lap(Phase.READ);
-                    ended = length < runBytes;
+                    ended = length == 0;
                     bytes += length;
+                    blocks += Math.ceilDiv(length, work.blockBytes());
                     index = runs++;
                 }
                 if (length == 0) {

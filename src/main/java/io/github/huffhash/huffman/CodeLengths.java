@@ -56,6 +56,17 @@ public final class CodeLengths {
         }
     }
 
+    /**
+     * The bits that the code takes for what was counted, had it no limit: the least that any code
+     * of one symbol at a time takes.
+     *
+     * @param counts how often each of the 256 symbols occurs, together less than 2²³
+     */
+    public long unlimitedCost(int[] counts) {
+        int n = sort(counts);
+        return n < 2 ? 0 : mergeAll(n);
+    }
+
     /** Radix sort by count; it is stable, so that equal counts stay in the order of symbols. */
     private int sort(int[] counts) {
         int n = 0;
@@ -88,11 +99,11 @@ public final class CodeLengths {
     }
 
     /**
-     * Counts the lengths of the unlimited code, as far as they are within the limit.
+     * Merges the two lightest nodes until one is left.
      *
-     * @return the greatest length
+     * @return the sum of all internal nodes' weights
      */
-    private int countUnlimited(int n) {
+    private long mergeAll(int n) {
         int[] a = nodes;
         for (int i = 0; i < n; i++) {
             a[i] = sorted[i] >>> 8;
@@ -100,6 +111,7 @@ public final class CodeLengths {
         // from left to right: a[next] becomes an internal node's weight, then its parent's index
         int leaf = 0;
         int root = 0;
+        long cost = 0;
         for (int next = 0; next < n - 1; next++) {
             int weight = 0;
             for (int child = 0; child < 2; child++) {
@@ -111,7 +123,19 @@ public final class CodeLengths {
                 }
             }
             a[next] = weight;
+            cost += weight;
         }
+        return cost;
+    }
+
+    /**
+     * Counts the lengths of the unlimited code, as far as they are within the limit.
+     *
+     * @return the greatest length
+     */
+    private int countUnlimited(int n) {
+        mergeAll(n);
+        int[] a = nodes;
         // from right to left: parents' indices become depths
         a[n - 2] = 0;
         for (int next = n - 3; next >= 0; next--) {

@@ -3,6 +3,7 @@ package io.github.huffhash.huffman;
 import static io.github.huffhash.heap.HeapMemory.NULL;
 
 import io.github.huffhash.heap.Allocator;
+import io.github.huffhash.heap.HeapDemand;
 import io.github.huffhash.heap.HeapMemory;
 
 /**
@@ -55,12 +56,17 @@ public final class HeapTree {
         return 2 * Math.min(256, blockBytes) - 1;
     }
 
+    /** What a block of {@code blockBytes} bytes asks of a heap: its own bytes, then its tree. */
+    public static HeapDemand demand(int blockBytes) {
+        return HeapDemand.of(maxNodes(blockBytes), blockBytes, QUEUE_BYTES, QUEUE_ARRAY_BYTES);
+    }
+
     /**
      * Builds the tree of these counts.
      *
      * @param counts how often each of the 256 symbols occurs, together from 1 to {@link
      *     #MAX_BLOCK_BYTES}
-     * @return the root, to be given to {@link #hashAndFree}
+     * @return the root, to be given to {@link #hashAndFree} or {@link #costAndFree}
      */
     public long build(int[] counts) {
         long queue = allocate(QUEUE_BYTES);
@@ -93,6 +99,20 @@ public final class HeapTree {
         long right = memory.get(node + RIGHT);
         allocator.free(node);
         return hashAndFree(right, hashAndFree(left, hash));
+    }
+
+    /**
+     * Gives back every node.
+     *
+     * @return the bits that the tree's code takes for what was counted: the sum of count × depth
+     *     over all leaves, which is that of the frequency over all inner nodes
+     */
+    public long costAndFree(long node) {
+        long frequency = memory.get(node + FREQUENCY);
+        long left = memory.get(node + LEFT);
+        long right = memory.get(node + RIGHT);
+        allocator.free(node);
+        return left == NULL ? 0 : frequency + costAndFree(left) + costAndFree(right);
     }
 
     private long allocate(int bytes) {

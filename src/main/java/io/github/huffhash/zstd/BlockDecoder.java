@@ -5,6 +5,7 @@ import io.github.huffhash.huffman.HuffmanDecoder;
 import io.github.huffhash.huffman.HuffmanEncoder;
 import io.github.huffhash.huffman.StreamEnd;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Decodes blocks without sequences (RFC 8878, section 3.1.1.2). Apart from the tree that treeless
@@ -13,18 +14,36 @@ import java.util.Arrays;
  * <p>An instance belongs to one thread.
  */
 public final class BlockDecoder {
+    /** Bytes from a block's header to the end of the tree description it brings, at most. */
+    static final int MAX_TREE_BYTES =
+            BlockHeader.BYTES + LiteralsHeader.MAX_BYTES + Weights.MAX_BYTES;
+
     private final Weights weights = new Weights();
     private final HuffmanDecoder decoder = new HuffmanDecoder();
     private final byte[] lengths = new byte[256];
     private final int[] boundaries = new int[5];
     private boolean treeKnown;
 
+    /** A block whose tree is the last one, as long as that is not known. */
+    private Optional<Chunk> treeBlock = Optional.empty();
+
     /** A decoder at the beginning of a frame. */
     public BlockDecoder() {}
 
-    /** Forgets the last tree: what follows is not a continuation of what came before. */
+    /** Forgets the last tree: what follows is the beginning of a frame. */
     public void reset() {
+        reset(Optional.empty());
+    }
+
+    /**
+     * Forgets the last tree: what follows is not a continuation of what came before.
+     *
+     * @param tree the beginning of the last block that brought a tree, up to {@link
+     *     #MAX_TREE_BYTES}; only read if a treeless block needs it
+     */
+    void reset(Optional<Chunk> tree) {
         treeKnown = false;
+        treeBlock = tree;
     }
 
     /**
@@ -61,19 +80,35 @@ public final class BlockDecoder {
             case RAW -> System.arraycopy(chunk.bytes(), start, target, to, size);
             case RLE -> Arrays.fill(target, to, to + size, chunk.bytes()[start]);
             case COMPRESSED -> {
-                treeKnown = false;
-                int streams = weights.read(chunk, start, sequences, lengths);
-                decoder.setCode(lengths);
-                treeKnown = true;
+                int streams = readTree(chunk, start, sequences);
                 streams(chunk, streams, sequences, header, target, to);
             }
             case TREELESS -> {
+                if (!treeKnown && treeBlock.isPresent()) {
+                    readTree(treeBlock.get());
+                }
                 if (!treeKnown) {
                     throw chunk.failure(from, "treeless block without a tree before it");
                 }
                 streams(chunk, start, sequences, header, target, to);
             }
         }
+    }
+
+    /** Reads a tree description and returns the index behind it. */
+    private int readTree(Chunk chunk, int from, int to) throws ZstdFormatException {
+        treeKnown = false;
+        int end = weights.read(chunk, from, to, lengths);
+        decoder.setCode(lengths);
+        treeKnown = true;
+        return end;
+    }
+
+    private void readTree(Chunk block) throws ZstdFormatException {
+        BlockHeader header = BlockHeader.read(block, 0);
+        var literals =
+                LiteralsHeader.read(block, BlockHeader.BYTES, BlockHeader.BYTES + header.size());
+        readTree(block, BlockHeader.BYTES + literals.bytes(), block.length());
     }
 
     /** The number of sequences must be 0, in one byte or, needlessly, in two. */

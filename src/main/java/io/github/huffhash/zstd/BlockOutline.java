@@ -6,9 +6,19 @@ package io.github.huffhash.zstd;
  *
  * @param header the block's header
  * @param regeneratedSize bytes of its content
- * @param treeless whether it needs the tree of a block before it
+ * @param tree which Huffman tree it needs
  */
-public record BlockOutline(BlockHeader header, int regeneratedSize, boolean treeless) {
+public record BlockOutline(BlockHeader header, int regeneratedSize, Tree tree) {
+    /** Which Huffman tree a block needs. */
+    public enum Tree {
+        /** None. */
+        NONE,
+        /** The one it brings along. */
+        OWN,
+        /** That of the last block in its frame that brought one: the block is treeless. */
+        LAST
+    }
+
     /** Bytes that are enough for {@link #read}, if the input has as many. */
     public static final int PEEK_BYTES = BlockHeader.BYTES + LiteralsHeader.MAX_BYTES;
 
@@ -31,7 +41,7 @@ public record BlockOutline(BlockHeader header, int regeneratedSize, boolean tree
             throw tooLarge(chunk, at, header.size(), maxBlockBytes);
         }
         if (header.type() != BlockHeader.Type.COMPRESSED) {
-            return new BlockOutline(header, header.size(), false);
+            return new BlockOutline(header, header.size(), Tree.NONE);
         }
         int section = at + BlockHeader.BYTES;
         chunk.require(
@@ -40,8 +50,13 @@ public record BlockOutline(BlockHeader header, int regeneratedSize, boolean tree
         if (literals.regeneratedSize() > maxBlockBytes) {
             throw tooLarge(chunk, at, literals.regeneratedSize(), maxBlockBytes);
         }
-        boolean treeless = literals.type() == LiteralsHeader.Type.TREELESS;
-        return new BlockOutline(header, literals.regeneratedSize(), treeless);
+        Tree tree =
+                switch (literals.type()) {
+                    case COMPRESSED -> Tree.OWN;
+                    case TREELESS -> Tree.LAST;
+                    case RAW, RLE -> Tree.NONE;
+                };
+        return new BlockOutline(header, literals.regeneratedSize(), tree);
     }
 
     private static ZstdFormatException tooLarge(Chunk chunk, int at, int size, int maxBlockBytes) {

@@ -1,7 +1,7 @@
 package io.github.huffhash.zstd;
 
-import io.github.huffhash.bits.LittleEndian;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Decodes a whole file in memory: frames without sequences, and skippable ones, in any order.
@@ -15,15 +15,15 @@ public final class FileDecoder {
 
     private final Chunk file;
     private final int maxBytes;
+    private final FileWalker walker = new FileWalker();
     private final BlockDecoder blocks = new BlockDecoder();
-    private byte[] output;
+    private byte[] output = new byte[0];
     private int length;
     private int at;
 
     private FileDecoder(byte[] file, int maxBytes) {
         this.file = new Chunk(file, file.length, 0);
         this.maxBytes = Math.min(maxBytes, MAX_ARRAY_BYTES);
-        this.output = new byte[0];
     }
 
     /**
@@ -42,84 +42,51 @@ public final class FileDecoder {
     }
 
     private void frames() throws ZstdFormatException {
-        if (file.length() == 0) {
-            throw file.failure(0, "the file is empty: not even a frame");
-        }
-        while (at < file.length()) {
-            long magic = magic();
-            if (magic == FrameHeader.MAGIC) {
-                frame();
-            } else if (SkippableFrame.isMagic(magic)) {
-                skip();
-            } else if (at == 0) {
-                throw file.failure(at, "not a Zstandard file: wrong magic number");
-            } else {
-                throw file.failure(at, "no frame behind the last one, but something else");
+        while (true) {
+            switch (walker.next(file, at)) {
+                case FileItem.Frame(FrameHeader header) -> frame(header);
+                case FileItem.Skippable(long bytes) -> skip(bytes);
+                default -> {
+                    return;
+                }
             }
         }
     }
 
-    /** The number a frame should begin with here; only the beginning of one is truncated. */
-    private long magic() throws ZstdFormatException {
-        int there = Math.min(FrameHeader.MAGIC_BYTES, file.length() - at);
-        byte[] bytes = Arrays.copyOf(Arrays.copyOfRange(file.bytes(), at, at + there), 4);
-        long magic = LittleEndian.get32(bytes, 0);
-        long missing = -1L << (8 * there);
-        if (there < FrameHeader.MAGIC_BYTES
-                && (magic == (FrameHeader.MAGIC & ~missing)
-                        || SkippableFrame.isMagic(magic | (SkippableFrame.MAGIC & missing)))) {
-            throw file.failure(file.length(), "truncated in a frame's magic number");
-        }
-        return magic;
-    }
-
-    private void skip() throws ZstdFormatException {
-        long size = SkippableFrame.contentBytes(file, at);
-        at += SkippableFrame.HEADER_BYTES;
-        if (size > file.length() - at) {
+    private void skip(long bytes) throws ZstdFormatException {
+        if (bytes > file.length() - at) {
             throw file.failure(file.length(), "truncated in a skippable frame");
         }
-        at += (int) size;
+        at += (int) bytes;
     }
 
-    private void frame() throws ZstdFormatException {
-        int start = at;
+    private void frame(FrameHeader header) throws ZstdFormatException {
+        var check = new ContentCheck(header, at);
         int from = length;
-        FrameHeader header = FrameHeader.read(file, at);
         at += header.bytes();
         expect(header.contentSize().orElse(0));
         blocks.reset();
-        boolean last;
-        do {
-            BlockOutline outline = BlockOutline.read(file, at, header.maxBlockBytes());
-            makeRoom(outline.regeneratedSize());
-            blocks.decode(file, at, outline, output, length);
-            length += outline.regeneratedSize();
-            at += outline.bytes();
-            last = outline.header().last();
-        } while (!last);
-        if (header.contentSize().isPresent() && header.contentSize().getAsLong() != length - from) {
-            throw file.failure(
-                    start,
-                    "the frame declares "
-                            + Long.toUnsignedString(header.contentSize().getAsLong())
-                            + " bytes of content, but has "
-                            + (length - from));
+        boolean last = false;
+        while (!last) {
+            var block = (FileItem.Block) walker.next(file, at);
+            block(block.outline());
+            last = block.outline().header().last();
         }
+        check.add(output, from, length - from);
         if (header.checksum()) {
-            checksum(from);
+            var checksum = (FileItem.Checksum) walker.next(file, at);
+            check.end(OptionalLong.of(checksum.value()), at);
+            at += FrameHeader.CHECKSUM_BYTES;
+        } else {
+            check.end(OptionalLong.empty(), at);
         }
     }
 
-    private void checksum(int from) throws ZstdFormatException {
-        file.require(at, FrameHeader.CHECKSUM_BYTES, "a frame's checksum");
-        long stored = LittleEndian.get32(file.bytes(), at);
-        long computed = XxHash64.checksum(output, from, length - from);
-        if (stored != computed) {
-            throw file.failure(
-                    at, "wrong checksum: %08x, but %08x stored".formatted(computed, stored));
-        }
-        at += FrameHeader.CHECKSUM_BYTES;
+    private void block(BlockOutline outline) throws ZstdFormatException {
+        makeRoom(outline.regeneratedSize());
+        blocks.decode(file, at, outline, output, length);
+        length += outline.regeneratedSize();
+        at += outline.bytes();
     }
 
     /**

@@ -21,6 +21,8 @@ public final class XxHash64 {
     /** Each of four lanes takes 8 bytes of a stripe. */
     private static final int STRIPE_BYTES = 32;
 
+    private static final long CHECKSUM_MASK = 0xFFFF_FFFFL;
+
     private final long[] lanes = {PRIME_1_AND_2, PRIME_2, 0, -PRIME_1};
 
     /** Bytes that do not fill a stripe yet. */
@@ -41,7 +43,12 @@ public final class XxHash64 {
 
     /** Zstandard's checksum of these bytes: the low 4 bytes of the hash. */
     public static long checksum(byte[] bytes, int from, int length) {
-        return hash(bytes, from, length) & 0xFFFF_FFFFL;
+        return hash(bytes, from, length) & CHECKSUM_MASK;
+    }
+
+    /** Zstandard's checksum of all bytes so far. */
+    public long checksum() {
+        return value() & CHECKSUM_MASK;
     }
 
     /** Appends {@code bytes[from]} to {@code bytes[from + count - 1]} to what is hashed. */

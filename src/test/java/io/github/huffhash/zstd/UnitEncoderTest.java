@@ -35,7 +35,10 @@ class UnitEncoderTest {
         while (!last) {
             var outline = BlockOutline.read(chunk, at, Limits.MAX_BLOCK_BYTES);
             decoder.decode(chunk, at, outline, content, length);
-            kinds.add(outline.treeless() ? "TREELESS" : outline.header().type().name());
+            kinds.add(
+                    outline.tree() == BlockOutline.Tree.LAST
+                            ? "TREELESS"
+                            : outline.header().type().name());
             length += outline.regeneratedSize();
             at += outline.bytes();
             last = outline.header().last();

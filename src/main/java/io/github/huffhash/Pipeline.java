@@ -1,0 +1,227 @@
+package io.github.huffhash;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Jobs that several workers do at a time, and whose results come out in the order of the jobs.
+ * Getting the next job is part of what workers do, so that reading overlaps working as well.
+ *
+ * <p>One thread, the caller, starts jobs and takes results; of each there are as many.
+ *
+ * @param <J> jobs
+ * @param <R> results
+ */
+final class Pipeline<J, R> implements AutoCloseable {
+    /** Where jobs come from. Workers take turns. */
+    @FunctionalInterface
+    interface Source<J> {
+        /** The next job, or nothing once there are no more. */
+        Optional<J> next() throws IOException;
+    }
+
+    /** One worker's way to do a job. */
+    @FunctionalInterface
+    interface Work<J, R> {
+        /** Does it. */
+        R work(J job) throws IOException;
+    }
+
+    private static final long KEEP_ALIVE_MILLIS = 500;
+
+    private final int workers;
+
+    /** Threads that end with the pipeline; without workers there are none. */
+    private final Optional<ExecutorService> ownThreads;
+
+    private final Optional<Executor> executor;
+    private final Source<J> source;
+    private final Supplier<Work<J, R>> newWork;
+
+    /** Ways to work that nobody is using: they have scratch memory. */
+    private final Queue<Work<J, R>> idle = new ConcurrentLinkedQueue<>();
+
+    /** Results to be taken, in order. The caller's. */
+    private final Deque<CompletableFuture<Optional<R>>> results = new ArrayDeque<>();
+
+    /** Results whose jobs have not begun, in order. Guarded by itself. */
+    private final Deque<CompletableFuture<Optional<R>>> waiting = new ArrayDeque<>();
+
+    /** Workers at work. Guarded by {@link #waiting}. */
+    private int running;
+
+    /** Held by the worker whose turn it is to get a job. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /** Whether there are no more jobs to get. Guarded by the turn. */
+    private boolean ended;
+
+    private volatile boolean closed;
+
+    Pipeline(Workers workers, Source<J> source, Supplier<Work<J, R>> newWork) {
+        this.workers = workers.count();
+        ownThreads =
+                this.workers > 0 && workers.executor().isEmpty()
+                        ? Optional.of(newThreads(this.workers))
+                        : Optional.empty();
+        executor = workers.executor().or(() -> ownThreads);
+        this.source = source;
+        this.newWork = newWork;
+    }
+
+    private static ExecutorService newThreads(int count) {
+        var threads =
+                new ThreadPoolExecutor(
+                        count,
+                        count,
+                        KEEP_ALIVE_MILLIS,
+                        TimeUnit.MILLISECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> {
+                            var thread = new Thread(task, "huffhash-worker");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        threads.allowCoreThreadTimeOut(true); // should the pipeline never be closed
+        return threads;
+    }
+
+    /** How many jobs should be under way for all workers to be busy. */
+    int depth() {
+        return Math.max(1, 4 * workers);
+    }
+
+    /** How many results there are to be taken. */
+    int pending() {
+        return results.size();
+    }
+
+    /**
+     * Starts a job: the next that the source has.
+     *
+     * @throws IOException if the executor takes no more tasks
+     */
+    void start() throws IOException {
+        var result = new CompletableFuture<Optional<R>>();
+        results.add(result);
+        if (executor.isEmpty()) {
+            waiting.add(result);
+            return; // done when it is taken
+        }
+        synchronized (waiting) {
+            waiting.add(result);
+            if (running == workers) {
+                return;
+            }
+            running++;
+        }
+        try {
+            executor.get().execute(this::run);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the executor takes no more tasks", e);
+        }
+    }
+
+    /** The result of the oldest job; nothing if there was none left. */
+    Optional<R> take() throws IOException {
+        CompletableFuture<Optional<R>> result = results.remove();
+        if (executor.isEmpty()) {
+            waiting.remove();
+            Work<J, R> work = work();
+            Optional<J> job = nextJob();
+            Optional<R> done =
+                    job.isPresent() ? Optional.of(work.work(job.get())) : Optional.empty();
+            idle.add(work);
+            return done;
+        }
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case Error error -> throw error;
+                case RuntimeException runtime -> throw runtime;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private Work<J, R> work() {
+        return Optional.ofNullable(idle.poll()).orElseGet(newWork);
+    }
+
+    /** A worker: does jobs as long as there are any. */
+    private void run() {
+        Work<J, R> work = work();
+        while (doOne(work)) {
+            // and another one
+        }
+        idle.add(work);
+    }
+
+    private boolean doOne(Work<J, R> work) {
+        CompletableFuture<Optional<R>> result;
+        Optional<J> job;
+        turn.lock();
+        try {
+            synchronized (waiting) {
+                if (closed || waiting.isEmpty()) {
+                    running--;
+                    return false;
+                }
+                result = waiting.remove();
+            }
+            try {
+                job = nextJob();
+            } catch (IOException | RuntimeException | Error e) { // for whoever takes the result
+                result.completeExceptionally(e);
+                return true;
+            }
+        } finally {
+            turn.unlock();
+        }
+        try {
+            result.complete(job.isPresent() ? Optional.of(work.work(job.get())) : Optional.empty());
+        } catch (IOException | RuntimeException | Error e) { // for whoever takes the result
+            result.completeExceptionally(e);
+        }
+        return true;
+    }
+
+    private Optional<J> nextJob() throws IOException {
+        if (ended) {
+            return Optional.empty();
+        }
+        ended = true; // unless there is a job
+        Optional<J> job = source.next();
+        ended = job.isEmpty();
+        return job;
+    }
+
+    /** Lets no further job begin. Jobs at hand come to their end, which nobody awaits. */
+    @Override
+    public void close() {
+        closed = true;
+        ownThreads.ifPresent(ExecutorService::shutdownNow);
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.huffhash;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Who does the coding of a stream or channel. Whoever it is, the bytes are the same.
+ *
+ * <pre>{@code
+ * var in = new HuffhashInputStream(file, Workers.threads(4));
+ * var out = new HuffhashOutputStream(file, CompressOptions.DEFAULT, Workers.on(executor, 4));
+ * }</pre>
+ */
+public final class Workers {
+    /** The thread that reads or writes the stream: no other thread is involved. */
+    public static final Workers CALLER = new Workers(Optional.empty(), 0);
+
+    private final Optional<Executor> executor;
+    private final int count;
+
+    private Workers(Optional<Executor> executor, int count) {
+        this.executor = executor;
+        this.count = count;
+    }
+
+    /**
+     * Daemon threads of each stream's own, which end with it, or when there is nothing to do.
+     *
+     * @param count how many, at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public static Workers threads(int count) {
+        return new Workers(Optional.empty(), atLeastOne(count));
+    }
+
+    /**
+     * Threads of the caller's.
+     *
+     * @param executor runs the tasks of each stream; it is never shut down here
+     * @param count how many of a stream's tasks may run at once, at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public static Workers on(Executor executor, int count) {
+        return new Workers(Optional.of(executor), atLeastOne(count));
+    }
+
+    private static int atLeastOne(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("at least one worker is needed, not " + count);
+        }
+        return count;
+    }
+
+    /** How many there are beside the caller; 0 if it does all by itself. */
+    public int count() {
+        return count;
+    }
+
+    /** The caller's threads; nothing if each stream is to have its own. */
+    Optional<Executor> executor() {
+        return executor;
+    }
+}

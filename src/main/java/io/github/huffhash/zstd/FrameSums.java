@@ -1,0 +1,59 @@
+package io.github.huffhash.zstd;
+
+import java.util.ArrayDeque;
+import java.util.OptionalInt;
+import java.util.Queue;
+
+/**
+ * The checksums of the frames of a file that is being made. Whoever reads the content feeds them in
+ * order, whoever writes the frames takes them: the two may be different threads.
+ */
+public final class FrameSums {
+    private final OptionalInt frameBytes;
+
+    /** All fields are guarded by this. */
+    private final Queue<Long> complete = new ArrayDeque<>();
+
+    private XxHash64 hash = new XxHash64();
+    private int length;
+
+    /**
+     * @param frameBytes bytes of content of each frame but the last, or nothing if there is one
+     *     frame only
+     */
+    public FrameSums(OptionalInt frameBytes) {
+        this.frameBytes = frameBytes;
+    }
+
+    /** How many bytes still belong to the frame at hand; at least 1. */
+    public synchronized int frameRest() {
+        return frameBytes.isEmpty() ? Integer.MAX_VALUE : frameBytes.getAsInt() - length;
+    }
+
+    /**
+     * Adds {@code bytes[from]} to {@code bytes[from + count - 1]}, the next content.
+     *
+     * @param count at most {@link #frameRest}
+     */
+    public synchronized void add(byte[] bytes, int from, int count) {
+        hash.update(bytes, from, count);
+        if (frameBytes.isPresent()) {
+            length += count;
+            if (length == frameBytes.getAsInt()) {
+                complete.add(endFrame());
+            }
+        }
+    }
+
+    private long endFrame() {
+        long checksum = hash.checksum();
+        hash = new XxHash64();
+        length = 0;
+        return checksum;
+    }
+
+    /** The checksum of the next frame: of the last one, once all content has been added. */
+    public synchronized long take() {
+        return complete.isEmpty() ? endFrame() : complete.remove();
+    }
+}
