@@ -7,8 +7,13 @@ package io.github.huffhash.zstd;
  * @param header the block's header
  * @param regeneratedSize bytes of its content
  * @param tree which Huffman tree it needs
+ * @param sequencesBytes bytes of its sequences section; more than {@link #NO_SEQUENCES_BYTES} if it
+ *     has sequences
  */
-public record BlockOutline(BlockHeader header, int regeneratedSize, Tree tree) {
+public record BlockOutline(BlockHeader header, int regeneratedSize, Tree tree, int sequencesBytes) {
+    /** The most bytes of a sequences section without sequences. */
+    public static final int NO_SEQUENCES_BYTES = 2;
+
     /** Which Huffman tree a block needs. */
     public enum Tree {
         /** None. */
@@ -21,6 +26,11 @@ public record BlockOutline(BlockHeader header, int regeneratedSize, Tree tree) {
 
     /** Bytes that are enough for {@link #read}, if the input has as many. */
     public static final int PEEK_BYTES = BlockHeader.BYTES + LiteralsHeader.MAX_BYTES;
+
+    /** Whether it has sequences, or is not valid: its content cannot be known then. */
+    public boolean hasSequences() {
+        return sequencesBytes > NO_SEQUENCES_BYTES;
+    }
 
     /** Bytes from the block's header to what follows the block. */
     public int bytes() {
@@ -41,7 +51,7 @@ public record BlockOutline(BlockHeader header, int regeneratedSize, Tree tree) {
             throw tooLarge(chunk, at, header.size(), maxBlockBytes);
         }
         if (header.type() != BlockHeader.Type.COMPRESSED) {
-            return new BlockOutline(header, header.size(), Tree.NONE);
+            return new BlockOutline(header, header.size(), Tree.NONE, 0);
         }
         int section = at + BlockHeader.BYTES;
         chunk.require(
@@ -56,7 +66,8 @@ public record BlockOutline(BlockHeader header, int regeneratedSize, Tree tree) {
                     case TREELESS -> Tree.LAST;
                     case RAW, RLE -> Tree.NONE;
                 };
-        return new BlockOutline(header, literals.regeneratedSize(), tree);
+        int sequencesBytes = header.size() - literals.bytes() - literals.storedSize();
+        return new BlockOutline(header, literals.regeneratedSize(), tree, sequencesBytes);
     }
 
     private static ZstdFormatException tooLarge(Chunk chunk, int at, int size, int maxBlockBytes) {

@@ -43,10 +43,7 @@ public final class ContentCheck {
      * @throws ZstdFormatException if the content is not what the frame says
      */
     public void end(OptionalLong checksum, long checksumOffset) throws ZstdFormatException {
-        OptionalLong declared = header.contentSize();
-        if (declared.isPresent() && declared.getAsLong() != length) {
-            throw disagreement(declared.getAsLong(), "only " + length);
-        }
+        requireSize(length);
         if (checksum.isEmpty()) {
             return;
         }
@@ -56,6 +53,19 @@ public final class ContentCheck {
                     checksumOffset,
                     "wrong checksum: %08x, but %08x stored"
                             .formatted(computed, checksum.getAsLong()));
+        }
+    }
+
+    /**
+     * Checks the size alone.
+     *
+     * @param size bytes of all the frame's content
+     */
+    void requireSize(long size) throws ZstdFormatException {
+        OptionalLong declared = header.contentSize();
+        if (declared.isPresent() && declared.getAsLong() != size) {
+            boolean more = Long.compareUnsigned(size, declared.getAsLong()) > 0;
+            throw disagreement(declared.getAsLong(), more ? "more" : "only " + size);
         }
     }
 

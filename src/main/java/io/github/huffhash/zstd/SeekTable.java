@@ -1,6 +1,8 @@
 package io.github.huffhash.zstd;
 
 import io.github.huffhash.bits.LittleEndian;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +100,31 @@ public record SeekTable(List<Frame> frames) {
         bytes[at + 4] = (byte) (checksums ? CHECKSUM_FLAG : 0);
         LittleEndian.put32(bytes, at + 5, FOOTER_MAGIC);
         return bytes;
+    }
+
+    /**
+     * Looks for a table at the end of a file.
+     *
+     * @param file its position changes
+     * @return nothing if there is none
+     * @throws ZstdFormatException if there is one, but its frames do not fill the file
+     */
+    public static Optional<SeekTable> find(SeekableByteChannel file) throws IOException {
+        long size = file.size();
+        byte[] end = new byte[FOOTER_BYTES];
+        if (size < FOOTER_BYTES
+                || FileHopper.read(file, size - FOOTER_BYTES, end, FOOTER_BYTES) < FOOTER_BYTES) {
+            return Optional.empty();
+        }
+        Optional<Footer> footer = Footer.find(end, 0);
+        if (footer.isEmpty()) {
+            return Optional.empty();
+        }
+        // no more than the file has, whatever the footer says
+        long tableBytes = Math.min(size, footer.get().tableBytes());
+        byte[] table = new byte[Math.toIntExact(tableBytes)];
+        int count = FileHopper.read(file, size - tableBytes, table, table.length);
+        return Optional.of(read(new Chunk(table, count, size - tableBytes), footer.get()));
     }
 
     /**
