@@ -95,6 +95,35 @@ public final class Input implements BlockSource {
         return count;
     }
 
+    /** The same input as a stream; closing it closes the input. Use either, not both. */
+    public InputStream stream() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int count;
+                try {
+                    count = stream.read(into, offset, length);
+                } catch (IOException e) {
+                    throw new FileFailure(label, e);
+                }
+                long now = position + Math.max(0, count);
+                position = now;
+                return count;
+            }
+
+            @Override
+            public void close() throws IOException {
+                Input.this.close();
+            }
+        };
+    }
+
     @Override
     public String name() {
         return name;
