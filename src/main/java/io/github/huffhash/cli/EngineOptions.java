@@ -1,5 +1,6 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.CompressOptions;
 import io.github.huffhash.engine.EngineSettings;
 import io.github.huffhash.engine.Mode;
 import io.github.huffhash.huffman.HeapTree;
@@ -26,6 +27,7 @@ final class EngineOptions {
 
     private EngineOptions() {}
 
+    /** Options of a command that makes signatures. */
     static void addTo(CommandSpec spec) {
         spec.addOption(
                 size("Cut the input into blocks of SIZE: 1 to 1M (default 1K).", "-B", BLOCK_SIZE));
@@ -35,6 +37,33 @@ final class EngineOptions {
                         "Workers of the fast and processes modes (default 0: all cores).",
                         "-T",
                         WORKERS));
+        addHeapTo(spec);
+    }
+
+    /** Options of a command that compresses. */
+    static void addCompressionTo(CommandSpec spec) {
+        spec.addOption(
+                size(
+                        "Code SIZE bytes by themselves: 1K to 128K (default 128K).",
+                        "-B",
+                        BLOCK_SIZE));
+        spec.addOption(
+                CommonOptions.number(
+                        "N",
+                        "Workers of the fast and processes modes (default 0: all cores).",
+                        "-T",
+                        "-p",
+                        WORKERS));
+        addHeapTo(spec);
+    }
+
+    /** Options of a command that decodes. */
+    static void addWorkersTo(CommandSpec spec) {
+        spec.addOption(
+                CommonOptions.number("N", "Workers (default 0: all cores).", "-T", "-p", WORKERS));
+    }
+
+    private static void addHeapTo(CommandSpec spec) {
         spec.addOption(size("Size of the simulated heap (default 2M).", HEAP_SIZE));
         spec.addOption(size("Size of a pool (default 16K).", POOL_SIZE));
         spec.addOption(
@@ -42,7 +71,7 @@ final class EngineOptions {
                         "N", "Blocks, and pools, in a batch (default 50).", BATCH_SIZE));
     }
 
-    private static OptionSpec size(String description, String... names) {
+    static OptionSpec size(String description, String... names) {
         return OptionSpec.builder(names)
                 .type(Long.class)
                 .converters(new SizeConverter())
@@ -53,6 +82,23 @@ final class EngineOptions {
 
     static int blockBytes(ParseResult result) {
         return (int) size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, HeapTree.MAX_BLOCK_BYTES);
+    }
+
+    /** Bytes that are coded by themselves. */
+    static int unitBytes(ParseResult result) {
+        return (int)
+                size(
+                        result,
+                        BLOCK_SIZE,
+                        CompressOptions.MAX_UNIT_BYTES,
+                        CompressOptions.MIN_UNIT_BYTES,
+                        CompressOptions.MAX_UNIT_BYTES);
+    }
+
+    /** How many workers decode. */
+    static int workers(ParseResult result) {
+        int workers = (int) number(result, WORKERS, 0, 0, MAX_WORKERS);
+        return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }
 
     /** Settings for one mode alone: what it does not have must not be asked of it. */
@@ -69,10 +115,9 @@ final class EngineOptions {
 
     /** Settings for any mode. */
     static EngineSettings settings(ParseResult result, boolean timed) {
-        int workers = (int) number(result, WORKERS, 0, 0, MAX_WORKERS);
         return new EngineSettings(
-                workers == 0 ? Runtime.getRuntime().availableProcessors() : workers,
-                workers != 0,
+                workers(result),
+                result.matchedOptionValue(WORKERS, 0) != 0,
                 size(result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, MAX_HEAP_BYTES),
                 size(result, POOL_SIZE, EngineSettings.DEFAULT_POOL_BYTES, 16, MAX_HEAP_BYTES)
                         & -16,
@@ -91,7 +136,7 @@ final class EngineOptions {
         return checked(option, result.matchedOptionValue(option, usual), least, most);
     }
 
-    private static long size(ParseResult result, String option, long usual, long least, long most) {
+    static long size(ParseResult result, String option, long usual, long least, long most) {
         return checked(option, result.matchedOptionValue(option, usual), least, most);
     }
 

@@ -1,7 +1,11 @@
 package io.github.huffhash.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,22 +23,48 @@ public final class Main {
         System.exit(run(args));
     }
 
+    /**
+     * A subcommand.
+     *
+     * @param name the word it is called by
+     * @param spec makes its command line, which takes time
+     * @param run runs it and returns the exit code
+     */
+    private record Subcommand(
+            String name, Supplier<CommandSpec> spec, ToIntFunction<ParseResult> run) {}
+
+    private static final List<Subcommand> SUBCOMMANDS =
+            List.of(
+                    new Subcommand(
+                            CompressCommand.NAME, CompressCommand::spec, CompressCommand::run),
+                    new Subcommand(
+                            DecompressCommand.NAME,
+                            DecompressCommand::spec,
+                            DecompressCommand::run),
+                    new Subcommand(TestCommand.NAME, TestCommand::spec, TestCommand::run),
+                    new Subcommand(
+                            CompareCommand.NAME,
+                            CompareCommand::spec,
+                            result -> new CompareCommand(result).run()));
+
     /** One run of the program within this process; returns its exit code. */
     static int run(String... args) {
         // a word is a subcommand only as the first argument; further on it is a file
-        return commandLine(args.length > 0 && args[0].equals(CompareCommand.NAME)).execute(args);
+        return commandLine(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
+                .execute(args);
     }
 
-    /**
-     * The command line.
-     *
-     * @param whole whether with subcommands
-     */
-    static CommandLine commandLine(boolean whole) {
+    /** The command line with all subcommands. */
+    static CommandLine wholeCommandLine() {
+        return commandLine(_ -> true);
+    }
+
+    private static CommandLine commandLine(Predicate<Subcommand> with) {
         CommandSpec spec = SignatureCommand.spec();
-        if (whole) {
-            spec.addSubcommand(CompareCommand.NAME, CompareCommand.spec());
-        }
+        SUBCOMMANDS.stream()
+                .filter(with)
+                .forEach(subcommand ->
+                        spec.addSubcommand(subcommand.name(), subcommand.spec().get()));
         return new CommandLine(spec)
                 .setOverwrittenOptionsAllowed(true)
                 .setExpandAtFiles(false)
@@ -44,26 +74,32 @@ public final class Main {
 
     private static int execute(ParseResult result) {
         return Optional.ofNullable(result.subcommand())
-                .map(Main::executeCompare)
+                .map(Main::executeSubcommand)
                 .orElseGet(() -> executeSignature(result));
     }
 
     private static int executeSignature(ParseResult result) {
         if (result.isUsageHelpRequested()) {
-            return print(result, usage(commandLine(true)));
+            return print(result, usage(wholeCommandLine()));
         }
         return result.isVersionHelpRequested()
                 ? print(result, version(result))
                 : new SignatureCommand(result).run();
     }
 
-    private static int executeCompare(ParseResult result) {
+    private static int executeSubcommand(ParseResult result) {
         if (result.isUsageHelpRequested()) {
             return print(result, usage(result.commandSpec().commandLine()));
         }
-        return result.isVersionHelpRequested()
-                ? print(result, version(result))
-                : new CompareCommand(result).run();
+        if (result.isVersionHelpRequested()) {
+            return print(result, version(result));
+        }
+        return SUBCOMMANDS.stream()
+                .filter(subcommand -> subcommand.name().equals(result.commandSpec().name()))
+                .findFirst()
+                .orElseThrow()
+                .run()
+                .applyAsInt(result);
     }
 
     /** The usage as text, without colours. */

@@ -64,6 +64,8 @@ final class SignatureCommand {
                 .customSynopsis(
                         "huffhash [MODE] [OPTIONS] [FILE...]   signature of each file, or of"
                                 + " standard input",
+                        "       huffhash compress|decompress|test [OPTIONS] [FILE...]  "
+                                + " Zstandard files",
                         "       huffhash compare [OPTIONS] FILE       every mode on one file, and"
                                 + " what each cost")
                 .footer(
@@ -93,7 +95,7 @@ final class SignatureCommand {
                 Signals.endAtOnce();
             }
             if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
-                System.err.println(Main.usage(Main.commandLine(true)));
+                System.err.println(Main.usage(Main.wholeCommandLine()));
                 return Failures.FAILED;
             }
             return printAll(printer, files);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 
-/** Standard output as lines of text. Every write is checked, and so is the last flush. */
+/** Standard output as lines of text, or bytes. Every write is checked, and so is the last flush. */
 final class StandardOutput implements Closeable {
     private static final Charset CHARSET =
             Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
@@ -19,11 +19,31 @@ final class StandardOutput implements Closeable {
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
 
     void line(String text) throws IOException {
+        byte[] bytes = (text + "\n").getBytes(CHARSET);
+        write(bytes, 0, bytes.length);
+    }
+
+    private void write(byte[] bytes, int from, int length) throws IOException {
         try {
-            stream.write((text + "\n").getBytes(CHARSET));
+            stream.write(bytes, from, length);
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    /** The same for data; it need not be closed. */
+    OutputStream bytes() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                StandardOutput.this.write(bytes, from, length);
+            }
+        };
     }
 
     void flush() throws IOException {

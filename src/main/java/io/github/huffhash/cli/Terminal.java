@@ -14,6 +14,10 @@ final class Terminal {
         return is(0);
     }
 
+    static boolean isStandardOutput() {
+        return is(1);
+    }
+
     static boolean isStandardError() {
         return is(2);
     }

@@ -18,6 +18,12 @@ public final class Training {
         }
         Main.run("--json", file);
         Main.run("--no-such-option");
+        String compressed = file + ".zst";
+        Main.run("compress", "-f", "-v", file);
+        Main.run("compress", "--seekable", "--verify", "-f", "-o", compressed, file);
+        Main.run("test", compressed);
+        Main.run("decompress", "-f", "-v", compressed);
+        Main.run("decompress", "-c", compressed);
         Main.run("compare", "--runs=1", file);
     }
 }

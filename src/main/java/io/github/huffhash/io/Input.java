@@ -30,16 +30,21 @@ public final class Input implements BlockSource {
     private final InputStream stream;
     private final long expected;
 
+    /** Whether more than expected is as wrong as less. */
+    private final boolean strict;
+
     /** Whether a read has come to the end: a file that grows then has ended all the same. */
     private boolean ended;
 
     /** Written by whoever reads, read by anybody. */
     private volatile long position;
 
-    private Input(String name, String label, ReadableByteChannel channel, long expected) {
+    private Input(
+            String name, String label, ReadableByteChannel channel, long expected, boolean strict) {
         this.name = name;
         this.label = label;
         this.expected = expected;
+        this.strict = strict;
         this.stream = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
     }
 
@@ -50,23 +55,48 @@ public final class Input implements BlockSource {
      * @throws FileFailure if there is no such file, it is a directory, or it cannot be opened
      */
     public static Input open(String name) throws FileFailure {
-        if (name.equals(STANDARD_INPUT)) {
-            return new Input(
-                    name, "standard input", new FileInputStream(FileDescriptor.in).getChannel(), 0);
-        }
+        return name.equals(STANDARD_INPUT) ? standard() : openFile(name, false);
+    }
+
+    /** The same, for whoever counts on the {@link #expected} size: a file that grows fails, too. */
+    public static Input openUnchanging(String name) throws FileFailure {
+        return name.equals(STANDARD_INPUT) ? standard() : openFile(name, true);
+    }
+
+    private static Input standard() {
+        return new Input(
+                STANDARD_INPUT,
+                "standard input",
+                new FileInputStream(FileDescriptor.in).getChannel(),
+                0,
+                false);
+    }
+
+    private static Input openFile(String name, boolean strict) throws FileFailure {
         if (name.isEmpty()) {
             throw new FileFailure(name, "no such file"); // as a path it would be the current folder
         }
         try {
-            Path path = Path.of(name);
+            return open(Path.of(name), name, strict);
+        } catch (InvalidPathException e) {
+            throw new FileFailure(name, "not a file name here: " + e.getReason());
+        }
+    }
+
+    /** Opens a file that has another name for people. */
+    static Input open(Path path, String name) throws FileFailure {
+        return open(path, name, false);
+    }
+
+    private static Input open(Path path, String name, boolean strict) throws FileFailure {
+        try {
             if (Files.isDirectory(path)) {
                 throw new FileFailure(name, "is a directory");
             }
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             // the size of a device, a FIFO or a file of /proc says nothing
-            return new Input(name, name, channel, Files.isRegularFile(path) ? channel.size() : 0);
-        } catch (InvalidPathException e) {
-            throw new FileFailure(name, "not a file name here: " + e.getReason());
+            long expected = Files.isRegularFile(path) ? channel.size() : 0;
+            return new Input(name, name, channel, expected, strict);
         } catch (FileFailure e) {
             throw e;
         } catch (IOException e) {
@@ -91,6 +121,10 @@ public final class Input implements BlockSource {
         if (count < length && now < expected) {
             throw new FileFailure(
                     label, "shrank from " + expected + " to " + now + " bytes while it was read");
+        }
+        if (strict && expected > 0 && now > expected) {
+            throw new FileFailure(
+                    label, "grew from " + expected + " to " + now + " bytes while it was read");
         }
         return count;
     }

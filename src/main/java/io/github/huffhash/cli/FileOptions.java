@@ -1,0 +1,112 @@
+package io.github.huffhash.cli;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Where outputs go, and what happens to the files that are there.
+ *
+ * @param output the name of the only output
+ * @param standardOutput whether all go to standard output
+ * @param directory where they go, if not beside the inputs
+ * @param recursive whether directories stand for the files in them
+ * @param force whether files that are there are overwritten, and terminals written to
+ * @param remove whether inputs are removed
+ * @param sync whether outputs are to be on disk
+ */
+record FileOptions(
+        Optional<String> output,
+        boolean standardOutput,
+        Optional<String> directory,
+        boolean recursive,
+        boolean force,
+        boolean remove,
+        boolean sync) {
+    static final String OUTPUT = "-o";
+    static final String STDOUT = "--stdout";
+    static final String RECURSIVE = "-r";
+
+    private static final String KEEP = "--keep";
+    private static final String REMOVE = "--rm";
+    private static final String FORCE = "--force";
+    private static final String SYNC = "--sync";
+    private static final String DIRECTORY = "--output-dir-flat";
+    private static final List<String> STANDARD_OUTPUTS = List.of("-", "/dev/stdout");
+
+    static void addTo(CommandSpec spec) {
+        spec.addOption(name("FILE", "Write to FILE; there is only one input then.", OUTPUT));
+        spec.addOption(
+                CommonOptions.flag("Write to standard output; keep the inputs.", "-c", STDOUT));
+        spec.addOption(CommonOptions.flag("Keep the inputs (default).", "-k", KEEP));
+        spec.addOption(
+                CommonOptions.flag(
+                        "Remove each input once its output is on disk; the last of -k and --rm"
+                                + " counts.",
+                        REMOVE));
+        spec.addOption(
+                CommonOptions.flag(
+                        "Overwrite files that are there; write to a terminal.", "-f", FORCE));
+        spec.addOption(CommonOptions.flag("Return only when outputs are on disk.", SYNC));
+        addRecursive(spec);
+        spec.addOption(name("DIR", "Write all outputs into DIR.", DIRECTORY));
+    }
+
+    static void addRecursive(CommandSpec spec) {
+        spec.addOption(CommonOptions.flag("Take the files in directories.", RECURSIVE));
+    }
+
+    private static OptionSpec name(String label, String description, String name) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    static FileOptions of(ParseResult result) {
+        Optional<String> output = value(result, OUTPUT);
+        Optional<String> directory = value(result, DIRECTORY);
+        boolean standardOutput = result.hasMatchedOption(STDOUT);
+        if ((output.isPresent() ? 1 : 0)
+                        + (directory.isPresent() ? 1 : 0)
+                        + (standardOutput ? 1 : 0)
+                > 1) {
+            throw new UsageException("choose one of -o, -c and " + DIRECTORY);
+        }
+        return new FileOptions(
+                output,
+                standardOutput || output.filter(STANDARD_OUTPUTS::contains).isPresent(),
+                directory,
+                result.hasMatchedOption(RECURSIVE),
+                result.hasMatchedOption(FORCE),
+                removes(result),
+                result.hasMatchedOption(SYNC));
+    }
+
+    private static Optional<String> value(ParseResult result, String option) {
+        Optional<String> value = Optional.ofNullable(result.matchedOptionValue(option, null));
+        if (value.filter(String::isEmpty).isPresent()) {
+            throw new UsageException(option + " needs a name");
+        }
+        return value;
+    }
+
+    private static boolean removes(ParseResult result) {
+        if (!result.hasMatchedOption(KEEP)) {
+            return result.hasMatchedOption(REMOVE);
+        }
+        // what only might be a -k among other letters is taken for one
+        List<String> decisive =
+                result.originalArgs().stream()
+                        .takeWhile(argument -> !argument.equals("--"))
+                        .filter(argument ->
+                                argument.equals(REMOVE)
+                                        || argument.equals(KEEP)
+                                        || argument.matches("-[^-]*k.*"))
+                        .toList();
+        return decisive.getLast().equals(REMOVE);
+    }
+}

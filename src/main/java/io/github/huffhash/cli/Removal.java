@@ -1,0 +1,83 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.io.FileFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The removal of an input once its output is safe. Only the very file that was read is removed, as
+ * it was then.
+ */
+final class Removal {
+    private final String name;
+    private final Path path;
+    private final BasicFileAttributes before;
+
+    private Removal(String name, Path path, BasicFileAttributes before) {
+        this.name = name;
+        this.path = path;
+        this.before = before;
+    }
+
+    /**
+     * Plans to remove a file.
+     *
+     * @throws FileFailure if it is a link, no regular file, or has other names
+     */
+    static Removal of(String name) throws FileFailure {
+        try {
+            Path path = Path.of(name);
+            var removal = new Removal(name, path, attributes(path));
+            if (removal.before.isSymbolicLink()) {
+                throw new FileFailure(name, "is a symbolic link; --rm removes none");
+            }
+            if (!removal.before.isRegularFile()) {
+                throw new FileFailure(name, "is not a regular file; --rm removes no other");
+            }
+            removal.refuseOtherNames();
+            return removal;
+        } catch (FileFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw new FileFailure(name, e);
+        }
+    }
+
+    private void refuseOtherNames() throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+                        instanceof Integer links
+                && links > 1) {
+            throw new FileFailure(
+                    name, "has " + (links - 1) + " other hard links; --rm does not remove it");
+        }
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Removes it.
+     *
+     * @throws FileFailure if it is not what it was, or cannot be removed
+     */
+    void carryOut() throws FileFailure {
+        try {
+            BasicFileAttributes now = attributes(path);
+            if (!String.valueOf(now.fileKey()).equals(String.valueOf(before.fileKey()))
+                    || now.size() != before.size()
+                    || !now.lastModifiedTime().equals(before.lastModifiedTime())) {
+                throw new FileFailure(name, "was changed meanwhile; not removed");
+            }
+            Files.delete(path);
+        } catch (FileFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw new FileFailure(name, "not removed: " + FileFailure.reason(e));
+        }
+    }
+}
