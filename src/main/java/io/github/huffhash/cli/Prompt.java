@@ -9,11 +9,8 @@ import java.io.InputStream;
 final class Prompt {
     private Prompt() {}
 
-    /** Whether a file that is there may be overwritten. Nobody there, or no answer: no. */
+    /** Whether a file that is there may be overwritten; without an answer it may not. */
     static boolean mayOverwrite(String file) throws IOException {
-        if (!Terminal.isStandardInput()) {
-            return false;
-        }
         System.err.print(
                 "huffhash: " + Names.printable(file) + " already exists; overwrite (y/n)? ");
         System.err.flush();

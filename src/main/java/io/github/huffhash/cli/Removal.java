@@ -51,8 +51,7 @@ final class Removal {
                 && Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
                         instanceof Integer links
                 && links > 1) {
-            throw new FileFailure(
-                    name, "has " + (links - 1) + " other hard links; --rm does not remove it");
+            throw new FileFailure(name, "has other hard links; --rm removes none of them");
         }
     }
 

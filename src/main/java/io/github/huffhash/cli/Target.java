@@ -45,10 +45,19 @@ enum Target {
                 && Files.isSameFile(path, path(input))) {
             throw new FileFailure(output, "is the input itself");
         }
-        if (!options.force() && !(mayAsk && Prompt.mayOverwrite(output))) {
-            throw new FileFailure(output, "already exists; not overwritten (-f overwrites)");
+        if (!options.force()) {
+            askFor(output, mayAsk);
         }
         return REPLACED;
+    }
+
+    private static void askFor(String output, boolean mayAsk) throws IOException {
+        if (!mayAsk || !Terminal.isStandardInput()) {
+            throw new FileFailure(output, "already exists; not overwritten (-f overwrites)");
+        }
+        if (!Prompt.mayOverwrite(output)) {
+            throw new FileFailure(output, "not overwritten");
+        }
     }
 
     private static Path path(String name) throws FileFailure {
