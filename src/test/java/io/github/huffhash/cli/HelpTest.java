@@ -16,7 +16,7 @@ class HelpTest {
 
         assertIsHelp(outcome);
         assertThat(outcome.out())
-                .contains("huffhash compare [OPTIONS] FILE", "Commands:\n  compare  ")
+                .contains("huffhash compare [OPTIONS] FILE", "Commands:\n  compress  ")
                 .contains("-s, --single", "-t, --threads", "-e, --pools, --optimized")
                 .contains("-B, --block-size=SIZE", "-T, --workers=N", "--heap-size=SIZE")
                 .contains("--debug=1|2", "--time, --timing", "--json", "--[no-]progress")

@@ -151,6 +151,29 @@ class InputTest {
     }
 
     @Test
+    void aFileThatGrowsFailsWhereItsSizeCounts(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("in"), new byte[1000]);
+        try (var input = Input.openUnchanging(file.toString())) {
+            assertThat(input.read(new byte[1000], 1000)).isEqualTo(1000);
+            Files.write(file, new byte[24], StandardOpenOption.APPEND);
+            assertThatExceptionOfType(FileFailure.class)
+                    .isThrownBy(() -> input.read(new byte[1000], 1000))
+                    .withMessage(file + ": grew from 1000 to 1024 bytes while it was read");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 65_536, 100_000})
+    void aFileThatStaysAsItIsIsReadWhereItsSizeCounts(int size, @TempDir Path folder)
+            throws IOException {
+        byte[] content = randomBytes(Seeds.random(), size);
+        Path file = Files.write(folder.resolve("in"), content);
+        try (var input = Input.openUnchanging(file.toString())) {
+            assertThat(readAll(input, Seeds.random(), 5000)).isEqualTo(content);
+        }
+    }
+
+    @Test
     void aFileThatGrowsBehindAShortPieceHasEndedAllTheSame(@TempDir Path folder)
             throws IOException {
         Path file = Files.write(folder.resolve("in"), new byte[1000]);

@@ -1,0 +1,86 @@
+package io.github.huffhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.huffhash.Huffhash;
+import io.github.huffhash.Seeds;
+import io.github.huffhash.Waiting;
+import io.github.huffhash.cli.Cli.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Signals that come while an output is written. */
+class InterruptionTest {
+    @TempDir private Path path;
+
+    private Folder folder = new Folder(Path.of(""));
+
+    @BeforeEach
+    void makeFolder() {
+        folder = new Folder(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HUP,1,compress",
+        "INT,2,compress",
+        "TERM,15,compress",
+        "HUP,1,decompress",
+        "INT,2,decompress",
+        "TERM,15,decompress"
+    })
+    void aSignalRemovesWhatIsHalfWritten(String name, int number, String command) throws Exception {
+        Files.writeString(path.resolve("out"), "old");
+        try (var pipe = folder.openPipe("pipe");
+                Running running =
+                        Cli.huffhash(command, "-f", "-o", "out", "pipe").in(path).start()) {
+            pipe.write(command.equals("compress") ? Folder.content() : Folder.compressed());
+            Waiting.until("it writes", folder::hasTemporaryFile);
+            running.signal(name, number);
+
+            assertThat(running.await()).isEqualTo(new Outcome(128 + number, "", ""));
+        }
+        assertThat(folder.names()).containsExactly("out", "pipe");
+        assertThat(folder.read("out")).asString().isEqualTo("old");
+    }
+
+    @Test
+    void aSignalAtAnyTimeLeavesTheInputOrTheOutputWholeAndNothingElse() throws Exception {
+        Random random = Seeds.random();
+        byte[] content = Files.readAllBytes(Path.of(TestFiles.path("skewed_1MB.bin")));
+        byte[] expected = Huffhash.compress(content);
+        for (int i = 0; i < 12; i++) {
+            Files.write(path.resolve("a"), content);
+            Files.deleteIfExists(path.resolve("a.zst"));
+            Outcome outcome = signalled(Duration.ofMillis(100 + random.nextInt(700)));
+
+            List<String> names = folder.names();
+            assertThat(outcome.exitCode()).isIn(0, 128 + 15);
+            assertThat(outcome.err()).isEmpty();
+            assertThat(names).isSubsetOf("a", "a.zst").isNotEmpty();
+            if (names.contains("a")) {
+                assertThat(folder.read("a")).isEqualTo(content);
+            }
+            if (names.contains("a.zst")) {
+                assertThat(folder.read("a.zst")).isEqualTo(expected);
+            }
+        }
+    }
+
+    private Outcome signalled(Duration after) throws Exception {
+        try (Running running = Cli.huffhash("compress", "--rm", "a").in(path).start()) {
+            if (running.runsFor(after)) {
+                Cli.sh("kill -TERM " + running.pid()).run(); // unless it has ended just now
+            }
+            return running.await();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.huffhash.cli;
+
+import static io.github.huffhash.cli.Cli.Outcome.failed;
+import static io.github.huffhash.cli.Cli.Outcome.printed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Directories, and outputs in one. */
+class RecursionTest {
+    @TempDir private Path path;
+
+    private Folder folder = new Folder(Path.of(""));
+
+    @BeforeEach
+    void makeFiles() throws Exception {
+        folder = new Folder(path);
+        folder.contents("top/one", "top/deep/deeper/two", "top/deep/-three", "top/.four");
+    }
+
+    private List<String> tree() throws Exception {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> path.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void filesInDirectoriesAreDoneWhereTheyAre() throws Exception {
+        assertThat(folder.run("compress", "-r", "--rm", "top")).isEqualTo(printed());
+        List<String> compressed =
+                List.of(
+                        "top/.four.zst",
+                        "top/deep/-three.zst",
+                        "top/deep/deeper/two.zst",
+                        "top/one.zst");
+        assertThat(tree()).isEqualTo(compressed);
+
+        assertThat(folder.run("compress", "-r", "top")).isEqualTo(printed());
+        assertThat(tree()).isEqualTo(compressed);
+
+        assertThat(folder.run("decompress", "-r", "--rm", "top/")).isEqualTo(printed());
+        assertThat(tree())
+                .containsExactly("top/.four", "top/deep/-three", "top/deep/deeper/two", "top/one");
+    }
+
+    @Test
+    void linksInDirectoriesAreLeftAlone() throws Exception {
+        Files.createSymbolicLink(path.resolve("top/deep/up"), Path.of(".."));
+        Files.createSymbolicLink(path.resolve("top/link"), Path.of("one"));
+        Files.createSymbolicLink(path.resolve("start"), Path.of("top/deep/deeper"));
+
+        assertThat(folder.run("compress", "-r", "start", "top/link")).isEqualTo(printed());
+        assertThat(tree()).contains("top/deep/deeper/two.zst", "top/link.zst").hasSize(7);
+        assertThat(folder.run("compress", "-r", "-f", "top")).isEqualTo(printed());
+        assertThat(tree()).hasSize(10).doesNotContain("top/link.zst.zst");
+    }
+
+    @Test
+    void allOutputsCanGoIntoOneDirectory() throws Exception {
+        Files.createDirectory(path.resolve("out"));
+
+        assertThat(folder.run("compress", "-r", "--output-dir-flat=out", "top"))
+                .isEqualTo(printed());
+        assertThat(new Folder(path.resolve("out")).names())
+                .containsExactly("-three.zst", ".four.zst", "one.zst", "two.zst");
+        Files.createDirectory(path.resolve("back"));
+        assertThat(folder.run("decompress", "--output-dir-flat=back/", "out/one.zst"))
+                .isEqualTo(printed());
+        assertThat(folder.hasContent("back/one")).isTrue();
+    }
+
+    @Test
+    void filesThatWouldGetTheSameNameAreRefusedBeforeAnythingIsDone() throws Exception {
+        folder.contents("other/one");
+        Files.createDirectory(path.resolve("out"));
+
+        assertThat(folder.run("compress", "-r", "-f", "--output-dir-flat=out", "top", "other"))
+                .isEqualTo(
+                        failed(
+                                "out/one.zst: would be the output of both top/one and"
+                                        + " other/one"));
+        assertThat(path.resolve("out")).isEmptyDirectory();
+    }
+
+    @Test
+    void oneOutputDoesNotGoWithADirectoryOfFiles() throws Exception {
+        assertThat(folder.run("compress", "-r", "-o", "out", "top"))
+                .isEqualTo(failed("-o goes with one input; see huffhash --help"));
+        assertThat(path.resolve("out")).doesNotExist();
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.huffhash.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.huffhash.Seeds;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFileTest {
+    @TempDir private Path folder;
+
+    private String name() {
+        return folder.resolve("out").toString();
+    }
+
+    private OutputFile create() throws IOException {
+        return OutputFile.create(name(), Optional.empty());
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void theFileAppearsWithAllOfItsContentOncePublished() throws IOException {
+        byte[] content = new byte[200_000];
+        Seeds.random().nextBytes(content);
+        try (OutputFile file = create()) {
+            file.stream().write(content, 0, 100_000);
+            file.stream().write(content, 100_000, 99_999);
+            file.stream().write(content[199_999]);
+            assertThat(folder.resolve("out")).doesNotExist();
+            file.publish(false, true);
+        }
+        assertThat(folder.resolve("out")).hasBinaryContent(content);
+        assertThat(files()).hasSize(1);
+    }
+
+    @Test
+    void withoutThatThereIsNothing() throws IOException {
+        try (OutputFile file = create()) {
+            file.stream().write(1);
+            assertThat(files()).hasSize(1);
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenCanBeReadAgainBefore() throws IOException {
+        try (OutputFile file = create()) {
+            file.stream().write(new byte[] {1, 2, 3});
+            try (Input again = file.reopen()) {
+                byte[] into = new byte[4];
+                assertThat(again.read(into, 4)).isEqualTo(3);
+                assertThat(into).containsExactly(1, 2, 3, 0);
+                assertThat(again.name()).isEqualTo(name());
+            }
+        }
+    }
+
+    @Test
+    void noTwoTemporaryNamesAreTheSame() throws IOException {
+        Set<Path> seen = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            try (OutputFile _ = create()) {
+                seen.addAll(files());
+            }
+        }
+        assertThat(seen).hasSize(10);
+    }
+
+    @Test
+    void anOldFileStaysUnlessItMayBeReplaced() throws IOException {
+        Files.writeString(folder.resolve("out"), "old");
+        try (OutputFile file = create()) {
+            assertThatExceptionOfType(FileFailure.class)
+                    .isThrownBy(() -> file.publish(false, false))
+                    .withMessage(name() + ": has come into being meanwhile; not overwritten");
+        }
+        assertThat(folder.resolve("out")).hasContent("old");
+        assertThat(files()).hasSize(1);
+        try (OutputFile file = create()) {
+            file.publish(true, false);
+        }
+        assertThat(folder.resolve("out")).isEmptyFile();
+    }
+
+    @Test
+    void aDirectoryThatCameInBetweenIsAFailure() throws IOException {
+        try (OutputFile file = create()) {
+            Files.createDirectory(folder.resolve("out"));
+            assertThatExceptionOfType(FileFailure.class)
+                    .isThrownBy(() -> file.publish(true, false))
+                    .withMessageStartingWith(name() + ": ");
+        }
+        assertThat(files()).containsExactly(folder.resolve("out"));
+    }
+
+    @Test
+    void theDirectoryMustBeThere() {
+        String name = folder.resolve("none/out").toString();
+        assertThatExceptionOfType(FileFailure.class)
+                .isThrownBy(() -> OutputFile.create(name, Optional.empty()))
+                .withMessage(name + ": there is no directory " + folder.resolve("none"));
+    }
+
+    @Test
+    void writingToAFullDeviceFailsWithItsName() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
+        try (OutputStream full = OutputFile.inPlace("/dev/full")) {
+            assertThatExceptionOfType(FileFailure.class)
+                    .isThrownBy(() -> full.write(1))
+                    .withMessage("/dev/full: No space left on device");
+        }
+    }
+
+    @Test
+    void whatIsNotThereCannotBeOpenedInPlace() {
+        assertThatExceptionOfType(FileFailure.class)
+                .isThrownBy(() -> OutputFile.inPlace(name()))
+                .withMessage(name() + ": no such file");
+    }
+
+    @Test
+    void aFileOfAnotherOwnerAndGroupIsMadeLikeItOrMorePrivate() throws IOException {
+        Path model = Files.writeString(folder.resolve("model"), "");
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(model, PosixFileAttributeView.class);
+        assumeTrue(view != null, "needs permissions");
+        FileTime time = FileTime.fromMillis(1_000_000_000_123L);
+        try {
+            Files.setAttribute(model, "unix:gid", 12_345);
+            Files.setAttribute(model, "unix:uid", 23_456);
+        } catch (IOException e) {
+            assumeTrue(false, "this user cannot give files away: " + e);
+        }
+        Files.setLastModifiedTime(model, time);
+        Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-r-----"));
+
+        try (OutputFile file = OutputFile.create(name(), Optional.of(FileLikeness.of(model)))) {
+            file.stream().write(1);
+            file.publish(false, false);
+        }
+
+        Path out = folder.resolve("out");
+        assertThat(Files.getAttribute(out, "unix:gid")).isEqualTo(12_345);
+        assertThat(Files.getAttribute(out, "unix:uid")).isEqualTo(23_456);
+        assertThat(Files.getLastModifiedTime(out)).isEqualTo(time);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
+                .isEqualTo("rw-r-----");
+    }
+}
