@@ -127,7 +127,6 @@ final class CompressCommand {
         }
         // all cores, whatever the mode
         return Optional.of(
-                new Verification(
-                        Coding.decompression(Runtime.getRuntime().availableProcessors())));
+                new Verification(Coding.decompression(Runtime.getRuntime().availableProcessors())));
     }
 }

@@ -99,9 +99,9 @@ class CompressTest {
         expected = frame == 0 ? expected : expected.seekable(frame);
         expected = check ? expected : expected.withoutChecksum();
 
-        assertThat(folder.sh("huffhash compress " + options + " <\"$1\" >out", large()))
+        assertThat(folder.sh("huffhash compress -o out " + options + " \"$1\"", large()))
                 .isEqualTo(printed());
-        assertThat(folder.read("out")).isEqualTo(Huffhash.compress(LARGE, expected));
+        assertThat(Arrays.equals(folder.read("out"), Huffhash.compress(LARGE, expected))).isTrue();
     }
 
     private static String large() {
@@ -109,7 +109,7 @@ class CompressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-T 2", "-p 2", "--workers=2", "-T 0", "-s", "-t", "-e", "-m -T 2"})
+    @ValueSource(strings = {"-T 2", "-p 2", "--workers=2", "-T 0", "-s", "-t", "-e"})
     void noModeAndNoNumberOfWorkersChangesWhatIsWritten(String options) throws Exception {
         Outcome outcome = folder.runWords("compress " + options + " a");
 

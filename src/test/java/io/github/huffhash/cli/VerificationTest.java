@@ -98,7 +98,7 @@ class VerificationTest {
             throws IOException {
         Coding coding =
                 (input, out) -> {
-                    byte[] file = compression.apply(DecompressRun.readAll(input));
+                    byte[] file = compression.apply(input.stream().readAllBytes());
                     out.write(file);
                     return new Counts(input.position(), file.length);
                 };
@@ -109,7 +109,7 @@ class VerificationTest {
                             coding,
                             Naming.COMPRESSED,
                             OPTIONS,
-                            Optional.of(new Verification(new DecompressRun(1))),
+                            Optional.of(new Verification(Coding.decompression(1))),
                             SILENT,
                             output);
             assertThatExceptionOfType(FileFailure.class)
