@@ -10,6 +10,9 @@ import io.github.huffhash.heap.HeapMemory;
  * @param <R> what comes out, for one block or for a run of consecutive ones
  */
 public interface BlockWork<R> {
+    /** What kind of work it is. */
+    WorkKind kind();
+
     /** The input is cut into blocks of this many bytes; the last of a piece may be shorter. */
     int blockBytes();
 

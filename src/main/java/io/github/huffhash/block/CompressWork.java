@@ -34,6 +34,11 @@ public final class CompressWork implements BlockWork<EncodedUnit> {
     }
 
     @Override
+    public WorkKind kind() {
+        return WorkKind.COMPRESS;
+    }
+
+    @Override
     public int blockBytes() {
         return unitBytes;
     }

@@ -15,6 +15,11 @@ import io.github.huffhash.huffman.SignatureKernel;
  */
 public record SignatureWork(int blockBytes, long processId) implements BlockWork<BlockHashes> {
     @Override
+    public WorkKind kind() {
+        return WorkKind.SIGNATURE;
+    }
+
+    @Override
     public HeapDemand demand(int length) {
         return HeapTree.demand(length);
     }

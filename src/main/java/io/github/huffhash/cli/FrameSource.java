@@ -20,6 +20,11 @@ record FrameSource(BlockSource input, FrameSums frames) implements BlockSource {
     }
 
     @Override
+    public long expected() {
+        return input.expected();
+    }
+
+    @Override
     public String name() {
         return input.name();
     }

@@ -5,6 +5,7 @@ import io.github.huffhash.block.BlockWork;
 import io.github.huffhash.block.PhaseClock;
 import io.github.huffhash.block.ResultCodec;
 import io.github.huffhash.block.SignatureWork;
+import io.github.huffhash.block.WorkKind;
 import io.github.huffhash.heap.Allocator;
 import io.github.huffhash.heap.HeapDemand;
 import io.github.huffhash.heap.HeapMemory;
@@ -18,6 +19,11 @@ final class FailingWork implements BlockWork<BlockHashes> {
     /** Work that fails with {@code failure}, which is unchecked. */
     FailingWork(Throwable failure) {
         this.failure = failure;
+    }
+
+    @Override
+    public WorkKind kind() {
+        return LIKE.kind();
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class ProcessEngine implements Engine {
         try (var file = RegionFile.create(directories, layout.bytes());
                 Arena arena = Arena.ofShared()) {
             Region region = Region.create(RegionFile.map(file.path(), arena), layout);
-            try (var team = new WorkerTeam(java, options, file.path(), workers)) {
+            try (var team = new WorkerTeam(java, options, file.path(), work.kind(), workers)) {
                 return new Run<>(region, team, source, work, sink).run();
             }
         } catch (InternalError e) {

@@ -2,7 +2,7 @@ package io.github.huffhash.engine.process;
 
 import io.github.huffhash.block.BlockWork;
 import io.github.huffhash.block.PhaseClock;
-import io.github.huffhash.block.SignatureWork;
+import io.github.huffhash.block.WorkKind;
 import io.github.huffhash.heap.HeapDemand;
 import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
@@ -19,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A worker process: claims blocks in a shared region and works on them in its heap, until it is
- * killed or its standard input ends. Arguments: the region's file, the worker's number.
+ * killed or its standard input ends. Arguments: the region's file, the worker's number, the {@link
+ * WorkKind}.
  */
 public final class WorkerMain {
     /** Exit code of a worker that could not go on, and has said why. */
@@ -36,6 +37,7 @@ public final class WorkerMain {
     public static void main(String[] args) {
         Path path = Path.of(args[0]);
         int worker = Integer.parseInt(args[1]);
+        var kind = WorkKind.valueOf(args[2]);
         Thread.ofPlatform()
                 .daemon()
                 .name("huffhash-parent-watch")
@@ -43,7 +45,7 @@ public final class WorkerMain {
         try (Arena arena = Arena.ofShared()) {
             Region region = Region.attach(RegionFile.map(path, arena), path.toString());
             try {
-                work(region, worker);
+                work(region, worker, kind);
             } catch (RuntimeException | Error e) {
                 region.failed(worker, reason(e));
             }
@@ -87,9 +89,9 @@ public final class WorkerMain {
         }
     }
 
-    private static void work(Region region, int worker) {
+    private static void work(Region region, int worker, WorkKind kind) {
         long pid = ProcessHandle.current().pid();
-        BlockWork<?> work = new SignatureWork(region.layout().blockBytes(), pid);
+        BlockWork<?> work = kind.create(region.layout().blockBytes(), pid);
         HeapLock lock = TestHook.lock(region, worker);
         new Loop<>(region, worker, work, new LockedAllocator(region.heap(), lock, worker + 1L))
                 .run(pid);

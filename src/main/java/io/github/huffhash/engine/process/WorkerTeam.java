@@ -1,5 +1,6 @@
 package io.github.huffhash.engine.process;
 
+import io.github.huffhash.block.WorkKind;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -23,6 +24,7 @@ final class WorkerTeam implements AutoCloseable {
     private final Path java;
     private final List<String> options;
     private final Path region;
+    private final WorkKind work;
     private final int size;
     private final List<Process> members = new ArrayList<>();
 
@@ -32,12 +34,14 @@ final class WorkerTeam implements AutoCloseable {
      * @param java the program that starts a JVM
      * @param options what it is given before the main class, the class path included
      * @param region the file that the workers attach to
+     * @param work what they do
      * @param size how many workers there are
      */
-    WorkerTeam(Path java, List<String> options, Path region, int size) {
+    WorkerTeam(Path java, List<String> options, Path region, WorkKind work, int size) {
         this.java = java;
         this.options = List.copyOf(options);
         this.region = region;
+        this.work = work;
         this.size = size;
     }
 
@@ -89,7 +93,11 @@ final class WorkerTeam implements AutoCloseable {
         command.add(java.toString());
         command.addAll(options);
         command.addAll(
-                List.of(WorkerMain.class.getName(), region.toString(), Integer.toString(worker)));
+                List.of(
+                        WorkerMain.class.getName(),
+                        region.toString(),
+                        Integer.toString(worker),
+                        work.name()));
         var builder =
                 new ProcessBuilder(command)
                         .redirectOutput(Redirect.DISCARD)

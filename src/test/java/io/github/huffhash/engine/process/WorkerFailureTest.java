@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.Waiting;
+import io.github.huffhash.block.WorkKind;
 import io.github.huffhash.engine.process.Setup.InBackground;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -34,7 +35,12 @@ class WorkerFailureTest {
     private Process worker(Path region) throws IOException {
         List<String> command = new ArrayList<>(List.of(WorkerTeam.ownJava().toString()));
         command.addAll(WorkerTeam.ownOptions());
-        command.addAll(List.of(WorkerMain.class.getName(), region.toString(), "0"));
+        command.addAll(
+                List.of(
+                        WorkerMain.class.getName(),
+                        region.toString(),
+                        "0",
+                        WorkKind.SIGNATURE.name()));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.contains("JAVA"));
         return builder.start();
@@ -243,9 +249,7 @@ class WorkerFailureTest {
         Setup setup = setup().withWorkers(2);
         String real = WorkerTeam.ownJava().toString();
         Path script =
-                script(
-                        "j",
-                        "for last; do :; done; [ $last = 0 ] || exit 1; exec " + real + " \"$@\"");
+                script("j", "case $* in *' 1 SIGNATURE') exit 1 ;; esac; exec " + real + " \"$@\"");
         var source = new Sources.Held();
 
         long start = System.nanoTime();
