@@ -26,7 +26,6 @@ public final class CodeLengths {
     private int[] unsorted = new int[SYMBOLS];
     private final int[] places = new int[DIGITS];
     private final int[] nodes = new int[SYMBOLS];
-    private final LimitedLengths limited = new LimitedLengths();
 
     /** How many symbols have each length. */
     private final int[] numbers = new int[MAX_LENGTH + 1];
@@ -44,9 +43,8 @@ public final class CodeLengths {
      */
     public void build(int[] counts, byte[] lengths) {
         int n = sort(counts);
-        if (countUnlimited(n) > MAX_LENGTH) {
-            limited.count(sorted, n, numbers);
-        }
+        countLengths(n);
+        limit();
         Arrays.fill(lengths, (byte) 0);
         int next = n;
         for (int length = 1; length <= MAX_LENGTH; length++) {
@@ -128,12 +126,8 @@ public final class CodeLengths {
         return cost;
     }
 
-    /**
-     * Counts the lengths of the unlimited code, as far as they are within the limit.
-     *
-     * @return the greatest length
-     */
-    private int countUnlimited(int n) {
+    /** Counts the lengths of the unlimited code; those beyond the limit count as the limit. */
+    private void countLengths(int n) {
         mergeAll(n);
         int[] a = nodes;
         // from right to left: parents' indices become depths
@@ -151,11 +145,58 @@ public final class CodeLengths {
                 used++;
                 internal--;
             }
-            if (depth <= MAX_LENGTH) {
-                numbers[depth] = level - used;
-            }
+            numbers[Math.min(depth, MAX_LENGTH)] += level - used;
             level = 2 * used;
         }
-        return a[0] + 1; // the first node merges the two rarest symbols
+    }
+
+    /**
+     * Makes a complete code of lengths some of which were cut to the limit. In units of the longest
+     * code's share too much is taken: symbols for which that costs least give some back by a bit
+     * more each. If that was too much in the end, others get it for a bit less.
+     */
+    private void limit() {
+        int excess = -(1 << MAX_LENGTH);
+        for (int length = 1; length <= MAX_LENGTH; length++) {
+            excess += numbers[length] << (MAX_LENGTH - length);
+        }
+        while (excess > 0) {
+            int length = cheapestToLengthen(excess);
+            numbers[length]--;
+            numbers[length + 1]++;
+            excess -= 1 << (MAX_LENGTH - 1 - length);
+        }
+        for (int length = 2; excess < 0; length++) {
+            int share = 1 << (MAX_LENGTH - length);
+            int shorter = Math.min(numbers[length], -excess / share);
+            numbers[length] -= shorter;
+            numbers[length - 1] += shorter;
+            excess += shorter * share;
+        }
+    }
+
+    /**
+     * The length whose rarest symbol has the lowest count for what a bit more gives back; of those
+     * that give back too much, the longest, and only if there is no other.
+     */
+    private int cheapestToLengthen(int excess) {
+        int cheapest = 0;
+        long least = Long.MAX_VALUE;
+        int rarest = numbers[MAX_LENGTH]; // index of the length's rarest symbol
+        for (int length = MAX_LENGTH - 1; length > 0; length--) {
+            boolean tooMuch = 1 << (MAX_LENGTH - 1 - length) > excess;
+            if (tooMuch && cheapest > 0) {
+                break;
+            }
+            if (numbers[length] > 0) {
+                long cost = (long) (sorted[rarest] >>> 8) << length;
+                if (cost < least) {
+                    least = cost;
+                    cheapest = length;
+                }
+                rarest += numbers[length];
+            }
+        }
+        return cheapest;
     }
 }

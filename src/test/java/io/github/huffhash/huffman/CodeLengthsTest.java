@@ -37,9 +37,11 @@ class CodeLengthsTest {
         assertThat(space).isEqualTo(1 << CodeLengths.MAX_LENGTH);
     }
 
-    private static void assertBest(int[] counts, byte[] lengths) {
-        assertThat(cost(counts, lengths))
-                .isEqualTo(PackageMerge.cost(counts, CodeLengths.MAX_LENGTH));
+    /** The best there is; where lengths have to be limited, at most 2 % worse. */
+    private static void assertGood(int[] counts, byte[] lengths) {
+        long best = PackageMerge.cost(counts, CodeLengths.MAX_LENGTH);
+        boolean limited = PackageMerge.cost(counts, 30) < best;
+        assertThat(cost(counts, lengths)).isBetween(best, limited ? best + best / 50 : best);
     }
 
     /** Counts over many orders of magnitude, so that the limit matters. */
@@ -55,12 +57,12 @@ class CodeLengthsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 30, 100, 250, 1000})
-    void codesAreCompleteAndAsGoodAsCanBe(int symbols) {
+    void codesAreCompleteAndGood(int symbols) {
         for (int round = 0; round < 60; round++) {
             int[] counts = wideCounts(symbols, 1 + random.nextInt(17));
             byte[] lengths = build(counts);
             assertComplete(counts, lengths);
-            assertBest(counts, lengths);
+            assertGood(counts, lengths);
         }
     }
 
@@ -70,7 +72,7 @@ class CodeLengthsTest {
         int[] counts = Samples.counts(Samples.fibonacci(symbols));
         byte[] lengths = build(counts);
         assertComplete(counts, lengths);
-        assertBest(counts, lengths);
+        assertGood(counts, lengths);
     }
 
     @Test
