@@ -2,11 +2,14 @@ package io.github.huffhash.cli;
 
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Decompresses files. */
 final class DecompressCommand {
     static final String NAME = "decompress";
+
+    private static final String RANGE = "--range";
 
     private DecompressCommand() {}
 
@@ -14,6 +17,15 @@ final class DecompressCommand {
         CommandSpec spec = CommandSpec.create().name(NAME);
         FileOptions.addTo(spec);
         EngineOptions.addWorkersTo(spec);
+        spec.addOption(
+                OptionSpec.builder(RANGE)
+                        .type(Range.class)
+                        .converters(Range::parse)
+                        .paramLabel("OFFSET:LENGTH")
+                        .description(
+                                "Only this part of the content, of which no more is read than it"
+                                        + " takes; with -c or -o.")
+                        .build());
         FileCommand.complete(
                 spec,
                 "Decompresses Zstandard files without sequences: F.zst becomes F.",
@@ -25,22 +37,40 @@ final class DecompressCommand {
                 "Examples:",
                 "  huffhash decompress file.bin.zst           makes file.bin",
                 "  huffhash decompress -c *.zst | wc -c",
-                "  huffhash decompress -o file.bin download");
+                "  huffhash decompress -o file.bin download",
+                "  huffhash decompress --range=1G:64K -c disk.img.zst");
         return spec;
     }
 
     static int run(ParseResult result) {
         return FileCommand.run(
                 result,
-                (files, reporting, output) ->
-                        new Conversion(
-                                        new Converter(
-                                                Coding.decompression(EngineOptions.workers(result)),
-                                                Naming.DECOMPRESSED,
-                                                FileOptions.of(result),
-                                                Optional.empty(),
-                                                reporting,
-                                                output))
-                                .run(files));
+                (files, reporting, output) -> {
+                    FileOptions options = FileOptions.of(result);
+                    return new Conversion(
+                                    new Converter(
+                                            coding(result, options, reporting),
+                                            Naming.DECOMPRESSED,
+                                            options,
+                                            Optional.empty(),
+                                            reporting,
+                                            output))
+                            .run(files);
+                });
+    }
+
+    private static Coding coding(ParseResult result, FileOptions options, Reporting reporting) {
+        int workers = EngineOptions.workers(result);
+        Optional<Range> range = Optional.ofNullable(result.matchedOptionValue(RANGE, (Range) null));
+        if (range.isEmpty()) {
+            return Coding.decompression(workers);
+        }
+        if (!options.standardOutput() && options.output().isEmpty()) {
+            throw new UsageException(RANGE + " needs -c or -o: a part is not the file");
+        }
+        if (options.remove()) {
+            throw new UsageException(RANGE + " does not go with --rm: the rest would be lost");
+        }
+        return range.get().coding(reporting);
     }
 }

@@ -42,6 +42,7 @@ public final class Main {
                             DecompressCommand::spec,
                             DecompressCommand::run),
                     new Subcommand(TestCommand.NAME, TestCommand::spec, TestCommand::run),
+                    new Subcommand(ListCommand.NAME, ListCommand::spec, ListCommand::run),
                     new Subcommand(
                             CompareCommand.NAME,
                             CompareCommand::spec,

@@ -64,7 +64,7 @@ final class SignatureCommand {
                 .customSynopsis(
                         "huffhash [MODE] [OPTIONS] [FILE...]   signature of each file, or of"
                                 + " standard input",
-                        "       huffhash compress|decompress|test [OPTIONS] [FILE...]  "
+                        "       huffhash compress|decompress|test|list [OPTIONS] [FILE...]  "
                                 + " Zstandard files",
                         "       huffhash compare [OPTIONS] FILE       every mode on one file, and"
                                 + " what each cost")

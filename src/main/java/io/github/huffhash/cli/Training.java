@@ -22,6 +22,8 @@ public final class Training {
         Main.run("compress", "-f", "-v", file);
         Main.run("compress", "--seekable", "--verify", "-f", "-o", compressed, file);
         Main.run("test", compressed);
+        Main.run("list", compressed);
+        Main.run("decompress", "--range=1:1", "-c", compressed);
         Main.run("decompress", "-f", "-v", compressed);
         Main.run("decompress", "-c", compressed);
         Main.run("compare", "--runs=1", file);

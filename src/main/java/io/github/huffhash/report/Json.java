@@ -2,6 +2,7 @@ package io.github.huffhash.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
 import java.util.List;
 
@@ -59,6 +60,22 @@ public final class Json {
     /** One run. */
     public static String of(RunReport report) {
         return GSON.toJson(Run.of(report));
+    }
+
+    /** What is known of a compressed file; what is not known is left out. */
+    public static String of(Listing listing) {
+        var object = new JsonObject();
+        object.addProperty("file", listing.file());
+        object.addProperty("frames", listing.frames());
+        object.addProperty("skippableFrames", listing.skippableFrames());
+        object.addProperty("compressedBytes", listing.compressedBytes());
+        if (listing.uncompressedBytes().isPresent()) {
+            long bytes = listing.uncompressedBytes().getAsLong();
+            object.addProperty("uncompressedBytes", bytes);
+            object.addProperty("ratio", listing.ratio(bytes));
+        }
+        object.addProperty("check", listing.check());
+        return GSON.toJson(object);
     }
 
     /** A comparison: the median run of each mode, and the wall times of all its runs. */

@@ -109,7 +109,7 @@ class CompressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-T 2", "-p 2", "--workers=2", "-T 0", "-s", "-t", "-e"})
+    @ValueSource(strings = {"-T 2", "-p 2", "--workers=2", "-T 0", "-s", "-t", "-e", "-m -T 2"})
     void noModeAndNoNumberOfWorkersChangesWhatIsWritten(String options) throws Exception {
         Outcome outcome = folder.runWords("compress " + options + " a");
 
