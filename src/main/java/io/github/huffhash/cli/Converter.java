@@ -60,14 +60,21 @@ record Converter(
                     name + ": ends in " + Naming.SUFFIX + " already; skipped (-o or -c takes it)");
             return;
         }
+        Optional<Removal> removal = removal(name); // of what is there before it is read
         try (Input input = open(name)) {
             Optional<String> output = output(name);
             if (output.isPresent()) {
-                toFile(input, output.get());
+                toFile(input, output.get(), removal);
             } else {
                 toStandardOutput(input);
             }
         }
+    }
+
+    private Optional<Removal> removal(String name) throws FileFailure {
+        return options.remove() && !options.standardOutput() && !name.equals(Input.STANDARD_INPUT)
+                ? Optional.of(Removal.of(name))
+                : Optional.empty();
     }
 
     private Input open(String name) throws FileFailure {
@@ -90,11 +97,7 @@ record Converter(
         }
     }
 
-    private void toFile(Input input, String output) throws IOException {
-        Optional<Removal> removal =
-                options.remove() && !input.name().equals(Input.STANDARD_INPUT)
-                        ? Optional.of(Removal.of(input.name()))
-                        : Optional.empty();
+    private void toFile(Input input, String output, Optional<Removal> removal) throws IOException {
         Target target = Target.of(output, input.name(), isNamed(), options, reporting.warnings());
         Counts counts;
         if (target == Target.IN_PLACE) {

@@ -36,7 +36,9 @@ enum Naming {
                 this == COMPRESSED
                         ? input + SUFFIX
                         : input.substring(0, input.length() - SUFFIX.length());
-        return directory.map(folder -> folder + "/" + lastName(beside)).orElse(beside);
+        return directory
+                .map(folder -> folder + (folder.endsWith("/") ? "" : "/") + lastName(beside))
+                .orElse(beside);
     }
 
     private static String lastName(String name) {

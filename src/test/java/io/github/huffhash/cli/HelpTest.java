@@ -35,6 +35,18 @@ class HelpTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"compress", "decompress", "test", "list"})
+    void theCommandsForFilesHaveHelpOfTheirOwn(String command) throws Exception {
+        Outcome outcome = run(command + " nobody --help");
+
+        assertIsHelp(outcome);
+        assertThat(outcome.out())
+                .contains("Usage: huffhash " + command + " [OPTIONS] [FILE...]", "-q, --quiet")
+                .contains("Exit status", "Examples:\n  huffhash " + command);
+        assertThat(run("--help").out()).contains("\n  " + command + "  ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-V", "--version -"})
     void theVersionIsOneLine(String arguments) throws Exception {
         Outcome outcome = run(arguments);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.huffhash.cli.Cli.Outcome;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,17 @@ class TerminalFilesTest {
     void aSummaryIsShown() throws Exception {
         try (Running running = onTerminal("", "compress", "b").start()) {
             assertThat(running.await().out()).matches("b: 1.7 kB => \\d+ bytes [^\n]+, b.zst\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"compress -o /dev/null long, ' %  '", "compress --progress -q - <long, '\r'"})
+    void longWorkShowsItsProgress(String command, String sign) throws Exception {
+        try (var sparse = new RandomAccessFile(path.resolve("long").toFile(), "rw")) {
+            sparse.setLength(1L << 36); // takes no room, and long to read
+        }
+        try (Running running = onTerminal(" " + command + " >/dev/null").start()) {
+            assertThat(running.awaitOut(out -> out.contains(" MB/s"))).contains(sign);
         }
     }
 
