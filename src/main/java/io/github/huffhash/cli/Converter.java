@@ -60,6 +60,9 @@ record Converter(
                     name + ": ends in " + Naming.SUFFIX + " already; skipped (-o or -c takes it)");
             return;
         }
+        if (verification.isPresent() && !Input.isRegularOrMissing(name)) {
+            throw unreadable(name);
+        }
         Optional<Removal> removal = removal(name); // of what is there before it is read
         try (Input input = open(name)) {
             Optional<String> output = output(name);
@@ -113,7 +116,7 @@ record Converter(
 
     private Counts toDevice(Input input, String output) throws IOException {
         if (verification.isPresent()) {
-            throw new FileFailure(output, "cannot be read again, as --verify would have to");
+            throw unreadable(output);
         }
         try (OutputStream out = OutputFile.inPlace(output)) {
             Counts counts = code(input, out);
@@ -127,6 +130,10 @@ record Converter(
             }
             return counts;
         }
+    }
+
+    private static FileFailure unreadable(String file) {
+        return new FileFailure(file, "cannot be read again, as --verify would have to");
     }
 
     private Counts toNewFile(Input input, String output, boolean replace) throws IOException {

@@ -12,12 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A file that appears under its name whole or not at all.
@@ -28,7 +23,6 @@ import java.util.Set;
  */
 public final class OutputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int RANDOM_BYTES = 16;
 
     private final String name;
     private final Path path;
@@ -67,7 +61,8 @@ public final class OutputFile implements Closeable {
                 throw new FileFailure(name, "there is no directory " + directory);
             }
             Path temporary = unusedName(directory);
-            return new OutputFile(name, path, temporary, likeness, makePrivate(temporary));
+            return new OutputFile(
+                    name, path, temporary, likeness, TemporaryFiles.createPrivate(temporary));
         } catch (InvalidPathException e) {
             throw new FileFailure(name, "not a file name here: " + e.getReason());
         } catch (FileFailure e) {
@@ -96,33 +91,7 @@ public final class OutputFile implements Closeable {
     }
 
     private static Path unusedName(Path directory) {
-        byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
-        return directory.resolve(".huffhash-" + HexFormat.of().formatHex(random) + ".tmp");
-    }
-
-    private static FileChannel makePrivate(Path path) throws IOException {
-        FileAttribute<?>[] ownerOnly =
-                path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        return make(path, ownerOnly);
-    }
-
-    private static FileChannel make(Path path, FileAttribute<?>... attributes) throws IOException {
-        return TemporaryFiles.create(
-                path,
-                () ->
-                        FileChannel.open(
-                                path,
-                                Set.of(
-                                        StandardOpenOption.CREATE_NEW,
-                                        StandardOpenOption.WRITE,
-                                        LinkOption.NOFOLLOW_LINKS),
-                                attributes));
+        return directory.resolve(".huffhash-" + TemporaryFiles.unguessable() + ".tmp");
     }
 
     /** Takes the content. Its failures name the file. */
@@ -177,7 +146,7 @@ public final class OutputFile implements Closeable {
     /** The mode of new files depends on the directory and the process; only one can show it. */
     private FileLikeness ofAnyNewFile() throws IOException {
         Path example = unusedName(directory(path));
-        try (FileChannel _ = make(example)) {
+        try (FileChannel _ = TemporaryFiles.createUsual(example)) {
             return FileLikeness.ofNew(example);
         } finally {
             TemporaryFiles.delete(example);

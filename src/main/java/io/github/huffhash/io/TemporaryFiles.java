@@ -1,9 +1,16 @@
 package io.github.huffhash.io;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -12,6 +19,8 @@ import java.util.Set;
  * down or {@link #endProcess} is called. Only a process that is killed leaves something behind.
  */
 public final class TemporaryFiles {
+    private static final int RANDOM_BYTES = 16;
+
     /** Guarded by the class, as is making and deleting: nothing is made once the end has come. */
     private static final Set<Path> FILES = new HashSet<>();
 
@@ -47,6 +56,47 @@ public final class TemporaryFiles {
         T made = creation.create();
         FILES.add(path);
         return made;
+    }
+
+    /**
+     * Makes a file that nobody else may read, to write to.
+     *
+     * @throws IOException if it is there already, if only as a link, or cannot be made
+     */
+    public static FileChannel createPrivate(Path path) throws IOException {
+        FileAttribute<?>[] ownerOnly =
+                path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        return open(path, ownerOnly);
+    }
+
+    /** Makes a file with the permissions of any new file, to write to; fails as above. */
+    static FileChannel createUsual(Path path) throws IOException {
+        return open(path);
+    }
+
+    private static FileChannel open(Path path, FileAttribute<?>... attributes) throws IOException {
+        return create(
+                path,
+                () ->
+                        FileChannel.open(
+                                path,
+                                Set.of(
+                                        StandardOpenOption.CREATE_NEW,
+                                        StandardOpenOption.WRITE,
+                                        LinkOption.NOFOLLOW_LINKS),
+                                attributes));
+    }
+
+    /** A part of a name that nobody can guess: 32 hexadecimal digits. */
+    public static String unguessable() {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private static void hook() throws IOException {

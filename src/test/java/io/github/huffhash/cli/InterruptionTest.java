@@ -35,14 +35,18 @@ class InterruptionTest {
         "TERM,15,compress",
         "HUP,1,decompress",
         "INT,2,decompress",
-        "TERM,15,decompress"
+        "TERM,15,decompress",
+        "INT,2,compress -m",
+        "TERM,15,compress -t"
     })
     void aSignalRemovesWhatIsHalfWritten(String name, int number, String command) throws Exception {
         Files.writeString(path.resolve("out"), "old");
         try (var pipe = folder.openPipe("pipe");
                 Running running =
-                        Cli.huffhash(command, "-f", "-o", "out", "pipe").in(path).start()) {
-            pipe.write(command.equals("compress") ? Folder.content() : Folder.compressed());
+                        Cli.huffhash((command + " -f -o out pipe").split(" ", -1))
+                                .in(path)
+                                .start()) {
+            pipe.write(command.startsWith("compress") ? Folder.content() : Folder.compressed());
             Waiting.until("it writes", folder::hasTemporaryFile);
             running.signal(name, number);
 
