@@ -95,7 +95,7 @@ public class MakeZstdFiles {
         write("dictionary.two-bytes", MAGIC, "02 38 00 01", A);
         write("dictionary.four-bytes", MAGIC, "03 38 00 00 00 80", A);
         write("content-size-disagrees", MAGIC, "80 38 02 00 00 00", A);
-        write("content-size-disagrees.zero", MAGIC, "80 38 00 00 00 00", A);
+        write("content-size-exceeded", MAGIC, "80 38 00 00 00 00", A);
         write("content-size-disagrees.257", MAGIC, "40 38 01 00", A);
         write("content-size-disagrees.2-to-62", MAGIC, "C0 38 00 00 00 00 00 00 00 40", A);
         write("content-size-disagrees.2-to-63", MAGIC, "C0 38 00 00 00 00 00 00 00 80", A);

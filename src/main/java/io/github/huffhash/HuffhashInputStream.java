@@ -173,10 +173,7 @@ public final class HuffhashInputStream extends InputStream {
         }
         Part part = next.get().part();
         content = next.get().bytes();
-        if (part.opening().isPresent()) {
-            Part.Opening opening = part.opening().get();
-            check = Optional.of(new ContentCheck(opening.header(), opening.offset()));
-        }
+        part.opening().ifPresent(header -> check = Optional.of(new ContentCheck(header)));
         ContentCheck frame = check.orElseThrow();
         frame.add(content, 0, part.contentBytes());
         if (part.closing().isPresent()) {

@@ -3,7 +3,12 @@ package io.github.huffhash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.zstd.ZstdFormatException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The ways to decode a file that is in memory. All must give the same, failures included. */
 public enum Decoders {
@@ -13,7 +18,41 @@ public enum Decoders {
         byte[] decode(byte[] file, int maxBytes) throws ZstdFormatException {
             return Huffhash.decompress(file, maxBytes);
         }
+    },
+    /** {@link HuffhashInputStream} in the thread that reads. */
+    STREAM {
+        @Override
+        byte[] decode(byte[] file, int maxBytes) throws ZstdFormatException {
+            return stream(file, maxBytes, Workers.CALLER);
+        }
+    },
+    /** {@link HuffhashInputStream} with two threads. */
+    STREAM_OF_THREADS {
+        @Override
+        byte[] decode(byte[] file, int maxBytes) throws ZstdFormatException {
+            return stream(file, maxBytes, Workers.on(THREADS, 2));
+        }
     };
+
+    private static final ExecutorService THREADS =
+            Executors.newCachedThreadPool(task -> {
+                var thread = new Thread(task);
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    private static byte[] stream(byte[] file, int maxBytes, Workers workers)
+            throws ZstdFormatException {
+        try (var stream = new HuffhashInputStream(new ByteArrayInputStream(file), workers)) {
+            byte[] content = stream.readNBytes(maxBytes);
+            // a stream has no limit: whoever reads from it has
+            return stream.read() < 0 ? content : Huffhash.decompress(file, maxBytes);
+        } catch (ZstdFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * Decodes a file.

@@ -1,80 +1,41 @@
 package io.github.huffhash.zstd;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Holds the content of one frame to what the frame says of it: its size, its checksum. */
+/** Holds the content of one frame to its checksum, if the frame has one. */
 public final class ContentCheck {
-    private final FrameHeader header;
-    private final long offset;
-    private final XxHash64 hash = new XxHash64();
-    private long length;
+    private final Optional<XxHash64> hash;
 
-    /**
-     * Nothing of the content has been seen.
-     *
-     * @param offset where in the file the frame begins
-     */
-    public ContentCheck(FrameHeader header, long offset) {
-        this.header = header;
-        this.offset = offset;
+    /** Nothing of the content has been seen. */
+    public ContentCheck(FrameHeader header) {
+        hash = header.checksum() ? Optional.of(new XxHash64()) : Optional.empty();
     }
 
     /**
      * Sees {@code bytes[from]} to {@code bytes[from + count - 1]}, the next part of the content.
-     *
-     * @throws ZstdFormatException if that is more than the frame declares
      */
-    public void add(byte[] bytes, int from, int count) throws ZstdFormatException {
-        length += count;
-        OptionalLong declared = header.contentSize();
-        if (declared.isPresent() && Long.compareUnsigned(length, declared.getAsLong()) > 0) {
-            throw disagreement(declared.getAsLong(), "more");
-        }
-        if (header.checksum()) {
-            hash.update(bytes, from, count);
-        }
+    public void add(byte[] bytes, int from, int count) {
+        hash.ifPresent(sum -> sum.update(bytes, from, count));
     }
 
     /**
      * The frame has ended.
      *
      * @param checksum the frame's, if it has one
-     * @param checksumOffset where in the file that is
-     * @throws ZstdFormatException if the content is not what the frame says
+     * @param offset where in the file that is
+     * @throws ZstdFormatException if the content has another
      */
-    public void end(OptionalLong checksum, long checksumOffset) throws ZstdFormatException {
-        requireSize(length);
-        if (checksum.isEmpty()) {
+    public void end(OptionalLong checksum, long offset) throws ZstdFormatException {
+        if (hash.isEmpty() || checksum.isEmpty()) {
             return;
         }
-        long computed = hash.checksum();
+        long computed = hash.get().checksum();
         if (checksum.getAsLong() != computed) {
             throw new ZstdFormatException(
-                    checksumOffset,
+                    offset,
                     "wrong checksum: %08x, but %08x stored"
                             .formatted(computed, checksum.getAsLong()));
         }
-    }
-
-    /**
-     * Checks the size alone.
-     *
-     * @param size bytes of all the frame's content
-     */
-    void requireSize(long size) throws ZstdFormatException {
-        OptionalLong declared = header.contentSize();
-        if (declared.isPresent() && declared.getAsLong() != size) {
-            boolean more = Long.compareUnsigned(size, declared.getAsLong()) > 0;
-            throw disagreement(declared.getAsLong(), more ? "more" : "only " + size);
-        }
-    }
-
-    private ZstdFormatException disagreement(long declared, String found) {
-        return new ZstdFormatException(
-                offset,
-                "the frame declares "
-                        + Long.toUnsignedString(declared)
-                        + " bytes of content, but has "
-                        + found);
     }
 }

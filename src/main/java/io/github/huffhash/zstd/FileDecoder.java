@@ -61,7 +61,7 @@ public final class FileDecoder {
     }
 
     private void frame(FrameHeader header) throws ZstdFormatException {
-        var check = new ContentCheck(header, at);
+        var check = new ContentCheck(header);
         int from = length;
         at += header.bytes();
         expect(header.contentSize().orElse(0));

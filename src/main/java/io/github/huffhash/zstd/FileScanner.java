@@ -16,13 +16,16 @@ public final class FileScanner {
     /** A part has no more bytes of content, unless it is a single block. */
     public static final int PART_BYTES = 2 * Limits.MAX_BLOCK_BYTES;
 
+    /** Enough for a small file. */
+    private static final int FIRST_BUFFER_BYTES = 16 << 10;
+
     private static final int BUFFER_BYTES = 4 * Limits.MAX_BLOCK_BYTES;
 
     private final InputStream input;
     private final FileWalker walker = new FileWalker();
 
     /** Parts refer to the buffer, so it is not written to again once it is full. */
-    private byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
 
     private int at;
     private int end;
@@ -33,7 +36,7 @@ public final class FileScanner {
     private boolean ended;
 
     private int maxBlockBytes;
-    private Optional<Part.Opening> opening = Optional.empty();
+    private Optional<FrameHeader> opening = Optional.empty();
     private Optional<Chunk> tree = Optional.empty();
 
     /** The next block, if it has been looked at. */
@@ -111,7 +114,7 @@ public final class FileScanner {
             fill(FileWalker.PEEK_BYTES);
             switch (walker.next(chunk(), at)) {
                 case FileItem.Frame(FrameHeader header) -> {
-                    opening = Optional.of(new Part.Opening(header, offset + at));
+                    opening = Optional.of(header);
                     maxBlockBytes = header.maxBlockBytes();
                     tree = Optional.empty();
                     at += header.bytes();

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Walks over a file: tells of each item what it is and where the next one begins, from a few bytes
- * and without decoding anything.
+ * and without decoding anything. The blocks of a frame must have as much content as it declares.
  */
 public final class FileWalker {
     /** Bytes of an item that tell what it is, if the file has as many. */
@@ -19,21 +19,16 @@ public final class FileWalker {
 
     private Place place = Place.BETWEEN_FRAMES;
     private Optional<FrameHeader> frame = Optional.empty();
+    private long frameOffset;
+
+    /** Bytes of content in the frame's blocks so far. */
+    private long content;
+
+    /** Whether a block has sequences, so that its content is not known. */
+    private boolean sequences;
 
     /** A walk that begins where a frame begins. */
     public FileWalker() {}
-
-    /** A walk that begins before a block, in a frame with this header. */
-    public static FileWalker within(FrameHeader header) {
-        var walker = new FileWalker();
-        walker.enter(header);
-        return walker;
-    }
-
-    private void enter(FrameHeader header) {
-        frame = Optional.of(header);
-        place = Place.BEFORE_BLOCK;
-    }
 
     /** Whether the next item is between frames: a frame, a skippable one, or the end. */
     public boolean isBetweenFrames() {
@@ -75,7 +70,11 @@ public final class FileWalker {
                             : "no frame behind the last one, but something else");
         }
         FrameHeader header = FrameHeader.read(chunk, at);
-        enter(header);
+        frame = Optional.of(header);
+        frameOffset = chunk.offset() + at;
+        content = 0;
+        sequences = false;
+        place = Place.BEFORE_BLOCK;
         return new FileItem.Frame(header);
     }
 
@@ -97,10 +96,29 @@ public final class FileWalker {
     private FileItem block(Chunk chunk, int at) throws ZstdFormatException {
         FrameHeader header = frame.orElseThrow();
         BlockOutline outline = BlockOutline.read(chunk, at, header.maxBlockBytes());
+        content += outline.regeneratedSize();
+        sequences |= outline.hasSequences();
+        checkSize(header, outline.header().last());
         if (outline.header().last()) {
             place = header.checksum() ? Place.BEFORE_CHECKSUM : Place.BETWEEN_FRAMES;
         }
         return new FileItem.Block(outline);
+    }
+
+    private void checkSize(FrameHeader header, boolean whole) throws ZstdFormatException {
+        if (header.contentSize().isEmpty() || sequences) {
+            return;
+        }
+        long declared = header.contentSize().getAsLong();
+        int order = Long.compareUnsigned(content, declared);
+        if (order > 0 || (whole && order < 0)) {
+            throw new ZstdFormatException(
+                    frameOffset,
+                    "the frame declares "
+                            + Long.toUnsignedString(declared)
+                            + " bytes of content, but has "
+                            + (order > 0 ? "more" : "only " + content));
+        }
     }
 
     private FileItem checksum(Chunk chunk, int at) throws ZstdFormatException {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param maxBlockBytes the most bytes a block of the frame may have
  * @param tree the beginning of the last block before them that brought a tree, which treeless ones
  *     among them may need; it has the whole tree description
- * @param opening the frame that begins with the part
+ * @param opening the header of the frame, if it begins with the part
  * @param closing the end of the frame, if it ends with the part
  */
 public record Part(
@@ -21,16 +21,8 @@ public record Part(
         int contentBytes,
         int maxBlockBytes,
         Optional<Chunk> tree,
-        Optional<Opening> opening,
+        Optional<FrameHeader> opening,
         Optional<Closing> closing) {
-    /**
-     * The beginning of a frame.
-     *
-     * @param header its header
-     * @param offset where in the file that begins
-     */
-    public record Opening(FrameHeader header, long offset) {}
-
     /**
      * The end of a frame.
      *
