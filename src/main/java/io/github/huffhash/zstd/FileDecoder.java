@@ -43,12 +43,13 @@ public final class FileDecoder {
 
     private void frames() throws ZstdFormatException {
         while (true) {
-            switch (walker.next(file, at)) {
-                case FileItem.Frame(FrameHeader header) -> frame(header);
-                case FileItem.Skippable(long bytes) -> skip(bytes);
-                default -> {
-                    return;
-                }
+            FileItem item = walker.next(file, at);
+            if (item instanceof FileItem.Frame(FrameHeader header)) {
+                frame(header);
+            } else if (item instanceof FileItem.Skippable(long bytes)) {
+                skip(bytes);
+            } else {
+                return;
             }
         }
     }

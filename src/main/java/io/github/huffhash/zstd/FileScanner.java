@@ -112,19 +112,18 @@ public final class FileScanner {
     private boolean enterFrame() throws IOException {
         while (true) {
             fill(FileWalker.PEEK_BYTES);
-            switch (walker.next(chunk(), at)) {
-                case FileItem.Frame(FrameHeader header) -> {
-                    opening = Optional.of(header);
-                    maxBlockBytes = header.maxBlockBytes();
-                    tree = Optional.empty();
-                    at += header.bytes();
-                    return true;
-                }
-                case FileItem.Skippable(long bytes) -> skip(bytes);
-                default -> {
-                    return false;
-                }
+            FileItem item = walker.next(chunk(), at);
+            if (item instanceof FileItem.Frame(FrameHeader header)) {
+                opening = Optional.of(header);
+                maxBlockBytes = header.maxBlockBytes();
+                tree = Optional.empty();
+                at += header.bytes();
+                return true;
             }
+            if (!(item instanceof FileItem.Skippable(long bytes))) {
+                return false;
+            }
+            skip(bytes);
         }
     }
 

@@ -45,7 +45,7 @@ public final class UnitEncoder {
      */
     public record Encoded(int lastBlock, int end) {}
 
-    /** How a block is to be stored. */
+    /** How a block is to be stored. Told apart as a {@link FileItem} is, for the same reason. */
     private sealed interface Plan {
         /** As it is. */
         record Raw() implements Plan {}
@@ -96,18 +96,20 @@ public final class UnitEncoder {
 
     private int encodeBlock(
             byte[] source, int from, int length, int[] counts, byte[] target, int at) {
-        return switch (plan(counts, length, source[from] & 0xFF)) {
-            case Plan.Raw _ -> raw(source, from, length, target, at);
-            case Plan.Rle _ -> rle(source[from], length, target, at);
-            case Plan.LastTree _ -> huffman(source, from, length, 0, target, at);
-            case Plan.NewTree(int descriptionBytes) -> {
-                byte[] swap = lastLengths;
-                lastLengths = lengths;
-                lengths = swap;
-                encoder.setCode(lastLengths);
-                yield huffman(source, from, length, descriptionBytes, target, at);
-            }
-        };
+        Plan plan = plan(counts, length, source[from] & 0xFF);
+        if (plan instanceof Plan.NewTree(int descriptionBytes)) {
+            byte[] swap = lastLengths;
+            lastLengths = lengths;
+            lengths = swap;
+            encoder.setCode(lastLengths);
+            return huffman(source, from, length, descriptionBytes, target, at);
+        }
+        if (plan instanceof Plan.LastTree) {
+            return huffman(source, from, length, 0, target, at);
+        }
+        return plan instanceof Plan.Rle
+                ? rle(source[from], length, target, at)
+                : raw(source, from, length, target, at);
     }
 
     private Plan plan(int[] counts, int length, int anySymbol) {
