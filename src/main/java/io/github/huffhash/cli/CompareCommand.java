@@ -80,7 +80,6 @@ final class CompareCommand {
     }
 
     int run() {
-        Signals.deleteFilesAndEnd();
         try (var output = new StandardOutput()) {
             Comparison comparison = compare(chosenModes());
             if (result.hasMatchedOption(JSON)) {

@@ -2,6 +2,7 @@ package io.github.huffhash.cli;
 
 import io.github.huffhash.heap.HeapTooSmallException;
 import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.TemporaryFiles;
 import java.io.IOException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -64,6 +65,7 @@ final class Failures {
 
     /** One line on standard error, whatever the message contains. */
     static void report(String message) {
+        TemporaryFiles.holdIfEnding();
         System.err.println("huffhash: " + Names.printable(message));
     }
 }

@@ -46,7 +46,6 @@ final class FileCommand {
 
     /** Runs a command; returns its exit code. */
     static int run(ParseResult result, Body body) {
-        Signals.deleteFilesAndEnd();
         try (var output = new StandardOutput()) {
             List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
             if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {

@@ -89,10 +89,8 @@ final class SignatureCommand {
         try (var output = new StandardOutput()) {
             List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
             SignaturePrinter printer = printer(output, files.size() > 1);
-            if (printer.run().mode() == Mode.PROCESSES) {
-                Signals.deleteFilesAndEnd();
-            } else {
-                Signals.endAtOnce();
+            if (files.contains(Input.STANDARD_INPUT) && printer.run().mode() != Mode.PROCESSES) {
+                Signals.endAtOnce(); // nothing to be tidied up
             }
             if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
                 System.err.println(Main.usage(Main.wholeCommandLine()));

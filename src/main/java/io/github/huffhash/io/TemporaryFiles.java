@@ -1,6 +1,7 @@
 package io.github.huffhash.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,11 +13,12 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Files that must not outlive this process, however it ends. Whoever makes one gives it up by
  * deleting it, or by forgetting it once it has another name; what is left goes when the JVM shuts
- * down or {@link #endProcess} is called. Only a process that is killed leaves something behind.
+ * down, a signal being the cause or not. Only a process that is killed leaves something behind.
  */
 public final class TemporaryFiles {
     private static final int RANDOM_BYTES = 16;
@@ -95,7 +97,12 @@ public final class TemporaryFiles {
     /** A part of a name that nobody can guess: 32 hexadecimal digits. */
     public static String unguessable() {
         byte[] random = new byte[RANDOM_BYTES];
-        new SecureRandom().nextBytes(random);
+        // where the JVM would have its randomness from, had we the time to let it start
+        try (InputStream system = Files.newInputStream(Path.of("/dev/urandom"))) {
+            system.readNBytes(random, 0, RANDOM_BYTES);
+        } catch (IOException _) {
+            new SecureRandom().nextBytes(random);
+        }
         return HexFormat.of().formatHex(random);
     }
 
@@ -133,11 +140,16 @@ public final class TemporaryFiles {
     }
 
     /**
-     * Deletes all files and ends the process at once: no thread can make another file in between,
-     * and no shutdown hook runs.
+     * Does not return if the process is about to end: what fails then, fails for that reason, and
+     * is not worth a word.
      */
-    public static synchronized void endProcess(int exitCode) {
-        deleteAll();
-        Runtime.getRuntime().halt(exitCode);
+    public static void holdIfEnding() {
+        while (isEnded()) {
+            LockSupport.park();
+        }
+    }
+
+    private static synchronized boolean isEnded() {
+        return ended;
     }
 }

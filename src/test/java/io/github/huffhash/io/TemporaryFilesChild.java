@@ -19,7 +19,7 @@ final class TemporaryFilesChild {
      * Starts one.
      *
      * @param folder where it makes the files
-     * @param arguments how to end, exit or endProcess, and before that what to do with which file
+     * @param arguments what to do with which file before it ends
      */
     static Process start(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
@@ -38,14 +38,11 @@ final class TemporaryFilesChild {
     /** The process. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        for (int i = 2; i < args.length; i++) {
+        for (int i = 1; i < args.length; i++) {
             String[] words = args[i].split(" ", 2);
             act(words[0], folder.resolve(words[1]));
         }
-        if (args[1].equals("exit")) {
-            System.exit(EXIT_CODE);
-        }
-        TemporaryFiles.endProcess(EXIT_CODE);
+        System.exit(EXIT_CODE);
     }
 
     private static void act(String action, Path path) throws IOException {
@@ -55,8 +52,6 @@ final class TemporaryFilesChild {
             case "create-for-ever" -> createForEver(path);
             case "forget" -> TemporaryFiles.forget(path);
             case "delete" -> TemporaryFiles.delete(path);
-            case "hook" ->
-                    Runtime.getRuntime().addShutdownHook(new Thread(path.toFile()::mkdir, "test"));
             default -> throw new IllegalArgumentException(action);
         }
     }

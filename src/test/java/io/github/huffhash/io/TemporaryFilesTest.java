@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of temporary files, above all when the process ends: its end is a child's here. */
 @Timeout(60)
@@ -73,15 +71,13 @@ class TemporaryFilesTest {
         assertThat(path).exists();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"exit", "endProcess"})
-    void atTheEndAllTemporaryFilesAreDeletedAndNoOthers(String end) throws Exception {
+    @Test
+    void atTheEndAllTemporaryFilesAreDeletedAndNoOthers() throws Exception {
         Files.createFile(folder.resolve("foreign"));
         Files.createFile(folder.resolve("in-the-way"));
 
         assertThat(
                         runChild(
-                                end,
                                 "create one",
                                 "create two",
                                 "forget two",
@@ -93,13 +89,11 @@ class TemporaryFilesTest {
         assertThat(left()).containsExactlyInAnyOrder("foreign", "in-the-way", "two");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"exit", "endProcess"})
-    void whatCouldNotBeDeletedIsTriedAgainAtTheEnd(String end) throws Exception {
+    @Test
+    void whatCouldNotBeDeletedIsTriedAgainAtTheEnd() throws Exception {
         // a folder that is not empty cannot be deleted
         assertThat(
                         runChild(
-                                end,
                                 "create-folder one",
                                 "create one/inside",
                                 "delete one",
@@ -109,17 +103,9 @@ class TemporaryFilesTest {
         assertThat(left()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"exit", "endProcess"})
-    void nothingCanBeMadeOnceTheEndHasCome(String end) throws Exception {
-        assertThat(runChild(end, "create-for-ever file")).isEqualTo(TemporaryFilesChild.EXIT_CODE);
-
-        assertThat(left()).isEmpty();
-    }
-
     @Test
-    void noShutdownHookRunsAfterEndProcess() throws Exception {
-        assertThat(runChild("endProcess", "hook late")).isEqualTo(TemporaryFilesChild.EXIT_CODE);
+    void nothingCanBeMadeOnceTheEndHasCome() throws Exception {
+        assertThat(runChild("create-for-ever file")).isEqualTo(TemporaryFilesChild.EXIT_CODE);
 
         assertThat(left()).isEmpty();
     }

@@ -15,13 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,7 +65,7 @@ final class RegionFile implements AutoCloseable {
                             "huffhash-"
                                     + ProcessHandle.current().pid()
                                     + "-"
-                                    + random()
+                                    + TemporaryFiles.unguessable()
                                     + ".region");
             var file = new RegionFile(path);
             try {
@@ -90,35 +85,12 @@ final class RegionFile implements AutoCloseable {
         throw new IOException("no room for " + bytes + " bytes of shared memory (" + reasons + ")");
     }
 
-    private static String random() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
     /**
      * Writes every byte: what is only reserved could turn out not to exist while it is mapped, and
      * end the JVM.
      */
     private void fill(long bytes) throws IOException {
-        FileAttribute<?>[] ownerOnly =
-                path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        try (FileChannel channel =
-                TemporaryFiles.create(
-                        path,
-                        () ->
-                                FileChannel.open(
-                                        path,
-                                        Set.of(
-                                                StandardOpenOption.CREATE_NEW,
-                                                StandardOpenOption.WRITE,
-                                                LinkOption.NOFOLLOW_LINKS),
-                                        ownerOnly))) {
+        try (FileChannel channel = TemporaryFiles.createPrivate(path)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
             for (long left = bytes; left > 0; left -= zeros.position()) {
                 zeros.clear().limit((int) Math.min(left, CHUNK_BYTES));
