@@ -1,15 +1,37 @@
 package io.github.huffhash.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
 /**
- * Does a little of everything, for the build to record which classes a run needs: {@code make}
- * writes them into an ahead-of-time cache from which later runs start faster.
+ * Does a little of everything, for the build to record which classes a run needs, and how its inner
+ * loops behave: {@code make} writes that into an ahead-of-time cache from which later runs start
+ * faster and are compiled sooner.
  */
 public final class Training {
     private Training() {}
 
-    /** Runs each kind of command once, on the file named by the only argument. */
-    public static void main(String[] args) {
-        String file = args[0];
+    /** Content for the loops, in bytes: of the compressor, and of the modes with a heap. */
+    private static final int LARGE_BYTES = 8 << 20;
+
+    private static final int MEDIUM_BYTES = 2 << 20;
+
+    /** How often they have it. */
+    private static final int ROUNDS = 6;
+
+    /**
+     * Runs each kind of command.
+     *
+     * @param args the name of a small file; others are made beside it
+     */
+    public static void main(String[] args) throws IOException {
+        commands(args[0]);
+        loops(Path.of(args[0] + ".large"), Path.of(args[0] + ".medium"));
+    }
+
+    private static void commands(String file) {
         Main.run("--version");
         Main.run("--help");
         Main.run("--debug=1", file);
@@ -27,5 +49,33 @@ public final class Training {
         Main.run("decompress", "-f", "-v", compressed);
         Main.run("decompress", "-c", compressed);
         Main.run("compare", "--runs=1", file);
+    }
+
+    private static void loops(Path large, Path medium) throws IOException {
+        Files.write(large, changing(new byte[LARGE_BYTES], new Random(1)));
+        byte[] noise = new byte[MEDIUM_BYTES];
+        new Random(2).nextBytes(noise);
+        Files.write(medium, noise);
+        for (int i = 0; i < ROUNDS; i++) {
+            for (String mode : new String[] {"-s", "-t", "-e"}) {
+                Main.run(mode, medium.toString());
+            }
+            Main.run(large.toString());
+            Main.run("compress", "-fq", large.toString());
+            Main.run("decompress", "-fq", large + ".zst");
+        }
+    }
+
+    /** Content whose statistics change: few symbols and many, skewed and not, and repetition. */
+    private static byte[] changing(byte[] bytes, Random random) {
+        int at = 0;
+        while (at < bytes.length) {
+            int end = Math.min(bytes.length, at + 1 + random.nextInt(200_000));
+            double spread = random.nextInt(5) == 0 ? 0 : 2 + random.nextInt(100);
+            while (at < end) {
+                bytes[at++] = (byte) (random.nextGaussian() * spread);
+            }
+        }
+        return bytes;
     }
 }

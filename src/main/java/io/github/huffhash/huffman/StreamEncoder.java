@@ -14,6 +14,12 @@ final class StreamEncoder {
     /** Bytes behind the stream that a store may touch. */
     static final int SLACK_BYTES = 8;
 
+    /**
+     * The inner loop is called for this many symbols: so often that the JVM soon sees that it is
+     * hot, before it begins to replace it in the middle of a call.
+     */
+    private static final int SLICE = 1024;
+
     private static final long LENGTH_MASK = 63;
 
     private StreamEncoder() {}
@@ -31,20 +37,50 @@ final class StreamEncoder {
      * @return the index in {@code target} behind the stream
      */
     static int encode(long[] entries, byte[] source, int from, int to, byte[] target, int at) {
-        int i = to;
+        int i = to - ((to - from) & 3);
+        long position = single(entries, source, i, to, target, (long) at * Byte.SIZE);
+        for (; i > from; i -= SLICE) {
+            position = fours(entries, source, Math.max(from, i - SLICE), i, target, position);
+        }
+        int end = (int) (position >>> 3);
+        int count = (int) position & 7;
+        target[end] = (byte) ((count == 0 ? 0 : target[end]) | 1 << count);
+        return end + 1;
+    }
+
+    /**
+     * Encodes the last few symbols, which come first in the stream.
+     *
+     * @param position of the next bit in {@code target}
+     * @return the position behind their bits
+     */
+    private static long single(
+            long[] entries, byte[] source, int from, int to, byte[] target, long position) {
         long bits = 0; // the newest in the highest bits, no matter what is below count bits
         int count = 0;
-        for (; i > from && ((i - from) & 3) != 0; i--) {
+        for (int i = to; i > from; i--) {
             long entry = entries[source[i - 1] & 0xFF];
             bits = (bits >>> entry) | entry;
             count += (int) (entry & LENGTH_MASK);
         }
         if (count > 0) {
-            LittleEndian.put64(target, at, bits >>> -count);
-            at += count >>> 3;
-            count &= 7;
+            LittleEndian.put64(target, (int) (position >>> 3), bits >>> -count);
         }
-        for (; i > from; i -= 4) {
+        return position + count;
+    }
+
+    /**
+     * Encodes symbols by fours.
+     *
+     * @param position of the next bit in {@code target}; in its byte, lower bits are there already
+     * @return the position behind their bits
+     */
+    private static long fours(
+            long[] entries, byte[] source, int from, int to, byte[] target, long position) {
+        int at = (int) (position >>> 3);
+        int count = (int) position & 7;
+        long bits = count == 0 ? 0 : (long) target[at] << (Long.SIZE - count);
+        for (int i = to; i > from; i -= 4) {
             long first = entries[source[i - 1] & 0xFF];
             long second = entries[source[i - 2] & 0xFF];
             long third = entries[source[i - 3] & 0xFF];
@@ -58,9 +94,6 @@ final class StreamEncoder {
             at += count >>> 3;
             count &= 7;
         }
-        bits = (bits >>> 1) | Long.MIN_VALUE;
-        count++;
-        LittleEndian.put64(target, at, bits >>> -count);
-        return at + ((count + 7) >>> 3);
+        return (long) at * Byte.SIZE + count;
     }
 }

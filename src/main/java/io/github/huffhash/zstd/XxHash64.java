@@ -23,6 +23,12 @@ public final class XxHash64 {
 
     private static final long CHECKSUM_MASK = 0xFFFF_FFFFL;
 
+    /**
+     * The inner loop is called for this much: so often that the JVM soon sees that it is hot,
+     * before it begins to replace it in the middle of a call.
+     */
+    private static final int SLICE_BYTES = 8 << 10;
+
     private final long[] lanes = {PRIME_1_AND_2, PRIME_2, 0, -PRIME_1};
 
     /** Bytes that do not fill a stripe yet. */
@@ -68,7 +74,9 @@ public final class XxHash64 {
             stripes(partial, 0, STRIPE_BYTES);
         }
         int whole = left & -STRIPE_BYTES;
-        stripes(bytes, at, at + whole);
+        for (int done = 0; done < whole; done += SLICE_BYTES) {
+            stripes(bytes, at + done, at + Math.min(whole, done + SLICE_BYTES));
+        }
         partialLength = left - whole;
         System.arraycopy(bytes, at + whole, partial, 0, partialLength);
     }
