@@ -175,21 +175,15 @@ public final class CodeLengths {
         }
     }
 
-    /**
-     * The length whose rarest symbol has the lowest count for what a bit more gives back; of those
-     * that give back too much, the longest, and only if there is no other.
-     */
+    /** The length whose rarest symbol has the lowest count for what a bit more gives back. */
     private int cheapestToLengthen(int excess) {
         int cheapest = 0;
         long least = Long.MAX_VALUE;
         int rarest = numbers[MAX_LENGTH]; // index of the length's rarest symbol
         for (int length = MAX_LENGTH - 1; length > 0; length--) {
-            boolean tooMuch = 1 << (MAX_LENGTH - 1 - length) > excess;
-            if (tooMuch && cheapest > 0) {
-                break;
-            }
             if (numbers[length] > 0) {
-                long cost = (long) (sorted[rarest] >>> 8) << length;
+                int given = Math.min(excess, 1 << (MAX_LENGTH - 1 - length));
+                long cost = ((long) (sorted[rarest] >>> 8) << MAX_LENGTH) / given;
                 if (cost < least) {
                     least = cost;
                     cheapest = length;

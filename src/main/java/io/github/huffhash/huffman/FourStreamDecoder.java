@@ -10,18 +10,12 @@ import io.github.huffhash.bits.LittleEndian;
  * rounds are safe as the shortest stream has times 7 bytes beyond its first 8.
  */
 final class FourStreamDecoder {
-    /**
-     * How many symbols of a stream are decoded in one call: few enough that the JVM soon sees that
-     * the method is hot, before it begins to replace it in the middle of a call.
-     */
-    private static final int MAX_COUNT = 5 * 400;
-
     private static final int CELL_SHIFT = Long.SIZE - CanonicalCode.CELL_BITS;
 
     private FourStreamDecoder() {}
 
     /**
-     * Decodes as long as all four streams have plenty of bits and symbols, or a good part of them.
+     * Decodes as long as all four streams have plenty of bits and symbols.
      *
      * @param symbols the symbol of each of the 2¹¹ cells
      * @param lengths the code length of each of the 2¹¹ cells
@@ -58,7 +52,7 @@ final class FourStreamDecoder {
         int used2 = (int) (-bits[2] & 7);
         int used3 = (int) (-bits[3] & 7);
         int i = from;
-        int end = from + Math.min(count, MAX_COUNT);
+        int end = from + count;
         while (true) {
             int room =
                     Math.min(

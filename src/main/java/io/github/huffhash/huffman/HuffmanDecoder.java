@@ -70,23 +70,17 @@ public final class HuffmanDecoder {
             }
         }
         int segment = HuffmanEncoder.segmentLength(length);
-        int shortest = length - 3 * segment;
-        int done = 0;
-        int more;
-        do {
-            more =
-                    FourStreamDecoder.decode(
-                            cellSymbols,
-                            cellLengths,
-                            source,
-                            starts,
-                            bits,
-                            target,
-                            from + done,
-                            segment,
-                            shortest - done);
-            done += more;
-        } while (more > 0);
+        int done =
+                FourStreamDecoder.decode(
+                        cellSymbols,
+                        cellLengths,
+                        source,
+                        starts,
+                        bits,
+                        target,
+                        from,
+                        segment,
+                        length - 3 * segment);
         for (int stream = 0; stream < 4; stream++) {
             int segmentStart = from + stream * segment;
             int segmentEnd = stream == 3 ? from + length : segmentStart + segment;

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Cuts a file into parts that can be decoded apart, while it is read from its beginning to its end.
@@ -24,8 +27,11 @@ public final class FileScanner {
     private final InputStream input;
     private final FileWalker walker = new FileWalker();
 
-    /** Parts refer to the buffer, so it is not written to again once it is full. */
-    private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
+    /** Buffers of {@link #BUFFER_BYTES} that are not in use. Any thread puts them there. */
+    private final Queue<Buffer> free = new ConcurrentLinkedQueue<>();
+
+    /** What is written to until it is full; parts refer to it. */
+    private Buffer buffer = new Buffer(FIRST_BUFFER_BYTES);
 
     private int at;
     private int end;
@@ -44,6 +50,16 @@ public final class FileScanner {
 
     /** What is wrong behind the last part. */
     private Optional<ZstdFormatException> failure = Optional.empty();
+
+    /** Bytes of the file, and how many use them: parts, and the scanner itself. */
+    private static final class Buffer {
+        final byte[] bytes;
+        final AtomicInteger users = new AtomicInteger(1);
+
+        Buffer(int length) {
+            bytes = new byte[length];
+        }
+    }
 
     /**
      * @param input the file; not closed
@@ -90,9 +106,20 @@ public final class FileScanner {
             }
             failure = Optional.of(e); // once what comes before it has been decoded
         }
-        var blocks = new Chunk(buffer, at, offset);
+        Buffer used = buffer;
+        used.users.incrementAndGet();
+        var blocks = new Chunk(used.bytes, at, offset);
         Optional<Part.Closing> closing = last ? close() : Optional.empty();
-        var part = new Part(blocks, from, content, maxBlockBytes, treeBefore, opening, closing);
+        var part =
+                new Part(
+                        blocks,
+                        from,
+                        content,
+                        maxBlockBytes,
+                        treeBefore,
+                        opening,
+                        closing,
+                        () -> release(used));
         opening = Optional.empty();
         return Optional.of(part);
     }
@@ -139,7 +166,7 @@ public final class FileScanner {
 
     private Chunk treeAt(int blockBytes) {
         int bytes = Math.min(blockBytes, BlockDecoder.MAX_TREE_BYTES);
-        return new Chunk(Arrays.copyOfRange(buffer, at, at + bytes), bytes, offset + at);
+        return new Chunk(Arrays.copyOfRange(buffer.bytes, at, at + bytes), bytes, offset + at);
     }
 
     private Optional<Part.Closing> close() throws IOException {
@@ -159,7 +186,7 @@ public final class FileScanner {
     }
 
     private Chunk chunk() {
-        return new Chunk(buffer, end, offset);
+        return new Chunk(buffer.bytes, end, offset);
     }
 
     /** Reads until there are {@code bytes} from {@code at} on, or the file ends. */
@@ -167,18 +194,26 @@ public final class FileScanner {
         if (ended || bytes <= end - at) {
             return;
         }
-        if (bytes > buffer.length - at) {
-            byte[] next = new byte[BUFFER_BYTES];
-            System.arraycopy(buffer, at, next, 0, end - at);
-            buffer = next;
+        if (bytes > buffer.bytes.length - at) {
+            Buffer full = buffer;
+            buffer = Optional.ofNullable(free.poll()).orElseGet(() -> new Buffer(BUFFER_BYTES));
+            System.arraycopy(full.bytes, at, buffer.bytes, 0, end - at);
             offset += at;
             end -= at;
             at = 0;
+            release(full);
         }
         while (end - at < bytes && !ended) {
-            int count = input.read(buffer, end, buffer.length - end);
+            int count = input.read(buffer.bytes, end, buffer.bytes.length - end);
             ended = count < 0;
             end += Math.max(0, count);
+        }
+    }
+
+    private void release(Buffer used) {
+        if (used.users.decrementAndGet() == 0 && used.bytes.length == BUFFER_BYTES) {
+            used.users.set(1);
+            free.add(used);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  *     among them may need; it has the whole tree description
  * @param opening the header of the frame, if it begins with the part
  * @param closing the end of the frame, if it ends with the part
+ * @param release to be run once the chunk's bytes are not needed any more: they may change then
  */
 public record Part(
         Chunk chunk,
@@ -22,7 +23,8 @@ public record Part(
         int maxBlockBytes,
         Optional<Chunk> tree,
         Optional<FrameHeader> opening,
-        Optional<Closing> closing) {
+        Optional<Closing> closing,
+        Runnable release) {
     /**
      * The end of a frame.
      *

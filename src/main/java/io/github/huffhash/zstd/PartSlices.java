@@ -129,7 +129,8 @@ final class PartSlices implements Slices {
                         place.maxBlockBytes(),
                         tree,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        () -> {});
         byte[] content = new byte[contentBytes];
         decoder.decode(part, content);
         return content;
