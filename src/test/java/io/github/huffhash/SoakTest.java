@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,41 @@ class SoakTest {
         long zeros = (bytes / BLOCK_BYTES - 1) % MODULUS * BLOCK_BYTES % MODULUS;
         long expected = (zeros + hashOfLastBlock()) % MODULUS;
 
+        assertThat(run(mode, file.toString())).isEqualTo("Final signature: " + expected + "\n");
+    }
+
+    /** What is beyond the 2³¹st and the 2³²nd byte stays where it is. */
+    @Test
+    void compressesAndDecompressesASparseFileInConstantMemory() throws IOException {
+        Path file = folder.resolve("sparse");
+        long[] marks = {0, 1L << 31, (1L << 31) + 131_071, 1L << 32, (5L << 30) - 5};
+        try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            for (long mark : marks) {
+                sparse.seek(mark);
+                sparse.write("mark!".getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        for (String seekable : new String[] {"-k", "--seekable=8M"}) {
+            Path compressed = folder.resolve("sparse.zst");
+            Path again = folder.resolve("again");
+            run("compress", "-f", seekable, file.toString());
+            run("decompress", "-f", "-o", again.toString(), compressed.toString());
+            assertThat(Files.mismatch(file, again)).isNegative();
+            Files.delete(again);
+            for (long mark : marks) {
+                assertThat(
+                                run(
+                                        "decompress",
+                                        "-qc",
+                                        "--range=" + mark + ":5",
+                                        compressed.toString()))
+                        .isEqualTo("mark!");
+            }
+        }
+    }
+
+    /** Runs the program in constant memory, and returns what it printed. */
+    private String run(String... arguments) throws IOException {
         Path output = folder.resolve("output");
         List<String> command =
                 new ArrayList<>(
@@ -49,7 +85,8 @@ class SoakTest {
                                 "-XX:+UseSerialGC",
                                 "-cp"));
         command.add(System.getProperty("java.class.path"));
-        command.addAll(List.of("io.github.huffhash.cli.Main", mode, file.toString()));
+        command.add("io.github.huffhash.cli.Main");
+        command.addAll(List.of(arguments));
         Process process =
                 new ProcessBuilder(command)
                         .redirectOutput(output.toFile())
@@ -58,14 +95,12 @@ class SoakTest {
         long peakKib = 0;
         while (process.isAlive()) {
             peakKib = Math.max(peakKib, peakResidentKib(process.pid()));
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
-
-        assertThat(Files.readString(output, StandardCharsets.UTF_8))
-                .isEqualTo("Final signature: " + expected + "\n");
         assertThat(process.exitValue()).isZero();
         assertThat(peakKib).isPositive().isLessThan(RESIDENT_KIB);
-        System.out.printf("%s, %d MiB: %d KiB resident at the peak%n", mode, mebibytes, peakKib);
+        System.out.printf("%s: %d KiB resident at the peak%n", List.of(arguments), peakKib);
+        return Files.readString(output, StandardCharsets.UTF_8);
     }
 
     /**
