@@ -3,6 +3,7 @@ package io.github.huffhash.heap;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 
@@ -38,10 +39,26 @@ public final class HeapMemory {
             throw new IllegalArgumentException("a heap has at most " + MAX_BYTES + " bytes");
         }
         this.segment = segment;
-        words =
-                segment.isNative()
-                        ? segment.asByteBuffer().order(ByteOrder.nativeOrder()).asLongBuffer()
-                        : words(segment);
+        words = segment.isNative() ? words(segment.asByteBuffer()) : words(segment);
+    }
+
+    private HeapMemory(ByteBuffer bytes) {
+        segment = MemorySegment.ofBuffer(bytes);
+        words = words(bytes);
+    }
+
+    /**
+     * Memory of this process, all zero, which lives as long as somebody refers to it: so nothing
+     * has to be checked when it is used.
+     *
+     * @param bytes how much, from 1 to {@link #MAX_BYTES}
+     */
+    public static HeapMemory allocate(long bytes) {
+        return new HeapMemory(ByteBuffer.allocateDirect((int) bytes));
+    }
+
+    private static LongBuffer words(ByteBuffer bytes) {
+        return bytes.order(ByteOrder.nativeOrder()).asLongBuffer();
     }
 
     /** The words of a segment that is a part of an array. */

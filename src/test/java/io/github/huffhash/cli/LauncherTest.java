@@ -169,6 +169,43 @@ class LauncherTest {
         assertThat(outcome.err()).contains(System.getProperty("java.vm.name"));
     }
 
+    /** Of files that are small, large, a folder, and one that is not there. */
+    @ParameterizedTest
+    @CsvSource({
+        "small, true",
+        "--version, true",
+        "-T2 small small, true",
+        "missing, true",
+        "large, false",
+        "small large, false",
+        "-, false",
+        "small -, false",
+        "small small small small small, false",
+        "-s medium, false",
+        "--threads medium, false",
+        "-e medium, true",
+        "-e large, false",
+        "compress -f medium, true",
+        "compress -fo large small, true",
+        "compress -fr folder, false",
+        "test large, false",
+        "compare small, false"
+    })
+    void oneCompilerIsEnoughForLittleInput(String arguments, boolean one) throws Exception {
+        Outcome outcome =
+                Cli.sh(
+                                "mkdir folder; printf a >small; truncate -s 4M medium;"
+                                        + " truncate -s 80M large; \"$1\" "
+                                        + arguments.replace("-fo", "-f -o"),
+                                script.toString())
+                        .in(folder)
+                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags -Xlog:all=off")
+                        .run();
+
+        assertThat(outcome.out()).contains("-XX:+UseSerialGC");
+        assertThat(outcome.out().contains("-XX:TieredStopAtLevel=1")).isEqualTo(one);
+    }
+
     @Test
     void aJavaHomeThatIsNoneIsPassedOver() throws Exception {
         Outcome outcome =
