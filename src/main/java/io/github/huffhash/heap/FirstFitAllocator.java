@@ -287,6 +287,25 @@ public final class FirstFitAllocator implements Allocator {
                 0);
     }
 
+    /** The bytes of a live piece: what was asked for, rounded up, or a little more. */
+    public long sizeOf(long offset) {
+        return memory.get(offset - HEADER_BYTES);
+    }
+
+    /** All free bytes, headers included. */
+    public long freeBytes() {
+        return capacity() - control.get(LIVE_BYTES);
+    }
+
+    /** The bytes of the largest free chunk, its header included; 0 if there is none. */
+    public long largestFreeBytes() {
+        long largest = 0;
+        for (long chunk = control.get(HEAD); chunk != NULL; chunk = next(chunk)) {
+            largest = Math.max(largest, memory.get(chunk) + HEADER_BYTES);
+        }
+        return largest;
+    }
+
     /** Whether nothing is allocated and everything has coalesced into one chunk again. */
     public boolean isOneFreeChunk() {
         return control.get(HEAD) == base

@@ -44,7 +44,13 @@ public class HeapLock {
         return tryAcquire(owner) ? 0 : await(owner);
     }
 
-    private boolean tryAcquire(long owner) {
+    /**
+     * Takes the lock if it is free.
+     *
+     * @param owner the caller's number, not 0
+     * @return whether it was
+     */
+    public boolean tryAcquire(long owner) {
         return WORD.compareAndSet(memory, offset, 0L, owner);
     }
 

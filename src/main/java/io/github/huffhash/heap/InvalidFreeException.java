@@ -8,14 +8,25 @@ public final class InvalidFreeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final long offset;
+    private final String reason;
 
-    InvalidFreeException(long offset, String reason) {
+    /**
+     * @param offset what was to be freed
+     * @param reason why it cannot be
+     */
+    public InvalidFreeException(long offset, String reason) {
         super("invalid free of offset " + offset + ": " + reason);
         this.offset = offset;
+        this.reason = reason;
     }
 
     /** The offset that was to be freed. */
     public long offset() {
         return offset;
+    }
+
+    /** Why it could not be. */
+    public String reason() {
+        return reason;
     }
 }

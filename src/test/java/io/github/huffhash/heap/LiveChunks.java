@@ -7,7 +7,7 @@ import java.util.List;
  * What one thread holds of a heap. Every chunk is filled with a mark of its own and looked at again
  * before it is freed, so that nobody else can have been given it or have written into it.
  */
-final class LiveChunks {
+public final class LiveChunks {
     private record Chunk(long offset, long bytes, long mark) {}
 
     private final Allocator allocator;
@@ -18,7 +18,7 @@ final class LiveChunks {
     private int marks;
 
     /** Nothing yet, for the thread with the number {@code owner}, not 0. */
-    LiveChunks(Allocator allocator, HeapMemory memory, ShadowMap shadow, int owner) {
+    public LiveChunks(Allocator allocator, HeapMemory memory, ShadowMap shadow, int owner) {
         this.allocator = allocator;
         this.memory = memory;
         this.shadow = shadow;
@@ -26,7 +26,7 @@ final class LiveChunks {
     }
 
     /** Allocates {@code bytes} bytes and writes them all; false if the heap had no room. */
-    boolean allocate(long bytes) {
+    public boolean allocate(long bytes) {
         long offset = allocator.allocate(bytes);
         if (offset == HeapMemory.NULL) {
             return false;
@@ -41,7 +41,12 @@ final class LiveChunks {
     }
 
     /** Frees the chunk with this index; the last one takes its index. */
-    void free(int index) {
+    public void free(int index) {
+        free(index, allocator);
+    }
+
+    /** The same through somebody else's allocator. */
+    public void free(int index, Allocator other) {
         Chunk chunk = chunks.get(index);
         Chunk last = chunks.removeLast();
         if (index < chunks.size()) {
@@ -53,16 +58,18 @@ final class LiveChunks {
             }
         }
         shadow.giveBack(chunk.offset, chunk.bytes, owner);
-        allocator.free(chunk.offset);
+        other.free(chunk.offset);
     }
 
-    void freeAll() {
+    /** Frees everything. */
+    public void freeAll() {
         while (count() > 0) {
             free(count() - 1);
         }
     }
 
-    int count() {
+    /** How many chunks there are. */
+    public int count() {
         return chunks.size();
     }
 }

@@ -2,16 +2,45 @@ package io.github.huffhash.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** Who holds each 16 bytes of a heap, kept apart from it. Any number of threads may use it. */
-final class ShadowMap {
+public final class ShadowMap {
     private static final int NOBODY = 0;
 
-    private final AtomicIntegerArray owners;
+    /** Changes the owner of a place, if it is the one expected; returns who it was. */
+    @FunctionalInterface
+    private interface Owners {
+        int compareAndExchange(long place, int from, int to);
+    }
 
-    ShadowMap(long heapBytes) {
-        owners = new AtomicIntegerArray(Math.toIntExact(heapBytes / Allocator.ALIGNMENT));
+    private final Owners owners;
+
+    /** A map for a heap of this size. */
+    public ShadowMap(long heapBytes) {
+        var array = new AtomicIntegerArray(Math.toIntExact(heapBytes / Allocator.ALIGNMENT));
+        owners = (place, from, to) -> array.compareAndExchange(Math.toIntExact(place), from, to);
+    }
+
+    private ShadowMap() {
+        var map = new ConcurrentHashMap<Long, Integer>();
+        owners =
+                (place, from, to) -> {
+                    int[] before = new int[1];
+                    map.compute(
+                            place,
+                            (_, owner) -> {
+                                before[0] = owner == null ? NOBODY : owner;
+                                return before[0] == from ? Integer.valueOf(to) : owner;
+                            });
+                    return before[0];
+                };
+    }
+
+    /** A map for offsets of any size. */
+    public static ShadowMap anywhere() {
+        return new ShadowMap();
     }
 
     /** Books {@code bytes} bytes for {@code owner}; fails if any of them is somebody's. */
@@ -26,14 +55,14 @@ final class ShadowMap {
     }
 
     private void change(long offset, long bytes, int from, int to) {
-        int first = Math.toIntExact(offset / Allocator.ALIGNMENT);
-        int end = first + Math.toIntExact(Math.ceilDiv(bytes, (long) Allocator.ALIGNMENT));
-        for (int i = first; i < end; i++) {
-            if (!owners.compareAndSet(i, from, to)) {
+        long first = offset / Allocator.ALIGNMENT;
+        long end = first + Math.ceilDiv(bytes, (long) Allocator.ALIGNMENT);
+        for (long place = first; place < end; place++) {
+            int owner = owners.compareAndExchange(place, from, to);
+            if (owner != from) {
                 throw new AssertionError(
                         "offset %d is held by %d, not by %d, when it should become %d's"
-                                .formatted(
-                                        (long) i * Allocator.ALIGNMENT, owners.get(i), from, to));
+                                .formatted(place * Allocator.ALIGNMENT, owner, from, to));
             }
         }
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Several threads at once. */
-final class Threads {
+public final class Threads {
     /** What each thread does. */
     @FunctionalInterface
-    interface Job {
+    public interface Job {
         /** Runs in one thread; they are numbered from 0. */
         void run(int thread) throws Exception;
     }
@@ -19,7 +19,7 @@ final class Threads {
     private Threads() {}
 
     /** Starts all threads at the same moment and returns when all have ended, or fails as one. */
-    static void runTogether(int threads, Job job) throws Exception {
+    public static void runTogether(int threads, Job job) throws Exception {
         var start = new CyclicBarrier(threads);
         var jobs = new ArrayList<Callable<Void>>();
         for (int i = 0; i < threads; i++) {

@@ -1,0 +1,52 @@
+package io.github.huffhash.heap.strategy;
+
+import io.github.huffhash.heap.HeapMemory;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The bytes of many arrays: the upper half of an offset tells which, the lower where in it. */
+final class ObjectMemory extends HeapMemory {
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
+                    .withInvokeExactBehavior();
+
+    private final byte[][] table;
+
+    ObjectMemory(byte[][] table) {
+        super(MemorySegment.ofArray(new long[0]));
+        this.table = table;
+    }
+
+    private byte[] piece(long offset) {
+        return table[(int) (offset >> ObjectSpace.SLOT_SHIFT)];
+    }
+
+    @Override
+    public long get(long offset) {
+        return (long) WORD.get(piece(offset), (int) offset);
+    }
+
+    @Override
+    public void set(long offset, long value) {
+        WORD.set(piece(offset), (int) offset, value);
+    }
+
+    @Override
+    public void write(long offset, byte[] bytes, int length) {
+        System.arraycopy(bytes, 0, piece(offset), (int) offset, length);
+    }
+
+    @Override
+    public void read(long offset, byte[] bytes, int length) {
+        System.arraycopy(piece(offset), (int) offset, bytes, 0, length);
+    }
+
+    @Override
+    public void write(long offset, MemorySegment source, long sourceOffset, int length) {
+        MemorySegment.copy(
+                source, ValueLayout.JAVA_BYTE, sourceOffset, piece(offset), (int) offset, length);
+    }
+}
