@@ -40,7 +40,9 @@ final class Interleavings implements AutoCloseable {
         boolean ended;
     }
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
+    /** Virtual threads change places in a microsecond. */
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+
     private final Semaphore stopped = new Semaphore(0);
     private static final ThreadLocal<Player> CURRENT = new ThreadLocal<>();
 
@@ -55,6 +57,14 @@ final class Interleavings implements AutoCloseable {
 
     /** Goes through all orders; returns how many there were. */
     int explore(Scenario scenario) throws InterruptedException {
+        try {
+            return executor.submit(() -> exploreHere(scenario)).get();
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        }
+    }
+
+    private int exploreHere(Scenario scenario) throws InterruptedException {
         List<Choice> choices = new ArrayList<>();
         int runs = 0;
         do {
