@@ -4,6 +4,7 @@ import io.github.huffhash.CompressOptions;
 import io.github.huffhash.engine.EngineSettings;
 import io.github.huffhash.engine.Mode;
 import io.github.huffhash.heap.HeapMemory;
+import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.huffman.HeapTree;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,6 +17,7 @@ final class EngineOptions {
     private static final String HEAP_SIZE = "--heap-size";
     private static final String POOL_SIZE = "--pool-size";
     private static final String BATCH_SIZE = "--batch-size";
+    private static final String ALLOCATOR = "--allocator";
 
     private static final long DEFAULT_BLOCK_BYTES = 1024;
     private static final int MAX_WORKERS = 1024;
@@ -69,6 +71,14 @@ final class EngineOptions {
         spec.addOption(
                 CommonOptions.number(
                         "N", "Blocks, and pools, in a batch (default 50).", BATCH_SIZE));
+        spec.addOption(
+                OptionSpec.builder(ALLOCATOR)
+                        .type(String.class)
+                        .paramLabel("NAME")
+                        .description(
+                                "How the single and threads modes share the heap (default"
+                                        + " first-fit); huffhash lab lists the names.")
+                        .build());
     }
 
     static OptionSpec size(String description, String... names) {
@@ -107,6 +117,9 @@ final class EngineOptions {
             throw new UsageException(
                     WORKERS + " does not go with --" + mode.label() + ": there the heap decides");
         }
+        if (result.hasMatchedOption(ALLOCATOR) && mode != Mode.SINGLE && mode != Mode.THREADS) {
+            throw new UsageException(ALLOCATOR + " goes with --single and --threads only");
+        }
         if (mode == Mode.PROCESSES) {
             checked(WORKERS, result.matchedOptionValue(WORKERS, 0), 0, MAX_PROCESSES);
         }
@@ -128,7 +141,19 @@ final class EngineOptions {
                                 EngineSettings.DEFAULT_BATCH_SIZE,
                                 1,
                                 MAX_BATCH_SIZE),
-                timed);
+                timed,
+                strategy(ALLOCATOR, result.matchedOptionValue(ALLOCATOR, "first-fit")));
+    }
+
+    /** The strategy of this name, given with this option. */
+    static Strategy strategy(String option, String name) {
+        return Strategy.named(name)
+                .orElseThrow(() ->
+                        new UsageException(
+                                option
+                                        + ": there is no allocator '"
+                                        + name
+                                        + "'; huffhash lab lists them"));
     }
 
     private static long number(

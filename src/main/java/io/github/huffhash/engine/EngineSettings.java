@@ -1,5 +1,7 @@
 package io.github.huffhash.engine;
 
+import io.github.huffhash.heap.strategy.Strategy;
+
 /**
  * How an engine is set up. What a mode does not have, it does not look at.
  *
@@ -9,6 +11,7 @@ package io.github.huffhash.engine;
  * @param poolBytes size of one thread's pool
  * @param batchSize threads, and pools, in a batch
  * @param timed whether to measure the time spent in each phase
+ * @param allocator by what strategy the single and threads modes share the heap
  */
 public record EngineSettings(
         int workers,
@@ -16,7 +19,8 @@ public record EngineSettings(
         long heapBytes,
         long poolBytes,
         int batchSize,
-        boolean timed) {
+        boolean timed,
+        Strategy allocator) {
     /** The reference's heap: 2 MiB. */
     public static final long DEFAULT_HEAP_BYTES = 2 << 20;
 
@@ -25,6 +29,23 @@ public record EngineSettings(
 
     /** The reference's batch. */
     public static final int DEFAULT_BATCH_SIZE = 50;
+
+    /** Settings with the reference's allocator, first fit. */
+    public EngineSettings(
+            int workers,
+            boolean exactWorkers,
+            long heapBytes,
+            long poolBytes,
+            int batchSize,
+            boolean timed) {
+        this(workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, Strategy.FIRST_FIT);
+    }
+
+    /** The same with another allocator. */
+    public EngineSettings with(Strategy strategy) {
+        return new EngineSettings(
+                workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, strategy);
+    }
 
     /**
      * How many worker processes an input is worth: no more than it has blocks.

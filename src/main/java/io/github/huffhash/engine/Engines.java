@@ -1,6 +1,7 @@
 package io.github.huffhash.engine;
 
 import io.github.huffhash.engine.process.ProcessEngine;
+import io.github.huffhash.heap.strategy.Strategy;
 import java.util.function.Consumer;
 
 /** Turns a mode into an engine. */
@@ -15,9 +16,20 @@ public final class Engines {
     public static Engine create(Mode mode, EngineSettings settings, Consumer<String> warnings) {
         return switch (mode) {
             case FAST -> new FastEngine(settings);
-            case SINGLE -> new SingleEngine(settings);
-            case THREADS, POOLS -> new SharedHeapEngine(mode, settings);
+            case SINGLE ->
+                    settings.allocator() == Strategy.FIRST_FIT
+                            ? new SingleEngine(settings)
+                            : new StrategyEngine(mode, 1, settings);
+            case THREADS -> threads(SharedHeapEngine.defaultThreads(), settings);
+            case POOLS -> new SharedHeapEngine(mode, SharedHeapEngine.defaultThreads(), settings);
             case PROCESSES -> new ProcessEngine(settings, warnings);
         };
+    }
+
+    /** The engine of the threads mode with a certain number of threads. */
+    public static Engine threads(int threads, EngineSettings settings) {
+        return settings.allocator() == Strategy.FIRST_FIT
+                ? new SharedHeapEngine(Mode.THREADS, threads, settings)
+                : new StrategyEngine(Mode.THREADS, threads, settings);
     }
 }

@@ -29,17 +29,24 @@ final class SharedHeapEngine implements Engine {
     private static final int WINDOW = 1024;
 
     private final Mode mode;
-    private final int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private final int threads;
     private final EngineSettings settings;
 
     /**
      * An engine.
      *
      * @param mode {@link Mode#THREADS} or {@link Mode#POOLS}
+     * @param threads how many threads work
      */
-    SharedHeapEngine(Mode mode, EngineSettings settings) {
+    SharedHeapEngine(Mode mode, int threads, EngineSettings settings) {
         this.mode = mode;
+        this.threads = threads;
         this.settings = settings;
+    }
+
+    /** As many threads as cores, and two at least. */
+    static int defaultThreads() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors());
     }
 
     @Override
