@@ -44,6 +44,10 @@ class ArchitectureTest {
             knowsOnly("report", "engine", "block", "heap", "io").allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule THE_LABORATORY_KNOWS_WHAT_IT_MEASURES =
+            knowsOnly("lab", "heap", "engine", "report", "block", "io");
+
+    @ArchTest
     static final ArchRule THE_PUBLIC_FACE_KNOWS_THE_FORMAT =
             classes()
                     .that()

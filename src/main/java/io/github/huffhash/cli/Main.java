@@ -46,7 +46,11 @@ public final class Main {
                     new Subcommand(
                             CompareCommand.NAME,
                             CompareCommand::spec,
-                            result -> new CompareCommand(result).run()));
+                            result -> new CompareCommand(result).run()),
+                    new Subcommand(
+                            LabCommand.NAME,
+                            LabCommand::spec,
+                            result -> new LabCommand(result).run()));
 
     /** One run of the program within this process; returns its exit code. */
     static int run(String... args) {

@@ -78,6 +78,11 @@ public final class Json {
         return GSON.toJson(object);
     }
 
+    /** A record with components of its own. */
+    public static String of(Record report) {
+        return GSON.toJson(report);
+    }
+
     /** A comparison: the median run of each mode, and the wall times of all its runs. */
     public static String of(Comparison comparison) {
         List<Compared> modes =

@@ -47,4 +47,25 @@ public record AllocatorCounts(
                 fallbacks + other.fallbacks,
                 remoteFrees + other.remoteFrees);
     }
+
+    /** What was done since {@code before}. */
+    public AllocatorCounts minus(AllocatorCounts before) {
+        return new AllocatorCounts(
+                allocations - before.allocations,
+                failures - before.failures,
+                frees - before.frees,
+                acquisitions - before.acquisitions,
+                contended - before.contended,
+                waitNanos - before.waitNanos,
+                casRetries - before.casRetries,
+                cacheHits - before.cacheHits,
+                cacheMisses - before.cacheMisses,
+                fallbacks - before.fallbacks,
+                remoteFrees - before.remoteFrees);
+    }
+
+    /** The same without so many failures. */
+    public AllocatorCounts withoutFailures(long number) {
+        return minus(new AllocatorCounts(0, number, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    }
 }

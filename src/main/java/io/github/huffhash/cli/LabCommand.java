@@ -1,0 +1,261 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.Input;
+import io.github.huffhash.lab.HuffmanLab;
+import io.github.huffhash.lab.Lab;
+import io.github.huffhash.lab.LabExport;
+import io.github.huffhash.lab.LabReport;
+import io.github.huffhash.lab.LabSettings;
+import io.github.huffhash.lab.LabTable;
+import io.github.huffhash.lab.Workload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Measures the allocators side by side. */
+final class LabCommand {
+    static final String NAME = "lab";
+
+    private static final String ALLOCATORS = "--allocators";
+    private static final String WORKERS = "--workers";
+    private static final String SIZES = "--sizes";
+    private static final String OPS = "--ops";
+    private static final String SEED = "--seed";
+    private static final String REMOTE = "--remote";
+    private static final String HEAP_SIZE = "--heap-size";
+    private static final String ROUNDS = "--rounds";
+    private static final String JSON = "--json";
+    private static final String CSV = "--csv";
+
+    private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
+    private static final int DEFAULT_ROUNDS = 5;
+    private static final int DEFAULT_OPS = 100_000;
+    private static final int DEFAULT_REMOTE = 50;
+    private static final int MAX_WORKERS = 1024;
+    private static final long MAX_HEAP_BYTES = 4L << 30;
+    private static final long RUN_MILLIS = 60;
+
+    private final ParseResult result;
+
+    LabCommand(ParseResult result) {
+        this.result = result;
+    }
+
+    static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name(NAME);
+        spec.addOption(text("NAME,...", "Which allocators (default all).", ALLOCATORS));
+        spec.addOption(
+                text("N,...", "How many threads (default 1,2,4,8,16; latency: 1).", WORKERS));
+        spec.addOption(text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
+        spec.addOption(
+                CommonOptions.number(
+                        "N", "Operations on the tapes of all threads (default 100000).", OPS));
+        spec.addOption(
+                OptionSpec.builder(SEED)
+                        .type(long.class)
+                        .paramLabel("N")
+                        .description("Seed of the tapes (default 1).")
+                        .build());
+        spec.addOption(
+                CommonOptions.number(
+                        "PERCENT",
+                        "larson: frees of what another thread has allocated (default 50).",
+                        REMOTE));
+        spec.addOption(
+                EngineOptions.size("Size of the heap (default 64M; huffman: 2M).", HEAP_SIZE));
+        spec.addOption(
+                CommonOptions.number("N", "How often each is measured (default 5).", ROUNDS));
+        spec.addOption(CommonOptions.flag("Print one JSON object instead of the tables.", JSON));
+        spec.addOption(CommonOptions.flag("Print CSV instead of the tables.", CSV));
+        CommonOptions.addTo(spec);
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .paramLabel("WORKLOAD [FILE]")
+                        .arity("0..2")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description("latency, contention, larson, or huffman with a file.")
+                        .build());
+        spec.usageMessage()
+                .width(100)
+                .sortOptions(false)
+                .optionListHeading("%n")
+                .header("Measures ways to share a heap, side by side, on the same work.")
+                .customSynopsis("huffhash lab WORKLOAD [OPTIONS] [FILE]")
+                .footer(
+                        "",
+                        "huffhash lab without arguments tells what there is to measure.",
+                        "",
+                        "Examples:",
+                        "  huffhash lab contention",
+                        "  huffhash lab larson --remote=90 --allocators=first-fit,size-class"
+                                + " --workers=1,4",
+                        "  huffhash lab huffman file.bin --csv");
+        return spec;
+    }
+
+    private static OptionSpec text(String label, String description, String name) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    int run() {
+        Signals.endAtOnce();
+        List<String> words = result.matchedPositionalValue(0, List.of());
+        String file = words.size() > 1 ? words.get(1) : "";
+        try (var output = new StandardOutput()) {
+            if (words.isEmpty()) {
+                print(output, overview());
+                return 0;
+            }
+            Workload workload =
+                    Workload.named(words.getFirst())
+                            .orElseThrow(() ->
+                                    new UsageException(
+                                            "there is no workload '" + words.getFirst() + "'"));
+            return run(workload, file, output);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            return Failures.report(file, e, CommonOptions.verbosity(result) > 1);
+        }
+    }
+
+    private int run(Workload workload, String file, StandardOutput output) throws IOException {
+        LabSettings settings = settings(workload);
+        if (workload != Workload.HUFFMAN) {
+            if (!file.isEmpty()) {
+                throw new UsageException(workload.label() + " takes no file");
+            }
+            print(output, lines(new Lab(settings).measure(workload)));
+            return 0;
+        }
+        if (file.isEmpty()) {
+            throw new UsageException("huffman takes a file");
+        }
+        if (file.equals(Input.STANDARD_INPUT) || !Input.isRegularOrMissing(file)) {
+            throw new FileFailure(file, "only a regular file can be read many times");
+        }
+        var lab = new HuffmanLab(settings, file);
+        print(output, lines(lab.measure()));
+        if (!lab.agrees()) {
+            output.flush();
+            Failures.report(
+                    file
+                            + ": the allocators disagree about the signature; this is a bug in"
+                            + " huffhash");
+            return Failures.FAILED;
+        }
+        return 0;
+    }
+
+    private static void print(StandardOutput output, List<String> lines) throws IOException {
+        for (String line : lines) {
+            output.line(line);
+        }
+    }
+
+    private List<String> lines(LabReport report) {
+        if (result.hasMatchedOption(JSON)) {
+            return List.of(LabExport.json(report));
+        }
+        return result.hasMatchedOption(CSV) ? LabExport.csv(report) : LabTable.of(report);
+    }
+
+    private LabSettings settings(Workload workload) {
+        Matcher sizes = RANGE.matcher(result.matchedOptionValue(SIZES, "8-1024"));
+        if (!sizes.matches()) {
+            throw new UsageException(SIZES + " must be two numbers such as 8-1024");
+        }
+        int minBytes = Integer.parseInt(sizes.group(1));
+        int maxBytes = Integer.parseInt(sizes.group(2));
+        if (minBytes < 1 || minBytes > maxBytes) {
+            throw new UsageException(SIZES + " must go up from 1 or more");
+        }
+        boolean files = workload == Workload.HUFFMAN;
+        return new LabSettings(
+                list(ALLOCATORS, allNames(), name -> EngineOptions.strategy(ALLOCATORS, name)),
+                list(
+                        WORKERS,
+                        workload == Workload.LATENCY ? "1" : files ? "1,2,4" : "1,2,4,8,16",
+                        LabCommand::workers),
+                minBytes,
+                maxBytes,
+                number(OPS, DEFAULT_OPS, 1, 100_000_000),
+                result.matchedOptionValue(SEED, 1L),
+                number(REMOTE, DEFAULT_REMOTE, 0, 100),
+                EngineOptions.size(
+                        result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, MAX_HEAP_BYTES),
+                number(ROUNDS, DEFAULT_ROUNDS, 1, 1000),
+                TimeUnit.MILLISECONDS.toNanos(RUN_MILLIS));
+    }
+
+    private <T> List<T> list(String option, String usual, Function<String, T> parser) {
+        List<T> values = new ArrayList<>();
+        for (String word : result.matchedOptionValue(option, usual).split(",", -1)) {
+            T value = parser.apply(word);
+            if (!values.contains(value)) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private static int workers(String word) {
+        if (!word.matches("[0-9]{1,4}")
+                || Integer.parseInt(word) < 1
+                || Integer.parseInt(word) > MAX_WORKERS) {
+            throw new UsageException(
+                    WORKERS + " must be numbers from 1 to " + MAX_WORKERS + ", not '" + word + "'");
+        }
+        return Integer.parseInt(word);
+    }
+
+    private int number(String option, int usual, int least, int most) {
+        int value = result.matchedOptionValue(option, usual);
+        if (value < least || value > most) {
+            throw new UsageException(
+                    "%s must be from %d to %d, not %d".formatted(option, least, most, value));
+        }
+        return value;
+    }
+
+    private static String allNames() {
+        return String.join(",", List.of(Strategy.values()).stream().map(Strategy::label).toList());
+    }
+
+    /** What there is, on one screen. */
+    private static List<String> overview() {
+        List<String> lines = new ArrayList<>();
+        lines.add("huffhash lab WORKLOAD: ways to share a heap, side by side, on the same work");
+        lines.add("");
+        for (Workload workload : Workload.values()) {
+            lines.add(row(workload.label(), workload.summary()));
+        }
+        lines.add("");
+        lines.add("Allocators, for --allocators=NAME,... and for huffhash -t --allocator=NAME:");
+        for (Strategy strategy : Strategy.values()) {
+            lines.add(row(strategy.label(), strategy.summary()));
+        }
+        lines.add("");
+        lines.add("Every allocator gets the same operations, from seeded tapes; they take turns.");
+        lines.add("Start with: huffhash lab contention. All options: huffhash lab --help");
+        return lines;
+    }
+
+    private static String row(String name, String summary) {
+        return String.format(Locale.ROOT, "  %-14s %s", name, summary);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.huffhash.lab;
+
+import io.github.huffhash.heap.strategy.AllocatorCounts;
+
+/**
+ * One timed run of one allocator.
+ *
+ * @param nanos from the start of the first worker to the end of the last
+ * @param operations allocations and the frees that go with them, of all workers
+ * @param counts what the allocators counted meanwhile
+ * @param resets how often the heap was freed as a whole
+ */
+record Sample(long nanos, long operations, AllocatorCounts counts, long resets) {
+    double nanosPerOperation() {
+        return (double) nanos / Math.max(1, operations);
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.huffhash.lab;
+
+import io.github.huffhash.engine.Crew;
+import io.github.huffhash.heap.Allocator;
+import io.github.huffhash.heap.strategy.AllocatorCounts;
+import io.github.huffhash.heap.strategy.SharedSpace;
+import io.github.huffhash.heap.strategy.WorkerAllocator;
+import io.github.huffhash.lab.Workload.Part;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.Function;
+
+/** One run of some workers over a space. */
+final class Trial {
+    private final SharedSpace<?> space;
+    private final Part part;
+    private final TapeLoop loop;
+    private final long runNanos;
+    private final Office office;
+    private final CyclicBarrier start;
+    private final CyclicBarrier end;
+
+    /** The workers that have begun. Guarded by this. */
+    private int workers;
+
+    /** Sums over the workers that have ended. Guarded by this. */
+    private AllocatorCounts counts = AllocatorCounts.NONE;
+
+    private long operations;
+    private long firstStart = Long.MAX_VALUE;
+    private long lastEnd = Long.MIN_VALUE;
+    private long resets;
+
+    /**
+     * @param runNanos the shortest time of the run
+     * @param onEnd is called when all workers have ended, and still have what they have
+     * @param onReset is called when the heap has been freed as a whole
+     */
+    Trial(
+            SharedSpace<?> space,
+            Part part,
+            TapeLoop loop,
+            List<Tape> tapes,
+            long runNanos,
+            Runnable onEnd,
+            Runnable onReset) {
+        this.space = space;
+        this.part = part;
+        this.loop = loop;
+        this.runNanos = runNanos;
+        office = new Office(space, tapes, onReset);
+        start = new CyclicBarrier(tapes.size());
+        end = new CyclicBarrier(tapes.size(), onEnd);
+    }
+
+    /**
+     * Runs, and frees everything.
+     *
+     * @param wrapper puts something around each worker's allocator
+     */
+    Sample run(Function<WorkerAllocator, Allocator> wrapper) throws IOException {
+        int number = office.desks().size();
+        try (var crew = new Crew("lab", number, () -> work(wrapper))) {
+            for (int i = 0; i < number; i++) {
+                crew.hire();
+            }
+            crew.await();
+        }
+        office.clear(space.attach());
+        space.recycle();
+        return new Sample(
+                lastEnd - firstStart,
+                operations,
+                counts.withoutFailures(resets),
+                Math.ceilDiv(resets, number));
+    }
+
+    private synchronized Desk nextDesk() {
+        return office.desks().get(workers++);
+    }
+
+    private void work(Function<WorkerAllocator, Allocator> wrapper) throws InterruptedException {
+        Desk desk = nextDesk();
+        WorkerAllocator worker = space.attach();
+        Allocator allocator = wrapper.apply(worker);
+        if (part == Part.REPLACEMENT) {
+            fill(desk, allocator);
+        }
+        await(start);
+        AllocatorCounts before = worker.counts();
+        long resetsBefore = desk.resets;
+        int laps = 0;
+        long startNanos = System.nanoTime();
+        long endNanos;
+        do {
+            part.lap(loop, allocator, desk);
+            laps++;
+            endNanos = System.nanoTime();
+        } while (endNanos - startNanos < runNanos);
+        office.leave();
+        AllocatorCounts after = worker.counts();
+        await(end);
+        desk.clear(allocator);
+        book(
+                after.minus(before),
+                (long) laps * desk.tape().sizes().length,
+                startNanos,
+                endNanos,
+                desk.resets - resetsBefore);
+    }
+
+    private static void fill(Desk desk, Allocator allocator) {
+        int[] sizes = desk.tape().sizes();
+        for (int i = 0; i < Desk.SLOTS; i++) {
+            for (long[] array : List.of(desk.own, desk.visiting)) {
+                array[i] = allocator.allocate(sizes[i % sizes.length]);
+            }
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) throws InterruptedException {
+        try {
+            barrier.await();
+        } catch (BrokenBarrierException _) {
+            throw new InterruptedException("another worker has failed");
+        }
+    }
+
+    private synchronized void book(
+            AllocatorCounts worked, long laps, long startNanos, long endNanos, long resetsMade) {
+        counts = counts.plus(worked);
+        operations += laps;
+        firstStart = Math.min(firstStart, startNanos);
+        lastEnd = Math.max(lastEnd, endNanos);
+        resets += resetsMade;
+    }
+}

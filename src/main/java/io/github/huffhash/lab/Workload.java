@@ -1,0 +1,85 @@
+package io.github.huffhash.lab;
+
+import io.github.huffhash.heap.Allocator;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the workers of a measurement do. */
+public enum Workload {
+    /** One piece at a time, then many at once. */
+    LATENCY("allocate and free one at a time, then in batches"),
+
+    /** All threads in a tight loop. */
+    CONTENTION("a tight loop of allocate and free in every thread"),
+
+    /** A server's long-lived objects. */
+    LARSON("each thread replaces random objects of an array; arrays change hands"),
+
+    /** The project's own work. */
+    HUFFMAN("the signature of FILE");
+
+    private final String summary;
+
+    Workload(String summary) {
+        this.summary = summary;
+    }
+
+    /** The name users know the workload by. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it is, in a few words. */
+    public String summary() {
+        return summary;
+    }
+
+    /** The workload of this name, if there is one. */
+    public static Optional<Workload> named(String label) {
+        return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
+    }
+
+    /** The parts that are measured each for itself. */
+    List<Part> parts() {
+        return switch (this) {
+            case LATENCY -> List.of(Part.ONE_AT_A_TIME, Part.IN_BATCHES);
+            case CONTENTION -> List.of(Part.TIGHT_LOOP);
+            case LARSON -> List.of(Part.REPLACEMENT);
+            case HUFFMAN -> List.of();
+        };
+    }
+
+    /** One kind of loop over a tape of operations. */
+    enum Part {
+        /** Each piece is freed before the next is allocated. */
+        ONE_AT_A_TIME("one at a time"),
+        /** A batch is allocated, then freed in the same order. */
+        IN_BATCHES("in batches of " + TapeLoop.BATCH),
+        /** Each piece is freed when a few more have been allocated. */
+        TIGHT_LOOP("tight loop, " + TapeLoop.WINDOW + " pieces alive in each thread"),
+        /** Larson's. */
+        REPLACEMENT("random replacement");
+
+        private final String title;
+
+        Part(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+
+        /** Goes once through the worker's tape. */
+        void lap(TapeLoop loop, Allocator allocator, Desk desk) {
+            switch (this) {
+                case ONE_AT_A_TIME -> loop.oneAtATime(allocator, desk);
+                case IN_BATCHES -> loop.inBatches(allocator, desk);
+                case TIGHT_LOOP -> loop.tightLoop(allocator, desk);
+                case REPLACEMENT -> loop.replacement(allocator, desk);
+            }
+        }
+    }
+}
