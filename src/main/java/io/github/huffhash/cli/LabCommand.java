@@ -41,10 +41,11 @@ final class LabCommand {
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
     private static final int DEFAULT_ROUNDS = 5;
     private static final int DEFAULT_OPS = 100_000;
+    private static final int DEFAULT_LARSON_OPS = 20_000;
     private static final int DEFAULT_REMOTE = 50;
     private static final int MAX_WORKERS = 1024;
     private static final long MAX_HEAP_BYTES = 4L << 30;
-    private static final long RUN_MILLIS = 60;
+    private static final long RUN_MILLIS = 80;
 
     private final ParseResult result;
 
@@ -60,7 +61,9 @@ final class LabCommand {
         spec.addOption(text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
         spec.addOption(
                 CommonOptions.number(
-                        "N", "Operations on the tapes of all threads (default 100000).", OPS));
+                        "N",
+                        "Operations on the tapes of all threads (default 100000; larson: 20000).",
+                        OPS));
         spec.addOption(
                 OptionSpec.builder(SEED)
                         .type(long.class)
@@ -193,7 +196,11 @@ final class LabCommand {
                         LabCommand::workers),
                 minBytes,
                 maxBytes,
-                number(OPS, DEFAULT_OPS, 1, 100_000_000),
+                number(
+                        OPS,
+                        workload == Workload.LARSON ? DEFAULT_LARSON_OPS : DEFAULT_OPS,
+                        1,
+                        100_000_000),
                 result.matchedOptionValue(SEED, 1L),
                 number(REMOTE, DEFAULT_REMOTE, 0, 100),
                 EngineOptions.size(

@@ -49,12 +49,14 @@ final class Desk {
      * together, the heap is freed as a whole, and the request is made again.
      */
     long allocateAgain(Allocator allocator, int bytes) {
-        if (!office.freesAsAWhole()) {
-            return NULL;
+        long offset = NULL;
+        // the others may have filled it again before this thread had its turn
+        while (offset == NULL && office.canReset(bytes)) {
+            resets++;
+            office.awaitReset();
+            offset = allocator.allocate(bytes);
         }
-        resets++;
-        office.awaitReset();
-        return allocator.allocate(bytes);
+        return offset;
     }
 
     /** Gives the visiting array, all of it this worker's now, for another. */

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * that whatever else goes on in the machine hits all of them alike.
  */
 public final class Lab {
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 4;
 
     private final LabSettings settings;
 

@@ -42,9 +42,10 @@ public final class LabTable {
                         : report.subject());
         lines.add(
                 line(
-                        "heap of %,d KiB, median of %d rounds, %d cores",
+                        "heap of %,d KiB, median of %d round%s, %d cores",
                         settings.heapBytes() >> 10,
                         settings.rounds(),
+                        settings.rounds() == 1 ? "" : "s",
                         Runtime.getRuntime().availableProcessors()));
     }
 
@@ -63,8 +64,8 @@ public final class LabTable {
     private void speed(LabReport.Part part) {
         lines.add(
                 name("")
-                        + "millions of operations a second (allocate and free are one), and times"
-                        + " the own speed with "
+                        + "million operations (allocate and free) a second, and speed-up against"
+                        + " its own "
                         + workers(settings.workers().getFirst()));
         boolean oversubscribed = part.measurements().stream().anyMatch(Measurement::oversubscribed);
         lines.add(

@@ -50,8 +50,9 @@ final class Office {
         return desks;
     }
 
-    boolean freesAsAWhole() {
-        return space.isFreedAsAWhole();
+    /** Whether freeing the heap as a whole makes room for so many bytes. */
+    boolean canReset(int bytes) {
+        return space.isFreedAsAWhole() && Allocator.aligned(bytes) <= space.capacity();
     }
 
     /** Takes an array that another worker has filled, for one of one's own. */

@@ -6,7 +6,8 @@ import io.github.huffhash.heap.strategy.AllocatorCounts;
  * One timed run of one allocator.
  *
  * @param nanos from the start of the first worker to the end of the last
- * @param operations allocations and the frees that go with them, of all workers
+ * @param operations allocations and the frees that go with them, of all workers; what was answered
+ *     with "no memory" is none
  * @param counts what the allocators counted meanwhile
  * @param resets how often the heap was freed as a whole
  */

@@ -22,6 +22,9 @@ final class Trial {
     private final CyclicBarrier start;
     private final CyclicBarrier end;
 
+    /** Written before the workers pass the barrier, and read behind it. */
+    private long startNanos;
+
     /** The workers that have begun. Guarded by this. */
     private int workers;
 
@@ -29,7 +32,6 @@ final class Trial {
     private AllocatorCounts counts = AllocatorCounts.NONE;
 
     private long operations;
-    private long firstStart = Long.MAX_VALUE;
     private long lastEnd = Long.MIN_VALUE;
     private long resets;
 
@@ -51,7 +53,7 @@ final class Trial {
         this.loop = loop;
         this.runNanos = runNanos;
         office = new Office(space, tapes, onReset);
-        start = new CyclicBarrier(tapes.size());
+        start = new CyclicBarrier(tapes.size(), () -> startNanos = System.nanoTime());
         end = new CyclicBarrier(tapes.size(), onEnd);
     }
 
@@ -70,10 +72,11 @@ final class Trial {
         }
         office.clear(space.attach());
         space.recycle();
+        counts = counts.withoutFailures(resets);
         return new Sample(
-                lastEnd - firstStart,
-                operations,
-                counts.withoutFailures(resets),
+                lastEnd - startNanos,
+                operations - counts.failures(),
+                counts,
                 Math.ceilDiv(resets, number));
     }
 
@@ -92,7 +95,6 @@ final class Trial {
         AllocatorCounts before = worker.counts();
         long resetsBefore = desk.resets;
         int laps = 0;
-        long startNanos = System.nanoTime();
         long endNanos;
         do {
             part.lap(loop, allocator, desk);
@@ -106,7 +108,6 @@ final class Trial {
         book(
                 after.minus(before),
                 (long) laps * desk.tape().sizes().length,
-                startNanos,
                 endNanos,
                 desk.resets - resetsBefore);
     }
@@ -129,10 +130,9 @@ final class Trial {
     }
 
     private synchronized void book(
-            AllocatorCounts worked, long laps, long startNanos, long endNanos, long resetsMade) {
+            AllocatorCounts worked, long laps, long endNanos, long resetsMade) {
         counts = counts.plus(worked);
         operations += laps;
-        firstStart = Math.min(firstStart, startNanos);
         lastEnd = Math.max(lastEnd, endNanos);
         resets += resetsMade;
     }

@@ -15,7 +15,7 @@ public enum Workload {
     CONTENTION("a tight loop of allocate and free in every thread"),
 
     /** A server's long-lived objects. */
-    LARSON("each thread replaces random objects of an array; arrays change hands"),
+    LARSON("threads replace objects at random in arrays that change hands"),
 
     /** The project's own work. */
     HUFFMAN("the signature of FILE");

@@ -26,9 +26,10 @@ final class ObjectSpace extends SharedSpace<ObjectSpace.Worker> {
     private static final int BATCH = 512;
     private static final long SLOT_BYTES = 64;
     private static final int HEADER_BYTES = 16;
-    private static final long ALLOWANCE_BYTES = 64 << 10;
+    private static final long MAX_ALLOWANCE_BYTES = 64 << 10;
 
     private final long mostBytes;
+    private final long allowanceBytes;
     private final byte[][] table;
     private final HeapMemory memory;
 
@@ -43,6 +44,7 @@ final class ObjectSpace extends SharedSpace<ObjectSpace.Worker> {
     ObjectSpace(NativeHeap none, long mostBytes) {
         super(none);
         this.mostBytes = mostBytes;
+        allowanceBytes = Math.min(MAX_ALLOWANCE_BYTES, mostBytes / 256);
         slots = new int[Math.toIntExact(Math.ceilDiv(mostBytes, SLOT_BYTES))];
         Arrays.setAll(slots, i -> slots.length - 1 - i);
         freeSlots = slots.length;
@@ -123,7 +125,7 @@ final class ObjectSpace extends SharedSpace<ObjectSpace.Worker> {
         private boolean claim(long bytes) {
             while (true) {
                 long left = unclaimed.get();
-                long claimed = Math.min(left, bytes - allowance + ALLOWANCE_BYTES);
+                long claimed = Math.min(left, bytes - allowance + allowanceBytes);
                 if (allowance + claimed < bytes) {
                     return false;
                 }
@@ -155,9 +157,9 @@ final class ObjectSpace extends SharedSpace<ObjectSpace.Worker> {
             }
             table[(int) slot] = NOTHING;
             allowance += piece.length + HEADER_BYTES;
-            if (allowance > 4 * ALLOWANCE_BYTES) {
-                unclaimed.addAndGet(allowance - ALLOWANCE_BYTES);
-                allowance = ALLOWANCE_BYTES;
+            if (allowance > 4 * allowanceBytes) {
+                unclaimed.addAndGet(allowance - allowanceBytes);
+                allowance = allowanceBytes;
             }
             if (count == own.length) {
                 putSlots(BATCH);

@@ -31,8 +31,13 @@ final class SizeClassAllocator extends WorkerAllocator {
     private static final VarHandle LINK =
             MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
 
-    /** The mark of a piece that is on its way to its owner. */
+    /** The mark of a piece that is on its way to its owner, or is to be used again before. */
     private static final int FREED = LIVE + 1;
+
+    /** The most borrowed pieces of a class, and their most bytes. */
+    private static final int MAX_BORROWED = 64;
+
+    private static final int BORROWED_BYTES = 2 * PageHeap.PAGE_BYTES;
 
     private final SizeClassSpace space;
     private final int[] links;
@@ -43,6 +48,11 @@ final class SizeClassAllocator extends WorkerAllocator {
 
     private final Span[] others = new Span[CLASSES.count()];
 
+    /** Others' pieces that this worker has freed and may use again, by class. */
+    private final int[][] borrowed = new int[CLASSES.count()][];
+
+    private final int[] borrowedCount = new int[CLASSES.count()];
+
     SizeClassAllocator(SizeClassSpace space, long id) {
         super(id);
         this.space = space;
@@ -50,6 +60,10 @@ final class SizeClassAllocator extends WorkerAllocator {
         remote = new RemoteFrees(links);
         Arrays.fill(current, Span.NONE);
         Arrays.setAll(others, _ -> Span.listHead());
+        Arrays.setAll(
+                borrowed,
+                sizeClass ->
+                        new int[Math.min(MAX_BORROWED, BORROWED_BYTES / CLASSES.bytes(sizeClass))]);
     }
 
     @Override
@@ -60,13 +74,25 @@ final class SizeClassAllocator extends WorkerAllocator {
         int sizeClass = CLASSES.of(bytes);
         Span span = current[sizeClass];
         if (span.free == Span.END) {
-            span = refill(sizeClass);
-            if (span.free == Span.END) {
-                failures++;
-                return NULL;
-            }
-        } else {
+            return allocateSlowly(sizeClass);
+        }
+        cacheHits++;
+        return take(span);
+    }
+
+    private long allocateSlowly(int sizeClass) {
+        collect();
+        if (current[sizeClass].free == Span.END && borrowedCount[sizeClass] > 0) {
+            int grain = borrowed[sizeClass][--borrowedCount[sizeClass]];
+            links[grain] = LIVE;
             cacheHits++;
+            allocations++;
+            return (long) grain << GRAIN_SHIFT;
+        }
+        Span span = refill(sizeClass);
+        if (span.free == Span.END) {
+            failures++;
+            return NULL;
         }
         return take(span);
     }
@@ -95,7 +121,6 @@ final class SizeClassAllocator extends WorkerAllocator {
 
     /** Makes a span with free pieces the current one of its class, if there is any to be had. */
     private Span refill(int sizeClass) {
-        collect();
         Span span = current[sizeClass];
         if (span.free == Span.END) {
             span = others[sizeClass].next;
@@ -156,16 +181,39 @@ final class SizeClassAllocator extends WorkerAllocator {
             throw new InvalidFreeException(offset, "not allocated, or freed before");
         }
         frees++;
-        Span span = space.spans[grain >> (PageHeap.PAGE_SHIFT - GRAIN_SHIFT)];
+        Span span = spanOf(grain);
         if (span.isOf(remote)) {
             put(span, grain);
         } else if (LINK.compareAndSet(links, grain, LIVE, FREED)) {
             remoteFrees++;
-            span.owner.add(grain, this);
+            borrowOrReturn(span, grain);
         } else {
             frees--;
             throw new InvalidFreeException(offset, "freed by two workers at once");
         }
+    }
+
+    private void borrowOrReturn(Span span, int grain) {
+        int sizeClass = span.sizeClass;
+        if (sizeClass < CLASSES.count() && borrowedCount[sizeClass] < borrowed[sizeClass].length) {
+            borrowed[sizeClass][borrowedCount[sizeClass]++] = grain;
+        } else {
+            span.owner.add(grain, this);
+        }
+    }
+
+    /** Gives every borrowed piece to its owner. */
+    void returnBorrowed() {
+        for (int sizeClass = 0; sizeClass < borrowed.length; sizeClass++) {
+            while (borrowedCount[sizeClass] > 0) {
+                int grain = borrowed[sizeClass][--borrowedCount[sizeClass]];
+                spanOf(grain).owner.add(grain, this);
+            }
+        }
+    }
+
+    private Span spanOf(int grain) {
+        return space.spans[grain >> (PageHeap.PAGE_SHIFT - GRAIN_SHIFT)];
     }
 
     /** Takes a piece back into its span, which is this worker's. */
@@ -210,7 +258,7 @@ final class SizeClassAllocator extends WorkerAllocator {
         int grain = remote.takeAll();
         while (grain != RemoteFrees.END) {
             int next = links[grain];
-            put(space.spans[grain >> (PageHeap.PAGE_SHIFT - GRAIN_SHIFT)], grain);
+            put(spanOf(grain), grain);
             grain = next;
         }
     }

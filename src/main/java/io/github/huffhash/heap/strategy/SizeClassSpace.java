@@ -55,6 +55,7 @@ final class SizeClassSpace extends SharedSpace<SizeClassAllocator> {
 
     @Override
     public void recycle() {
+        workers().forEach(SizeClassAllocator::returnBorrowed);
         workers().forEach(SizeClassAllocator::giveBackAll);
     }
 }

@@ -9,11 +9,12 @@ import io.github.huffhash.heap.Allocator;
  *
  * <p>Slabs are Bonwick's ("The slab allocator: an object-caching kernel memory allocator", 1994),
  * the list is Treiber's stack with a tag ({@link TaggedStack}). A mark beside the heap, a magic
- * number, tells a slot in use from a free one, so double frees and foreign pointers are found.
+ * number, tells a slot in use from a free one, so double frees and foreign pointers are found,
+ * unless two workers free one piece at the very same moment.
  *
- * <p>Costs: one swap to allocate, two to free (mark and list), and all workers meet at one word for
- * each class: nobody ever waits for a thread that does not run, but swaps are lost and done again.
- * Rounding to cache lines wastes much of small pieces, and a page stays with its class.
+ * <p>Costs: one swap to allocate and one to free, and all workers meet at one word for each class:
+ * nobody ever waits for a thread that does not run, but swaps are lost and done again. Rounding to
+ * cache lines wastes much of small pieces, and a page stays with its class.
  */
 final class SlabAllocator extends WorkerAllocator {
     /** The space in which workers go to the lists each time. */
@@ -58,7 +59,7 @@ final class SlabAllocator extends WorkerAllocator {
 
     @Override
     public void free(long offset) {
-        int line = space.claim(offset);
+        int line = space.checkUsed(offset);
         frees++;
         if (space.isRun(line)) {
             space.freeRun(line, this);

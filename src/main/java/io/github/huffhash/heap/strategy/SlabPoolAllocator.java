@@ -13,8 +13,7 @@ import java.util.Arrays;
  * slabs (1994). A slot goes into the cache of whoever frees it: the memory wanders with the work.
  *
  * <p>Costs: an array access while the cache lasts; slots in a cache are of no use to others, so a
- * heap is full sooner. Double frees and foreign pointers are found, unless two workers free one
- * piece at the same moment: there is no swap on this way.
+ * heap is full sooner. Double frees and foreign pointers are found as in slab.
  */
 final class SlabPoolAllocator extends WorkerAllocator {
     /** The space in which workers keep slots. */
@@ -105,12 +104,13 @@ final class SlabPoolAllocator extends WorkerAllocator {
 
     @Override
     public void free(long offset) {
-        int line = space.claimPlainly(offset);
+        int line = space.checkUsed(offset);
         frees++;
         if (space.isRun(line)) {
             space.freeRun(line, this);
             return;
         }
+        space.markCached(line);
         int sizeClass = space.classOf(line);
         int[] slots = cache[sizeClass];
         int count = cached[sizeClass];

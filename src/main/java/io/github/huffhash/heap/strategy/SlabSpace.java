@@ -82,8 +82,9 @@ abstract class SlabSpace<A extends WorkerAllocator> extends SharedSpace<A> {
         return page << (PageHeap.PAGE_SHIFT - LINE_SHIFT);
     }
 
-    /** Gives back a run that has been marked free. */
+    /** Gives back a run. */
     final void freeRun(int line, WorkerAllocator worker) {
+        LINK.setOpaque(links, line, FREED);
         int page = pageOf(line);
         pages.free(page, -kinds[page], worker);
     }
@@ -107,39 +108,27 @@ abstract class SlabSpace<A extends WorkerAllocator> extends SharedSpace<A> {
         return (long) line << LINE_SHIFT;
     }
 
-    /** The line at {@code offset}, if what begins there is in use. */
+    /**
+     * The line at {@code offset}, if what begins there is in use: asked once, before any attempt to
+     * push it writes a link over the mark, so that no second attempt meets its own doing.
+     *
+     * <p>There is no swap: two workers that free one piece at the very same moment are not found
+     * out.
+     */
     final int checkUsed(long offset) {
         long line = offset >> LINE_SHIFT;
         if ((offset & ((1 << LINE_SHIFT) - 1)) != 0 || line < 0 || line >= links.length) {
             throw new InvalidFreeException(offset, "not a place in the heap");
         }
         if ((int) LINK.getOpaque(links, (int) line) != MAGIC) {
-            throw notInUse(offset);
+            throw new InvalidFreeException(offset, "not allocated, or freed before");
         }
         return (int) line;
     }
 
-    /**
-     * Marks what is at {@code offset} as free, for the caller alone: done once, before any attempt
-     * to push it, so that no second attempt meets its own mark.
-     */
-    final int claim(long offset) {
-        int line = checkUsed(offset);
-        if (!LINK.compareAndSet(links, line, MAGIC, FREED)) {
-            throw notInUse(offset);
-        }
-        return line;
-    }
-
-    /** The same where nobody else can be expected to free it, without a swap. */
-    final int claimPlainly(long offset) {
-        int line = checkUsed(offset);
+    /** Marks a slot as one that waits in a worker's cache. */
+    final void markCached(int line) {
         LINK.setOpaque(links, line, FREED);
-        return line;
-    }
-
-    private static InvalidFreeException notInUse(long offset) {
-        return new InvalidFreeException(offset, "not allocated, or freed before");
     }
 
     final long grantedBytes(long offset) {

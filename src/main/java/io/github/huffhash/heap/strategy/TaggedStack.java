@@ -16,19 +16,13 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Costs: one swap for a push or a pop, or for a whole chain; all workers meet at one cache line.
  */
-class TaggedStack {
-    private static final VarHandle WORD =
-            MethodHandles.arrayElementVarHandle(long[].class).withInvokeExactBehavior();
+class TaggedStack extends PaddedWord {
     private static final VarHandle LINK =
             MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
 
     private static final int NOTHING = 0;
     private static final long TAG = 1L << Integer.SIZE;
 
-    /** The word is in the middle, so that nothing else shares its cache lines. */
-    private static final int AT = 16;
-
-    private final long[] words = new long[2 * AT];
     private final int[] links;
     private final long tagStep;
 
@@ -60,7 +54,7 @@ class TaggedStack {
     final int pop(WorkerAllocator worker) {
         while (true) {
             step();
-            long head = (long) WORD.getAcquire(words, AT);
+            long head = (long) WORD.getAcquire((PaddedWord) this);
             int top = (int) head;
             if (top == NOTHING) {
                 return -1;
@@ -84,7 +78,7 @@ class TaggedStack {
     final int popSome(int[] into, int most, WorkerAllocator worker) {
         while (true) {
             step();
-            long head = (long) WORD.getAcquire(words, AT);
+            long head = (long) WORD.getAcquire((PaddedWord) this);
             int next = (int) head;
             int count = 0;
             // a link may be stale, or somebody's own mark by now: then the swap fails
@@ -107,7 +101,7 @@ class TaggedStack {
     /** Only pops count the tag: a push cannot be deceived. */
     private boolean swap(long head, int next) {
         long tagged = (head & -TAG) + tagStep;
-        return WORD.compareAndSet(words, AT, head, tagged | Integer.toUnsignedLong(next));
+        return WORD.compareAndSet((PaddedWord) this, head, tagged | Integer.toUnsignedLong(next));
     }
 
     /** Puts one number on the stack. */
@@ -124,11 +118,11 @@ class TaggedStack {
     final void pushChain(int first, int last, WorkerAllocator worker) {
         while (true) {
             step();
-            long head = (long) WORD.getOpaque(words, AT);
+            long head = (long) WORD.getOpaque((PaddedWord) this);
             step();
             LINK.setOpaque(links, last, (int) head);
             step();
-            if (WORD.compareAndSet(words, AT, head, (head & -TAG) | (first + 1L))) {
+            if (WORD.compareAndSet((PaddedWord) this, head, (head & -TAG) | (first + 1L))) {
                 return;
             }
             worker.casRetries++;
@@ -142,6 +136,6 @@ class TaggedStack {
 
     /** Makes the stack empty. Nobody else may be at it. */
     final void clear() {
-        WORD.setRelease(words, AT, 0L);
+        WORD.setRelease((PaddedWord) this, 0L);
     }
 }

@@ -1,0 +1,157 @@
+package io.github.huffhash.cli;
+
+import static io.github.huffhash.cli.Cli.Outcome.failed;
+import static io.github.huffhash.cli.Cli.Outcome.printed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import io.github.huffhash.cli.Cli.Outcome;
+import io.github.huffhash.heap.strategy.Strategy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LabCommandTest {
+    private static final String FILE = TestFiles.path("uniform_100KB.bin");
+    private static final String SEE_HELP = "; see huffhash --help";
+
+    @TempDir private Path folder;
+
+    @Test
+    void withoutArgumentsItExplainsItselfOnOneScreen() throws Exception {
+        Outcome outcome = Cli.huffhash("lab").run();
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        List<String> lines = outcome.out().lines().toList();
+        assertThat(lines)
+                .hasSizeLessThanOrEqualTo(24)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(outcome.out())
+                .contains("  latency ", "  contention ", "  larson ", "  huffman ");
+        for (Strategy strategy : Strategy.values()) {
+            assertThat(outcome.out()).contains("\n  " + strategy.label() + " ");
+        }
+    }
+
+    @Test
+    void aWorkloadIsMeasuredWithTheAllocatorsAndWorkersAskedFor() throws Exception {
+        Outcome outcome =
+                Cli.huffhash(
+                                "lab",
+                                "contention",
+                                "--allocators=arena,slab",
+                                "--workers=1,2",
+                                "--rounds=1",
+                                "--ops=1000",
+                                "--heap-size=1M")
+                        .run();
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith(
+                        "contention: 1,000 operations, requests of 8 to 1,024 bytes, seed 1\n"
+                                + "heap of 1,024 KiB, median of 1 round, ")
+                .contains("\narena ", "\nslab ", "1 worker ", "2 workers")
+                .doesNotContain("\nfirst-fit ", "4 workers");
+    }
+
+    @Test
+    void theSignatureOfAFileIsMeasuredAndTheSameWithAllAllocators() throws Exception {
+        Outcome outcome =
+                Cli.huffhash("lab", "huffman", FILE, "--rounds=1", "--workers=2", "--json").run();
+
+        assertThat(outcome.exitCode()).isZero();
+        JsonObject report = new Gson().fromJson(outcome.out(), JsonObject.class);
+        var measurements = report.getAsJsonArray("measurements");
+        assertThat(measurements).hasSize(Strategy.values().length);
+        assertThat(measurements)
+                .allSatisfy(each ->
+                        assertThat(each.getAsJsonObject().get("operations").getAsLong())
+                                .isEqualTo(50_502));
+        assertThat(measurements.get(0).getAsJsonObject().get("lockAcquisitions").getAsLong())
+                .isEqualTo(101_004);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "foo | there is no workload 'foo'",
+                "latency file | latency takes no file",
+                "huffman | huffman takes a file",
+                "latency --workers=0 | --workers must be numbers from 1 to 1024, not '0'",
+                "latency --workers=1, | --workers must be numbers from 1 to 1024, not ''",
+                "latency --sizes=9-8 | --sizes must go up from 1 or more",
+                "latency --sizes=0-8 | --sizes must go up from 1 or more",
+                "latency --sizes=8 | --sizes must be two numbers such as 8-1024",
+                "larson --remote=101 | --remote must be from 0 to 100, not 101",
+                "larson --rounds=0 | --rounds must be from 1 to 1000, not 0",
+                "larson --ops=0 | --ops must be from 1 to 100000000, not 0"
+            })
+    void whatCannotBeMeasuredIsAnError(String arguments, String message) throws Exception {
+        Outcome outcome = Cli.huffhash(("lab " + arguments).split(" ")).run();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).endsWith(message + SEE_HELP + "\n").containsOnlyOnce("\n");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAnError() throws Exception {
+        Outcome outcome = Cli.huffhash("lab", "huffman", "nobody").run();
+
+        assertThat(outcome).isEqualTo(failed("nobody: no such file"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSignatureAndTheCompressedBytesDoNotDependOnTheAllocator(Strategy strategy)
+            throws Exception {
+        String option = "--allocator=" + strategy.label();
+        for (String mode : List.of("-s", "-t")) {
+            Outcome outcome = Cli.huffhash(mode, option, FILE).run();
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.out()).isEqualTo("Final signature: 885197386\n");
+        }
+        Path usual = folder.resolve("usual.zst");
+        Path other = folder.resolve("other.zst");
+        assertThat(Cli.huffhash("compress", "-t", "-o", usual.toString(), FILE).run().exitCode())
+                .isZero();
+        assertThat(
+                        Cli.huffhash("compress", "-t", option, "-o", other.toString(), FILE)
+                                .run()
+                                .exitCode())
+                .isZero();
+        assertThat(other).hasSameBinaryContentAs(usual);
+        assertThat(Files.size(other)).isPositive();
+    }
+
+    @Test
+    void firstFitIsTheReferenceLockForLock() throws Exception {
+        assertThat(Cli.huffhash("-t", "--allocator=first-fit", FILE).run())
+                .isEqualTo(
+                        printed("Final signature: 885197386").andSaid("Lock acquisitions: 101004"));
+    }
+
+    @Test
+    void anAllocatorThatIsUnknownOrGoesWithNoHeapIsAnError() throws Exception {
+        assertThat(Cli.huffhash("-t", "--allocator=foo", FILE).run())
+                .isEqualTo(
+                        failed(
+                                "--allocator: there is no allocator 'foo'; huffhash lab lists them"
+                                        + SEE_HELP));
+        for (String mode : List.of("-e", "-m", "--json")) {
+            assertThat(Cli.huffhash(mode, "--allocator=slab", FILE).run())
+                    .isEqualTo(
+                            failed("--allocator goes with --single and --threads only" + SEE_HELP));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.huffhash.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import io.github.huffhash.heap.strategy.Strategy;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class LabTest {
+    private static final List<Strategy> ALL = List.of(Strategy.values());
+
+    private static LabSettings settings(
+            List<Strategy> strategies, long heapBytes, int operations, int remotePercent) {
+        return new LabSettings(
+                strategies, List.of(1, 3), 8, 1024, operations, 7, remotePercent, heapBytes, 1, 0);
+    }
+
+    private static LabReport measure(Workload workload) throws IOException {
+        return new Lab(settings(ALL, 16 << 20, 6000, 50)).measure(workload);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "HUFFMAN")
+    void everyAllocatorServesTheWholeTapeAndLeaksNothing(Workload workload) throws IOException {
+        LabReport report = measure(workload);
+        for (LabReport.Part part : report.parts()) {
+            assertThat(part.measurements()).hasSize(2 * ALL.size());
+            for (Measurement each : part.measurements()) {
+                String what = part.title() + ", " + each.strategy() + ", " + each.workers();
+                assertThat(each.median().operations()).as(what).isEqualTo(6000);
+                assertThat(each.counts().failures()).as(what).isZero();
+                assertThat(each.counts().allocations()).as(what).isEqualTo(6000);
+                Diagnosis seen = each.diagnosis().orElseThrow();
+                assertThat(seen.leakedBytes()).as(what).isZero();
+                assertThat(seen.p50Nanos()).as(what).isBetween(1L, seen.p99Nanos());
+                assertThat(seen.p99Nanos()).as(what).isLessThanOrEqualTo(seen.maxNanos());
+                assertThat(seen.internalFragmentation()).as(what).isBetween(0.001, 0.6);
+                assertThat(seen.peakLiveBytes()).as(what).isPositive();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "HUFFMAN")
+    void theTablesHaveEveryAllocatorWithin110Columns(Workload workload) throws IOException {
+        List<String> lines = LabTable.of(measure(workload));
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
+        for (Strategy strategy : ALL) {
+            assertThat(lines)
+                    .filteredOn(line -> line.startsWith(strategy.label() + " "))
+                    .hasSize(3 * workload.parts().size());
+        }
+        assertThat(lines.getFirst()).startsWith(workload.label() + ": 6,000 operations");
+    }
+
+    @Test
+    void theCsvHasALineForEachMeasurementAndAValueForEachName() throws IOException {
+        List<String> lines = LabExport.csv(measure(Workload.LATENCY));
+        assertThat(lines).hasSize(1 + 2 * 2 * ALL.size());
+        assertThat(lines.getFirst())
+                .startsWith("part,allocator,workers,oversubscribed,operations,");
+        assertThat(lines)
+                .allSatisfy(line ->
+                        assertThat(line.split(",", -1))
+                                .hasSameSizeAs(lines.getFirst().split(",", -1)));
+    }
+
+    @Test
+    void theJsonIsOneObjectWithWhatItTakesToRepeatTheMeasurement() throws IOException {
+        String json = LabExport.json(measure(Workload.LARSON));
+        JsonObject report = new Gson().fromJson(json, JsonObject.class);
+        assertThat(report.get("workload").getAsString()).isEqualTo("larson");
+        assertThat(report.get("seed").getAsLong()).isEqualTo(7);
+        assertThat(report.get("remotePercent").getAsInt()).isEqualTo(50);
+        var measurements = report.getAsJsonArray("measurements");
+        assertThat(measurements).hasSize(2 * ALL.size());
+        JsonObject first = measurements.get(0).getAsJsonObject();
+        assertThat(first.get("allocator").getAsString()).isEqualTo("first-fit");
+        assertThat(first.get("operations").getAsLong()).isEqualTo(6000);
+        assertThat(first.get("lockAcquisitions").getAsLong()).isBetween(6000L, 12_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50, 90})
+    void theCachesBySizeClassServeNineRequestsOfTenInTheLarsonWorkload(int remotePercent)
+            throws IOException {
+        var settings = settings(List.of(Strategy.SIZE_CLASS), 64 << 20, 60_000, remotePercent);
+        LabReport report = new Lab(settings).measure(Workload.LARSON);
+        for (Measurement each : report.parts().getFirst().measurements()) {
+            assertThat(each.cacheHitRate().orElseThrow()).isGreaterThan(0.9);
+            double remote = (double) each.counts().remoteFrees() / each.counts().frees();
+            assertThat(remote)
+                    .as("remote frees with %d workers", each.workers())
+                    .isLessThanOrEqualTo(remotePercent / 100.0 + 0.01);
+            if (each.workers() > 1 && remotePercent > 0) {
+                assertThat(remote).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void aFullArenaIsFreedAsAWholeAndFailsNothing() throws IOException {
+        var settings = settings(List.of(Strategy.ARENA), 256 << 10, 6000, 0);
+        for (Workload workload : List.of(Workload.LATENCY, Workload.CONTENTION)) {
+            for (LabReport.Part part : new Lab(settings).measure(workload).parts()) {
+                for (Measurement each : part.measurements()) {
+                    assertThat(each.counts().failures()).isZero();
+                    assertThat(each.median().resets()).isGreaterThanOrEqualTo(10);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatFindsNoRoomIsCountedAsAFailureAndNotAsAnOperation() throws IOException {
+        var settings = settings(List.of(Strategy.FIRST_FIT), 64 << 10, 6000, 0);
+        for (Measurement each :
+                new Lab(settings).measure(Workload.LATENCY).parts().getLast().measurements()) {
+            assertThat(each.counts().failures()).isPositive();
+            assertThat(each.median().operations() + each.counts().failures()).isEqualTo(6000);
+        }
+    }
+
+    @Test
+    void aTapeDependsOnTheSeedAndTheWorkerAlone() {
+        var settings = settings(ALL, 1 << 20, 1000, 50);
+        Tape tape = Tape.record(settings, 1, 500);
+        assertThat(Tape.record(settings, 1, 500).sizes()).isEqualTo(tape.sizes());
+        assertThat(Tape.record(settings, 1, 500).slots()).isEqualTo(tape.slots());
+        assertThat(Tape.record(settings, 1, 500).remote()).isEqualTo(tape.remote());
+        assertThat(Tape.record(settings, 2, 500).sizes()).isNotEqualTo(tape.sizes());
+        assertThat(IntStream.of(tape.sizes())).allMatch(size -> size >= 8 && size <= 1024);
+    }
+}
