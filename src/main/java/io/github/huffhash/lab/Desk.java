@@ -26,8 +26,8 @@ final class Desk {
 
     int nextVisiting;
 
-    /** Failures after which the heap was freed as a whole: they are none. */
-    long resets;
+    /** Failures after which all met to free the heap as a whole: they are none. */
+    long meetings;
 
     Desk(Office office, Tape tape) {
         this.office = office;
@@ -52,7 +52,7 @@ final class Desk {
         long offset = NULL;
         // the others may have filled it again before this thread had its turn
         while (offset == NULL && office.canReset(bytes)) {
-            resets++;
+            meetings++;
             office.awaitReset();
             offset = allocator.allocate(bytes);
         }

@@ -5,15 +5,14 @@ import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.lab.Workload.Part;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Measures a workload with several allocators: after a warm-up they take turns over some rounds, so
- * that whatever else goes on in the machine hits all of them alike.
+ * Measures a workload with several allocators: after a warm-up they take turns over some rounds,
+ * with each number of workers, so that whatever else goes on in the machine hits all of them alike.
  */
 public final class Lab {
     private static final int WARM_UPS = 4;
@@ -52,26 +51,31 @@ public final class Lab {
                 bench.run(settings.workers().getFirst());
             }
         }
-        List<Measurement> measurements = new ArrayList<>();
-        for (int workers : settings.workers()) {
-            Map<Strategy, List<Sample>> samples = new EnumMap<>(Strategy.class);
-            for (int round = 0; round < settings.rounds(); round++) {
+        var samples = new HashMap<Setup, List<Sample>>();
+        for (int round = 0; round < settings.rounds(); round++) {
+            for (int workers : settings.workers()) {
                 for (Bench bench : benches) {
-                    samples.computeIfAbsent(bench.strategy, _ -> new ArrayList<>())
+                    samples.computeIfAbsent(
+                                    new Setup(bench.strategy, workers), _ -> new ArrayList<>())
                             .add(bench.run(workers));
                 }
             }
-            for (Bench bench : benches) {
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        for (int workers : settings.workers()) {
+            for (Strategy strategy : settings.strategies()) {
                 measurements.add(
                         new Measurement(
-                                bench.strategy,
+                                strategy,
                                 workers,
-                                samples.getOrDefault(bench.strategy, List.of()),
-                                Optional.of(observe(part, bench.strategy, workers))));
+                                samples.getOrDefault(new Setup(strategy, workers), List.of()),
+                                Optional.of(observe(part, strategy, workers))));
             }
         }
         return measurements;
     }
+
+    private record Setup(Strategy strategy, int workers) {}
 
     private List<Tape> tapes(int workers) {
         int operations = Math.max(1, settings.operations() / workers);

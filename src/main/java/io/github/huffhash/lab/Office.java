@@ -22,6 +22,9 @@ final class Office {
     private final AtomicInteger nextSpare = new AtomicInteger();
     private final Phaser meeting;
 
+    /** Changed while all workers wait. */
+    private volatile int resets;
+
     /**
      * @param tapes one for each worker
      * @param onReset is called when the heap has been freed as a whole
@@ -70,12 +73,19 @@ final class Office {
         meeting.arriveAndDeregister();
     }
 
+    /** How often the heap was freed as a whole. */
+    int resets() {
+        return resets;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one worker does it for all
     private void reset() {
         desks.forEach(Desk::forget);
         for (int i = 0; i < spare.length(); i++) {
             Arrays.fill(spare.get(i), NULL);
         }
         space.recycle();
+        resets++;
         onReset.run();
     }
 

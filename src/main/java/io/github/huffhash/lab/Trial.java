@@ -33,7 +33,9 @@ final class Trial {
 
     private long operations;
     private long lastEnd = Long.MIN_VALUE;
-    private long resets;
+
+    /** Failures after which the heap was freed. Guarded by this. */
+    private long fruitless;
 
     /**
      * @param runNanos the shortest time of the run
@@ -72,12 +74,9 @@ final class Trial {
         }
         office.clear(space.attach());
         space.recycle();
-        counts = counts.withoutFailures(resets);
+        counts = counts.withoutFailures(fruitless);
         return new Sample(
-                lastEnd - startNanos,
-                operations - counts.failures(),
-                counts,
-                Math.ceilDiv(resets, number));
+                lastEnd - startNanos, operations - counts.failures(), counts, office.resets());
     }
 
     private synchronized Desk nextDesk() {
@@ -93,7 +92,7 @@ final class Trial {
         }
         await(start);
         AllocatorCounts before = worker.counts();
-        long resetsBefore = desk.resets;
+        long metBefore = desk.meetings;
         int laps = 0;
         long endNanos;
         do {
@@ -109,7 +108,7 @@ final class Trial {
                 after.minus(before),
                 (long) laps * desk.tape().sizes().length,
                 endNanos,
-                desk.resets - resetsBefore);
+                desk.meetings - metBefore);
     }
 
     private static void fill(Desk desk, Allocator allocator) {
@@ -129,11 +128,10 @@ final class Trial {
         }
     }
 
-    private synchronized void book(
-            AllocatorCounts worked, long laps, long endNanos, long resetsMade) {
+    private synchronized void book(AllocatorCounts worked, long laps, long endNanos, long met) {
         counts = counts.plus(worked);
         operations += laps;
         lastEnd = Math.max(lastEnd, endNanos);
-        resets += resetsMade;
+        fruitless += met;
     }
 }

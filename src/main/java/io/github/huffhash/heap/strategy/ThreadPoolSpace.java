@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Bump pools of 16 KiB for each worker in the lower half of the heap, first fit behind a lock in
  * the upper half. A worker fills its pool, leaves it, and takes another; a pool is used again when
  * the last of its pieces has been freed, by whoever that is. What is larger than a quarter of a
- * pool, or finds no pool free, goes to first fit.
+ * pool, or finds no pool free, goes to first fit. Each worker keeps one free pool for itself.
  *
  * <p>The pools mode's idea made fit for work without blocks; the pools are the regions of Hanson,
  * "Fast allocation and deallocation of memory based on object lifetimes", 1990, with counts of what
@@ -92,7 +92,7 @@ final class ThreadPoolSpace extends SharedSpace<ThreadPoolSpace.Worker> {
 
     @Override
     public void recycle() {
-        workers().forEach(Worker::leavePool);
+        workers().forEach(Worker::giveBackAll);
     }
 
     /** A worker with its pool. */
@@ -102,6 +102,9 @@ final class ThreadPoolSpace extends SharedSpace<ThreadPoolSpace.Worker> {
 
         private long next;
         private long end;
+
+        /** A pool that it has made free and keeps for itself, or −1. */
+        private int spare = -1;
 
         /** Pieces allocated less those the worker itself has freed, in this pool. */
         private int balance;
@@ -133,18 +136,30 @@ final class ThreadPoolSpace extends SharedSpace<ThreadPoolSpace.Worker> {
             if (pool >= 0 && balance + (int) COUNT.getAcquire(counts, pool * COUNT_STRIDE) == 0) {
                 COUNT.setRelease(counts, pool * COUNT_STRIDE, 0);
             } else {
-                int taken = freePools.pop(this);
+                int taken = takePool();
                 if (taken < 0) {
                     return false;
                 }
                 leavePool();
                 pool = taken;
-                poolsPeak.accumulateAndGet(poolsInUse.incrementAndGet(), Math::max);
                 end = (long) (pool + 1) << POOL_SHIFT;
             }
             next = end - POOL_BYTES;
             balance = 0;
             return true;
+        }
+
+        private int takePool() {
+            if (spare >= 0) {
+                int taken = spare;
+                spare = -1;
+                return taken;
+            }
+            int taken = freePools.pop(this);
+            if (taken >= 0) {
+                poolsPeak.accumulateAndGet(poolsInUse.incrementAndGet(), Math::max);
+            }
+            return taken;
         }
 
         /** From now on the pool's last free makes it free. */
@@ -160,8 +175,25 @@ final class ThreadPoolSpace extends SharedSpace<ThreadPoolSpace.Worker> {
 
         private void change(int pool, int by) {
             if (by + (int) COUNT.getAndAdd(counts, pool * COUNT_STRIDE, by) == 0) {
-                poolsInUse.decrementAndGet();
-                freePools.push(pool, this);
+                if (spare < 0) {
+                    spare = pool;
+                } else {
+                    putPool(pool);
+                }
+            }
+        }
+
+        private void putPool(int pool) {
+            poolsInUse.decrementAndGet();
+            freePools.push(pool, this);
+        }
+
+        /** Keeps no pool. */
+        private void giveBackAll() {
+            leavePool();
+            if (spare >= 0) {
+                putPool(spare);
+                spare = -1;
             }
         }
 
