@@ -3,7 +3,6 @@ package io.github.huffhash.cli;
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.engine.EngineSettings;
 import io.github.huffhash.engine.Mode;
-import io.github.huffhash.heap.HeapMemory;
 import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.huffman.HeapTree;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +19,7 @@ final class EngineOptions {
     private static final String ALLOCATOR = "--allocator";
 
     private static final long DEFAULT_BLOCK_BYTES = 1024;
+    private static final long MAX_HEAP_BYTES = 16L << 30;
     private static final int MAX_WORKERS = 1024;
 
     /** Each is a JVM. */
@@ -131,8 +131,8 @@ final class EngineOptions {
         return new EngineSettings(
                 workers(result),
                 result.matchedOptionValue(WORKERS, 0) != 0,
-                size(result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
-                size(result, POOL_SIZE, EngineSettings.DEFAULT_POOL_BYTES, 16, HeapMemory.MAX_BYTES)
+                size(result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, MAX_HEAP_BYTES),
+                size(result, POOL_SIZE, EngineSettings.DEFAULT_POOL_BYTES, 16, MAX_HEAP_BYTES)
                         & -16,
                 (int)
                         number(

@@ -20,7 +20,7 @@ final class HeapSpace implements AutoCloseable {
 
     private HeapSpace(Arena arena, long heapBytes, long poolsBytes) {
         this.arena = arena;
-        memory = HeapMemory.allocate(heapBytes);
+        memory = new HeapMemory(arena.allocate(heapBytes, LINE_BYTES));
         var control = ControlWords.inArray(FirstFitAllocator.controlWords(heapBytes));
         heap = FirstFitAllocator.create(memory, poolsBytes, control);
         lock = new HeapLock(arena.allocate(LINE_BYTES, LINE_BYTES), 0);

@@ -84,11 +84,11 @@ class EngineOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--heap-size=0, --heap-size must be from 1 to 1073741824",
-        "--heap-size=2G, --heap-size must be from 1 to 1073741824",
-        "--pool-size=0, --pool-size must be from 16 to 1073741824",
-        "--pool-size=15, --pool-size must be from 16 to 1073741824",
-        "--pool-size=2G, --pool-size must be from 16 to 1073741824",
+        "--heap-size=0, --heap-size must be from 1 to 17179869184",
+        "--heap-size=17G, --heap-size must be from 1 to 17179869184",
+        "--pool-size=0, --pool-size must be from 16 to 17179869184",
+        "--pool-size=15, --pool-size must be from 16 to 17179869184",
+        "--pool-size=17G, --pool-size must be from 16 to 17179869184",
         "--batch-size=0, --batch-size must be from 1 to 65536",
         "--batch-size=-1, --batch-size must be from 1 to 65536",
         "--batch-size=65537, --batch-size must be from 1 to 65536"
@@ -101,7 +101,7 @@ class EngineOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--heap-size=1G, 1073741824, 16384, 50",
+        "--heap-size=16G, 17179869184, 16384, 50",
         "--heap-size=1, 1, 16384, 50",
         "--pool-size=16, 2097152, 16, 50",
         "--pool-size=31, 2097152, 16, 50",

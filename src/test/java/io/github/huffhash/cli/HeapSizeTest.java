@@ -75,7 +75,7 @@ class HeapSizeTest {
     @Test
     void whatAModeDoesNotHaveDoesNotDisturbIt() throws Exception {
         assertThat(run("--heap-size=1")).isEqualTo(printed(SIGNATURE.strip()));
-        assertThat(run("-s", "--batch-size=65536", "--pool-size=1G"))
+        assertThat(run("-s", "--batch-size=65536", "--pool-size=16G"))
                 .isEqualTo(printed(SIGNATURE.strip()));
     }
 
