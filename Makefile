@@ -11,8 +11,17 @@ WITH_JDK  = home=$$(scripts/find-java --jdk) && JAVA_HOME="$$home"
 JAR        = target/huffhash.jar
 AOT        = target/huffhash.aot
 COMPLETION = target/completion
+JMH        = target/jmh
+JMH_PATH   = $(JMH)/classpath
 # Folders too: their time changes when a file is removed.
 SOURCES   := $(shell find pom.xml .mvn src/main 2>/dev/null)
+JMH_SOURCES := $(shell find src/jmh 2>/dev/null)
+
+comma := ,
+space := $(subst ,, )
+# JMH with arguments; it ends with the first benchmark that fails.
+run_jmh = @$(WITH_JDK) && "$$home/bin/java" --sun-misc-unsafe-memory-access=allow \
+    -cp "$(JMH)/test-classes:$(JMH)/classes:$$(cat $(JMH_PATH))" org.openjdk.jmh.Main -foe true $(1)
 
 ROOT       = $(DESTDIR)$(PREFIX)
 BIN        = $(ROOT)/bin
@@ -20,7 +29,7 @@ LIB        = $(ROOT)/lib/huffhash
 BASH_DIR   = $(ROOT)/share/bash-completion/completions
 ZSH_DIR    = $(ROOT)/share/zsh/site-functions
 
-.PHONY: all help run test soak bench format install uninstall clean
+.PHONY: all help run test soak bench jmh format install uninstall clean
 .DELETE_ON_ERROR:
 
 all: huffhash ## build target/huffhash.jar and ./huffhash (default)
@@ -54,8 +63,19 @@ test: all ## all regular tests and checks (without those tagged soak)
 soak: all ## only the long-running tests, tagged soak
 	$(WITH_JDK) $(MVN) -B -ntp -Psoak verify
 
-bench: all ## run the benchmarks
-	scripts/bench
+bench: all $(JMH_PATH) ## run the benchmarks in short; FILES="a b" are their data
+	scripts/bench $(FILES)
+	@echo 'In process, ops/us = MB/s (takes some minutes):'
+	$(call run_jmh,-v SILENT -rf text -rff $(JMH)/results.txt -f 1 -wi 2 -i 3 $(if $(FILES),-p file=$(subst $(space),$(comma),$(strip $(FILES)))))
+	@cat $(JMH)/results.txt
+
+jmh: $(JMH_PATH) ## run the in-process benchmarks, with JMH's arguments in ARGS="-f 1 Histogram"
+	$(call run_jmh,$(ARGS))
+
+# The list of JMH's jars, written when the benchmarks have been compiled.
+$(JMH_PATH): $(SOURCES) $(JMH_SOURCES)
+	@$(WITH_JDK) $(MVN) $(MVN_QUIET) -Pjmh -DskipTests process-test-classes
+	@touch $@
 
 format: ## format the Java sources
 	@$(WITH_JDK) $(MVN) $(MVN_QUIET) spotless:apply

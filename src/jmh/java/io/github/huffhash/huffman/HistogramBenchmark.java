@@ -1,0 +1,58 @@
+package io.github.huffhash.huffman;
+
+import io.github.huffhash.Data;
+import io.github.huffhash.MegabytesPerSecond;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * Counting symbols.
+ *
+ * <p>Left out: what is made of the counts. Where a unit is cut is decided by counts of its pieces,
+ * which are short; a short piece pays more for clearing and adding up the tables.
+ */
+public class HistogramBenchmark extends MegabytesPerSecond {
+    private final Histogram histogram = new Histogram();
+    private final int[] counts = new int[256];
+    private byte[][] units;
+    private byte[][] blocks;
+    private byte[] run;
+
+    /** Cuts the data into pieces. */
+    @Setup
+    public void cut(Data data) {
+        units = data.units();
+        blocks = data.blocks();
+        run = new byte[Data.UNIT_BYTES];
+    }
+
+    /** 128 KiB a call. */
+    @Benchmark
+    @OperationsPerInvocation(Data.BYTES_IN_UNITS)
+    public void units(Blackhole hole) {
+        for (byte[] unit : units) {
+            histogram.count(unit, 0, unit.length, counts);
+            hole.consume(counts);
+        }
+    }
+
+    /** 1 KB a call, as the signature has it. */
+    @Benchmark
+    @OperationsPerInvocation(Data.BYTES_IN_BLOCKS)
+    public void blocks(Blackhole hole) {
+        for (byte[] block : blocks) {
+            histogram.count(block, 0, block.length, counts);
+            hole.consume(counts);
+        }
+    }
+
+    /** The slowest content: each count of a run waits for the one before it in its table. */
+    @Benchmark
+    @OperationsPerInvocation(Data.UNIT_BYTES)
+    public int[] runOfOneSymbol() {
+        histogram.count(run, 0, run.length, counts);
+        return counts;
+    }
+}
