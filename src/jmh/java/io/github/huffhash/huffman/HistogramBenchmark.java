@@ -48,7 +48,7 @@ public class HistogramBenchmark extends MegabytesPerSecond {
         }
     }
 
-    /** The slowest content: each count of a run waits for the one before it in its table. */
+    /** Where each count waits for the last one of its table: what there are four tables for. */
     @Benchmark
     @OperationsPerInvocation(Data.UNIT_BYTES)
     public int[] runOfOneSymbol() {
