@@ -152,6 +152,9 @@ public final class HuffhashInputStream extends InputStream {
         } catch (IOException e) {
             failure = Optional.of(e); // reading on would not mend it
             throw e;
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of(new IOException("reading has failed before", e));
+            throw e;
         }
         return at < end;
     }

@@ -175,6 +175,9 @@ public final class HuffhashOutputStream extends OutputStream {
         } catch (IOException e) {
             failure = Optional.of(e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of(new IOException("writing has failed before", e));
+            throw e;
         }
     }
 
@@ -191,8 +194,10 @@ public final class HuffhashOutputStream extends OutputStream {
     }
 
     /**
-     * Writes out what is compressed already, and flushes the underlying stream. Content that does
-     * not fill a unit stays, so that flushing does not change the file.
+     * Writes out what is compressed already and may be written, and flushes the underlying stream.
+     * Content that does not fill a unit stays, and so does the last unit, or of a seekable file of
+     * unknown size the frame at hand, whose beginning is not known: flushing does not change the
+     * file.
      */
     @Override
     public void flush() throws IOException {

@@ -114,15 +114,11 @@ final class Pipeline<J, R> implements AutoCloseable {
     /**
      * Starts a job: the next that the source has.
      *
-     * @throws IOException if the executor takes no more tasks
+     * @throws IOException if the executor takes no task
      */
     void start() throws IOException {
         var result = new CompletableFuture<Optional<R>>();
         results.add(result);
-        if (executor.isEmpty()) {
-            waiting.add(result);
-            return; // done when it is taken
-        }
         synchronized (waiting) {
             waiting.add(result);
             if (running == workers) {
@@ -130,24 +126,40 @@ final class Pipeline<J, R> implements AutoCloseable {
             }
             running++;
         }
+        boolean begun = false;
         try {
-            executor.get().execute(this::run);
+            executor.orElseThrow().execute(this::run);
+            begun = true;
         } catch (RejectedExecutionException e) {
-            throw new IOException("the executor takes no more tasks", e);
+            if (isIdle()) {
+                throw new IOException("the executor takes no more tasks", e);
+            }
+        } finally {
+            if (!begun) {
+                synchronized (waiting) {
+                    running--;
+                }
+            }
         }
     }
 
-    /** The result of the oldest job; nothing if there was none left. */
+    /** Whether nobody works but the one who could not be started. */
+    private boolean isIdle() {
+        synchronized (waiting) {
+            return running == 1;
+        }
+    }
+
+    /**
+     * The result of the oldest job; nothing if there was none left.
+     *
+     * <p>If the job has not begun, the caller does it: all other threads may be busy with something
+     * that waits for this one.
+     */
     Optional<R> take() throws IOException {
         CompletableFuture<Optional<R>> result = results.remove();
-        if (executor.isEmpty()) {
-            waiting.remove();
-            Work<J, R> work = work();
-            Optional<J> job = nextJob();
-            Optional<R> done =
-                    job.isPresent() ? Optional.of(work.work(job.get())) : Optional.empty();
-            idle.add(work);
-            return done;
+        if (isNext()) {
+            doOne(true);
         }
         try {
             return result.get();
@@ -166,26 +178,40 @@ final class Pipeline<J, R> implements AutoCloseable {
         }
     }
 
+    /** Whether the job whose result was removed last has not begun. Only the caller may ask. */
+    private boolean isNext() {
+        synchronized (waiting) {
+            return waiting.size() > results.size();
+        }
+    }
+
     private Work<J, R> work() {
         return Optional.ofNullable(idle.poll()).orElseGet(newWork);
     }
 
     /** A worker: does jobs as long as there are any. */
     private void run() {
-        Work<J, R> work = work();
-        while (doOne(work)) {
+        while (doOne(false)) {
             // and another one
         }
-        idle.add(work);
     }
 
-    private boolean doOne(Work<J, R> work) {
+    /**
+     * Does the next job.
+     *
+     * @param caller whether this is the caller, who does no job but the one that {@link #isNext}
+     * @return whether there was one
+     */
+    private boolean doOne(boolean caller) {
         CompletableFuture<Optional<R>> result;
         Optional<J> job;
         turn.lock();
         try {
             synchronized (waiting) {
-                if (closed || waiting.isEmpty()) {
+                if (caller && !isNext()) {
+                    return false; // a worker was faster
+                }
+                if (!caller && (closed || waiting.isEmpty())) {
                     running--;
                     return false;
                 }
@@ -193,7 +219,7 @@ final class Pipeline<J, R> implements AutoCloseable {
             }
             try {
                 job = nextJob();
-            } catch (IOException | RuntimeException | Error e) { // for whoever takes the result
+            } catch (Throwable e) { // for whoever takes the result
                 result.completeExceptionally(e);
                 return true;
             }
@@ -201,8 +227,15 @@ final class Pipeline<J, R> implements AutoCloseable {
             turn.unlock();
         }
         try {
-            result.complete(job.isPresent() ? Optional.of(work.work(job.get())) : Optional.empty());
-        } catch (IOException | RuntimeException | Error e) { // for whoever takes the result
+            if (job.isEmpty()) {
+                result.complete(Optional.empty());
+            } else {
+                Work<J, R> work = work();
+                R done = work.work(job.get());
+                idle.add(work);
+                result.complete(Optional.of(done));
+            }
+        } catch (Throwable e) { // for whoever takes the result
             result.completeExceptionally(e);
         }
         return true;

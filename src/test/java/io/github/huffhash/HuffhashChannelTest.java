@@ -169,6 +169,63 @@ class HuffhashChannelTest {
                 .hasMessageContaining(reason);
     }
 
+    /** Each entry must be one frame, the whole frame, and nothing but the frame. */
+    @Test
+    void aSeekTableThatLeadsElsewhereCannotBeOpened() throws IOException {
+        byte[] a = Huffhash.compress("AAAAABBBBB".getBytes(UTF_8));
+        byte[] b = Huffhash.compress("CCCCCDDDDD".getBytes(UTF_8));
+        byte[] c = Huffhash.compress("EEEEEFFFFF".getBytes(UTF_8));
+        assertCannotBeOpened(List.of(a, b, c), entry(a.length + b.length, 10), entry(c.length, 10));
+        assertCannotBeOpened(List.of(a, b), entry(0, 10), entry(a.length, 10), entry(b.length, 10));
+        assertCannotBeOpened(List.of(a, b), entry(a.length - 1, 10), entry(b.length + 1, 10));
+        byte[] hiding = Huffhash.compress(a); // raw: the frame is there as it is
+        int before = hiding.length - a.length - 4;
+        assertCannotBeOpened(List.of(hiding), entry(before, a.length), entry(a.length + 4, 10));
+    }
+
+    private static SeekTable.Frame entry(int compressed, int decompressed) {
+        return new SeekTable.Frame(compressed, decompressed, OptionalLong.empty());
+    }
+
+    private static void assertCannotBeOpened(List<byte[]> frames, SeekTable.Frame... entries)
+            throws IOException {
+        var file = new ByteArrayOutputStream();
+        for (byte[] frame : frames) {
+            file.write(frame);
+        }
+        file.write(new SeekTable(List.of(entries)).toBytes());
+        assertThatThrownBy(() -> open(file.toByteArray()))
+                .isInstanceOf(ZstdFormatException.class)
+                .hasMessageContaining("seek table");
+    }
+
+    @Test
+    void aForgedFooterCostsNothing() {
+        byte[] file = Arrays.copyOf(Huffhash.compress(content), 400_000_000);
+        byte[] footer = {
+            0, 0, (byte) 0xE0, 1, 0, (byte) 0xB1, (byte) 0xEA, (byte) 0x92, (byte) 0x8F
+        };
+        System.arraycopy(footer, 0, file, file.length - footer.length, footer.length);
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(ZstdFormatException.class)
+                .hasMessageContaining("no seek table where the footer says it begins");
+    }
+
+    @Test
+    void framesWithoutContentTakeNoMemory() throws IOException {
+        byte[] empty = Huffhash.compress(new byte[0], CompressOptions.DEFAULT.withoutChecksum());
+        var file = new ByteArrayOutputStream();
+        for (int i = 0; i < 100_000; i++) {
+            file.write(empty);
+        }
+        file.write(Huffhash.compress(content));
+        try (HuffhashChannel channel = open(file.toByteArray())) {
+            assertThat(channel.size()).isEqualTo(content.length);
+            assertThat(read(channel, 700_000, 10))
+                    .isEqualTo(Arrays.copyOfRange(content, 700_000, 700_010));
+        }
+    }
+
     @Test
     void aFileCutShortCannotBeOpened() {
         byte[] file = Huffhash.compress(content);

@@ -1,7 +1,6 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.io.FileFailure;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** How the name of the output comes from that of the input. */
@@ -47,7 +46,7 @@ enum Naming {
 
     /** Whether there is something before the suffix. */
     private static boolean hasSuffix(String name) {
-        Path last = Path.of(name).getFileName();
-        return last != null && last.toString().endsWith(SUFFIX) && !last.toString().equals(SUFFIX);
+        String last = lastName(name);
+        return last.endsWith(SUFFIX) && !last.equals(SUFFIX);
     }
 }

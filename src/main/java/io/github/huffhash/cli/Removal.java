@@ -3,6 +3,7 @@ package io.github.huffhash.cli;
 import io.github.huffhash.io.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -39,6 +40,8 @@ final class Removal {
             }
             removal.refuseOtherNames();
             return removal;
+        } catch (InvalidPathException e) {
+            throw new FileFailure(name, "not a file name here: " + e.getReason());
         } catch (FileFailure e) {
             throw e;
         } catch (IOException e) {

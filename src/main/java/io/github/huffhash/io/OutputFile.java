@@ -56,7 +56,7 @@ public final class OutputFile implements Closeable {
             throws FileFailure {
         try {
             Path path = Path.of(name);
-            Path directory = directory(path);
+            Path directory = name.endsWith("/") ? path : directory(path);
             if (!Files.isDirectory(directory)) {
                 throw new FileFailure(name, "there is no directory " + directory);
             }
@@ -79,8 +79,14 @@ public final class OutputFile implements Closeable {
      */
     public static OutputStream inPlace(String name) throws FileFailure {
         try {
-            return new NamedOutputStream(
-                    name, FileChannel.open(Path.of(name), StandardOpenOption.WRITE));
+            Path path = Path.of(name);
+            if (Files.isRegularFile(path) && Files.size(path) > 0) {
+                // by such a name it would be overwritten from its beginning
+                throw new FileFailure(name, "is an open regular file; redirect -c to it instead");
+            }
+            return new NamedOutputStream(name, FileChannel.open(path, StandardOpenOption.WRITE));
+        } catch (FileFailure e) {
+            throw e;
         } catch (IOException e) {
             throw new FileFailure(name, e);
         }

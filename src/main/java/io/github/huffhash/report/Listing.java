@@ -73,9 +73,14 @@ public record Listing(
                 skippableFrames + other.skippableFrames,
                 checkedFrames + other.checkedFrames,
                 compressedBytes + other.compressedBytes,
-                uncompressedBytes.isPresent() && other.uncompressedBytes.isPresent()
-                        ? OptionalLong.of(
-                                uncompressedBytes.getAsLong() + other.uncompressedBytes.getAsLong())
-                        : OptionalLong.empty());
+                sum(uncompressedBytes, other.uncompressedBytes));
+    }
+
+    /** Unknown if one of them is, or if there is no such number. */
+    private static OptionalLong sum(OptionalLong a, OptionalLong b) {
+        if (a.isEmpty() || b.isEmpty() || a.getAsLong() > Long.MAX_VALUE - b.getAsLong()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(a.getAsLong() + b.getAsLong());
     }
 }

@@ -41,6 +41,7 @@ public record FileSummary(
                     checked += header.checksum() ? 1 : 0;
                     declared = header.contentSize();
                     content += declared.orElse(0);
+                    known &= declared.orElse(0) >= 0 && content >= 0; // numbers without a sign
                 }
                 case FileItem.Block(BlockOutline outline) -> {
                     if (declared.isEmpty()) {

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * Slices that are whole frames, found by the file's seek table. What the table says of their sizes
- * is compared with their headers at once: an error would shift all content behind it.
+ * Slices that are whole frames, found by the file's seek table. All that the table says of their
+ * places and sizes is compared with their headers at once: an error would shift all content behind
+ * it.
  */
 final class FrameSlices implements Slices {
     /** No larger frame is decoded as a whole. */
@@ -18,6 +19,7 @@ final class FrameSlices implements Slices {
     private final long[] offsets;
 
     private final long[] starts;
+    private final boolean verified;
 
     FrameSlices(SeekableByteChannel file, SeekTable table) throws IOException {
         this.file = file;
@@ -26,30 +28,40 @@ final class FrameSlices implements Slices {
         offsets = new long[count + 1];
         starts = new long[count + 1];
         for (int i = 0; i < count; i++) {
-            SeekTable.Frame frame = table.frames().get(i);
-            offsets[i + 1] = offsets[i] + frame.compressedBytes();
-            starts[i + 1] = starts[i] + frame.decompressedBytes();
-            if (contentBytes(offsets[i]) != frame.decompressedBytes()) {
-                throw disagreement(i, "size");
-            }
+            offsets[i + 1] = offsets[i] + table.frames().get(i).compressedBytes();
+            starts[i + 1] = starts[i] + table.frames().get(i).decompressedBytes();
         }
+        verified = compare(new FileHopper(file));
     }
 
-    /** The size of a frame's content, from its headers. */
-    private long contentBytes(long offset) throws IOException {
-        var hopper = new FileHopper(file, offset);
-        if (!(hopper.next() instanceof FileItem.Frame(FrameHeader header))) {
-            return 0; // a skippable one
+    /** Compares the table with all headers; returns whether each frame can be verified. */
+    private boolean compare(FileHopper hopper) throws IOException {
+        boolean checksums = true;
+        for (int i = 0; i < count(); i++) {
+            FileItem first = hopper.next();
+            if (hopper.position() != offsets[i]
+                    || !(first instanceof FileItem.Frame(FrameHeader header))) {
+                throw disagreement(i, "there is no frame where the seek table says");
+            }
+            checksums &= header.checksum() || table.frames().get(i).checksum().isPresent();
+            long content = 0;
+            while (!hopper.isBetweenFrames()) {
+                if (hopper.next() instanceof FileItem.Block(BlockOutline outline)) {
+                    if (outline.hasSequences()) {
+                        throw disagreement(i, BlockDecoder.HAS_SEQUENCES);
+                    }
+                    content += outline.regeneratedSize();
+                }
+            }
+            if (content != starts[i + 1] - starts[i]) {
+                throw disagreement(i, "the frame has another size than the seek table says");
+            }
         }
-        if (header.contentSize().isPresent()) {
-            return header.contentSize().getAsLong();
+        hopper.next();
+        if (hopper.position() != offsets[count()]) {
+            throw disagreement(count(), "there are frames that the seek table does not have");
         }
-        long sum = 0;
-        while (!hopper.isBetweenFrames()
-                && hopper.next() instanceof FileItem.Block(BlockOutline outline)) {
-            sum += outline.regeneratedSize();
-        }
-        return sum;
+        return checksums;
     }
 
     static boolean areSmall(SeekTable table) {
@@ -71,7 +83,7 @@ final class FrameSlices implements Slices {
 
     @Override
     public boolean areVerified() {
-        return true;
+        return verified;
     }
 
     @Override
@@ -89,17 +101,16 @@ final class FrameSlices implements Slices {
             throw new ZstdFormatException(offsets[slice] + e.offset(), e.reason());
         }
         if (content.length != frame.decompressedBytes()) {
-            throw disagreement(slice, "size");
+            throw disagreement(slice, "the frame has another size than the seek table says");
         }
         if (frame.checksum().isPresent()
                 && frame.checksum().getAsLong() != XxHash64.checksum(content, 0, content.length)) {
-            throw disagreement(slice, "checksum");
+            throw disagreement(slice, "the frame has another checksum than the seek table says");
         }
         return content;
     }
 
-    private ZstdFormatException disagreement(int slice, String what) {
-        return new ZstdFormatException(
-                offsets[slice], "the frame has another " + what + " than the seek table says");
+    private ZstdFormatException disagreement(int slice, String reason) {
+        return new ZstdFormatException(offsets[slice], reason);
     }
 }

@@ -75,7 +75,9 @@ final class PartSlices implements Slices {
             if (end > offset
                     && (content + outline.regeneratedSize() - start > SLICE_BYTES
                             || end + outline.bytes() - offset > MAX_FILE_BYTES)) {
-                places.add(place(start, offset, end, header, treeBefore));
+                if (content > start) {
+                    places.add(place(start, offset, end, header, treeBefore));
+                }
                 start = content;
                 offset = end;
                 treeBefore = tree;
@@ -89,7 +91,9 @@ final class PartSlices implements Slices {
                 break;
             }
         }
-        places.add(place(start, offset, end, header, treeBefore));
+        if (content > start) {
+            places.add(place(start, offset, end, header, treeBefore));
+        }
         return content;
     }
 

@@ -120,11 +120,27 @@ public record SeekTable(List<Frame> frames) {
         if (footer.isEmpty()) {
             return Optional.empty();
         }
-        // no more than the file has, whatever the footer says
-        long tableBytes = Math.min(size, footer.get().tableBytes());
+        // the whole table is only read if it begins where the footer says
+        long tableBytes = footer.get().tableBytes();
+        byte[] start = new byte[SkippableFrame.HEADER_BYTES];
+        if (tableBytes > size
+                || FileHopper.read(file, size - tableBytes, start, start.length) < start.length
+                || !isStart(start, 0, footer.get())) {
+            throw noTable(Math.max(0, size - tableBytes));
+        }
         byte[] table = new byte[Math.toIntExact(tableBytes)];
         int count = FileHopper.read(file, size - tableBytes, table, table.length);
         return Optional.of(read(new Chunk(table, count, size - tableBytes), footer.get()));
+    }
+
+    private static boolean isStart(byte[] bytes, int at, Footer footer) {
+        return LittleEndian.get32(bytes, at) == FRAME_MAGIC
+                && LittleEndian.get32(bytes, at + 4)
+                        == footer.tableBytes() - SkippableFrame.HEADER_BYTES;
+    }
+
+    private static ZstdFormatException noTable(long offset) {
+        return new ZstdFormatException(offset, "no seek table where the footer says it begins");
     }
 
     /**
@@ -141,10 +157,8 @@ public record SeekTable(List<Frame> frames) {
         }
         int start = chunk.length() - (int) footer.tableBytes();
         byte[] bytes = chunk.bytes();
-        if (LittleEndian.get32(bytes, start) != FRAME_MAGIC
-                || LittleEndian.get32(bytes, start + 4)
-                        != footer.tableBytes() - SkippableFrame.HEADER_BYTES) {
-            throw chunk.failure(start, "no seek table where the footer says it begins");
+        if (!isStart(bytes, start, footer)) {
+            throw noTable(chunk.offset() + start);
         }
         List<Frame> frames = new ArrayList<>(footer.frames());
         long compressed = 0;

@@ -55,6 +55,27 @@ class OutputPlacesTest {
     }
 
     @Test
+    void anOpenFileThatHasContentIsNotOverwritten() throws Exception {
+        TestFiles.assumeExists("/proc/self/fd");
+        Files.writeString(path.resolve("log"), "precious");
+
+        Outcome outcome = folder.sh("huffhash compress -f -o /proc/self/fd/3 a 3>>log");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).endsWith("is an open regular file; redirect -c to it instead\n");
+        assertThat(path.resolve("log")).hasContent("precious");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNotMadeAFile() throws Exception {
+        Outcome outcome = folder.run("compress", "-o", "new/", "a");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).isEqualTo("huffhash: new/: there is no directory new\n");
+        assertThat(folder.names()).containsExactly("a");
+    }
+
+    @Test
     void aPipeWithANameIsWrittenTo() throws Exception {
         assertThat(
                         folder.sh(
