@@ -189,7 +189,8 @@ class LauncherTest {
         "compress -fo large small, true",
         "compress -fr folder, false",
         "test large, false",
-        "compare small, false"
+        "compare small, false",
+        "lab latency --rounds=1 --ops=10, false"
     })
     void oneCompilerIsEnoughForLittleInput(String arguments, boolean one) throws Exception {
         Outcome outcome =
