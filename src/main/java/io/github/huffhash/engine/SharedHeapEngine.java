@@ -13,8 +13,6 @@ import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.OrderedResults;
 import io.github.huffhash.io.ResultSink;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -79,13 +77,7 @@ final class SharedHeapEngine implements Engine {
 
         private long bytes;
 
-        /** Guards the rest. */
-        private final ReentrantLock state = new ReentrantLock();
-
-        private final Condition blockDone = state.newCondition();
-        private int inFlight;
-        private HeapStatistics heapStatistics = HeapStatistics.NONE;
-        private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
+        private final InFlight inFlight = new InFlight();
 
         Run(HeapSpace space, BlockSource source, BlockWork<R> work, ResultSink<R> sink) {
             this.space = space;
@@ -101,10 +93,10 @@ final class SharedHeapEngine implements Engine {
             crew.await();
             long pools = mode == Mode.POOLS ? Math.min(batch, blocks) : 0;
             HeapStatistics total =
-                    heapStatistics
+                    inFlight.heapStatistics()
                             .plus(space.heap().statistics())
                             .plusPeak(pools * settings.poolBytes());
-            return new RunStatistics(bytes, blocks, threads, total, phaseNanos);
+            return new RunStatistics(bytes, blocks, threads, total, inFlight.phaseNanos());
         }
 
         private SharedAllocator newAllocator() {
@@ -135,16 +127,10 @@ final class SharedHeapEngine implements Engine {
                     space.memory().write(data, buffer, length);
                     clock.lap(Phase.READ);
                     R result = worker.work(data, length);
-                    done();
+                    inFlight.end();
                     results.put(index, result);
                 }
-                state.lock();
-                try {
-                    heapStatistics = heapStatistics.plus(allocator.statistics());
-                    clock.addTo(phaseNanos);
-                } finally {
-                    state.unlock();
-                }
+                inFlight.add(allocator.statistics(), clock);
             }
 
             /** Reads the next block and has it admitted; false at the end of the input. */
@@ -164,33 +150,14 @@ final class SharedHeapEngine implements Engine {
                                     ? wholeBlock
                                     : allocator.shareOf(work.demand(length));
                     share.checkFits(space.heap(), length);
-                    awaitAdmission(share, (int) (index % batch));
+                    int place = (int) (index % batch);
+                    boolean first = mode == Mode.POOLS && place == 0; // of a batch
+                    inFlight.await(
+                            others -> !(first && others > 0) && allocator.admit(share, place));
+                    inFlight.begin();
                     return true;
                 } finally {
                     turn.unlock();
-                }
-            }
-
-            private void awaitAdmission(HeapDemand share, int place) throws InterruptedException {
-                state.lockInterruptibly();
-                try {
-                    while ((place == 0 && mode == Mode.POOLS && inFlight > 0)
-                            || !allocator.admit(share, place)) {
-                        blockDone.await();
-                    }
-                    inFlight++;
-                } finally {
-                    state.unlock();
-                }
-            }
-
-            private void done() {
-                state.lock();
-                try {
-                    inFlight--;
-                    blockDone.signal();
-                } finally {
-                    state.unlock();
                 }
             }
         }

@@ -14,9 +14,7 @@ import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.OrderedResults;
 import io.github.huffhash.io.ResultSink;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -70,13 +68,7 @@ final class StrategyEngine implements Engine {
 
         private long bytes;
 
-        /** Guards the rest. */
-        private final ReentrantLock state = new ReentrantLock();
-
-        private final Condition blockDone = state.newCondition();
-        private int inFlight;
-        private HeapStatistics heapStatistics = HeapStatistics.NONE;
-        private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
+        private final InFlight inFlight = new InFlight();
 
         Run(SharedSpace<?> space, BlockSource source, BlockWork<R> work, ResultSink<R> sink) {
             this.space = space;
@@ -89,8 +81,8 @@ final class StrategyEngine implements Engine {
         RunStatistics run() throws IOException {
             crew.hire();
             crew.await();
-            HeapStatistics total = heapStatistics.plusPeak(space.peakReservedBytes());
-            return new RunStatistics(bytes, blocks, threads, total, phaseNanos);
+            HeapStatistics total = inFlight.heapStatistics().plusPeak(space.peakReservedBytes());
+            return new RunStatistics(bytes, blocks, threads, total, inFlight.phaseNanos());
         }
 
         /** One thread's part of the run. */
@@ -105,16 +97,10 @@ final class StrategyEngine implements Engine {
                 while (take()) {
                     crew.hire();
                     Optional<R> result = worker.work(buffer, length);
-                    done();
+                    inFlight.end();
                     results.put(index, result.isPresent() ? result.get() : workAlone());
                 }
-                state.lock();
-                try {
-                    heapStatistics = heapStatistics.plus(worker.statistics());
-                    clock.addTo(phaseNanos);
-                } finally {
-                    state.unlock();
-                }
+                inFlight.add(worker.statistics(), clock);
             }
 
             /** Reads the next block; false at the end of the input. */
@@ -129,45 +115,19 @@ final class StrategyEngine implements Engine {
                     }
                     index = blocks++;
                     bytes += length;
-                    await(Math.max(0, settings.heapBytes() / work.demand(length).footprint() - 1));
-                    state.lock();
-                    try {
-                        inFlight++;
-                    } finally {
-                        state.unlock();
-                    }
+                    long most = settings.heapBytes() / work.demand(length).footprint();
+                    inFlight.await(others -> others < Math.max(1, most));
+                    inFlight.begin();
                     return true;
                 } finally {
                     turn.unlock();
                 }
             }
 
-            /** Waits until at most {@code most} blocks are under way. */
-            private void await(long most) throws InterruptedException {
-                state.lockInterruptibly();
-                try {
-                    while (inFlight > most) {
-                        blockDone.await();
-                    }
-                } finally {
-                    state.unlock();
-                }
-            }
-
-            private void done() {
-                state.lock();
-                try {
-                    inFlight--;
-                    blockDone.signal();
-                } finally {
-                    state.unlock();
-                }
-            }
-
             private R workAlone() throws InterruptedException {
                 turn.lockInterruptibly();
                 try {
-                    await(0);
+                    inFlight.await(others -> others == 0);
                     space.recycle();
                     return worker.work(buffer, length).orElseThrow(this::tooSmall);
                 } finally {

@@ -101,7 +101,7 @@ final class MallocSpace extends SharedSpace<MallocSpace.Worker> {
             frees++;
             try {
                 FREE.invokeExact(offset);
-            } catch (Throwable e) {
+            } catch (Throwable e) { // what the type of a method handle allows
                 throw new IllegalStateException("free cannot be called", e);
             }
         }
@@ -109,7 +109,7 @@ final class MallocSpace extends SharedSpace<MallocSpace.Worker> {
         private static long malloc(long bytes) {
             try {
                 return (long) MALLOC.invokeExact(bytes);
-            } catch (Throwable e) {
+            } catch (Throwable e) { // what the type of a method handle allows
                 throw new IllegalStateException("malloc cannot be called", e);
             }
         }

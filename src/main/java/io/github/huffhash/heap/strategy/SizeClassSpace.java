@@ -3,7 +3,7 @@ package io.github.huffhash.heap.strategy;
 import java.util.Arrays;
 
 /** Workers with caches by size class: see {@link SizeClassAllocator}. */
-final class SizeClassSpace extends SharedSpace<SizeClassAllocator> {
+final class SizeClassSpace extends PagedSpace<SizeClassAllocator> {
     /** Pieces begin at multiples of 16 bytes, numbered as grains. */
     static final int GRAIN_SHIFT = 4;
 
@@ -23,11 +23,8 @@ final class SizeClassSpace extends SharedSpace<SizeClassAllocator> {
     /** The span of each page; that of a run is in its first. Written by the span's owner. */
     final Span[] spans;
 
-    final PageHeap pages;
-
     SizeClassSpace(NativeHeap heap) {
         super(heap);
-        pages = new PageHeap(heap);
         links = new int[Math.toIntExact(pages.capacity() >> GRAIN_SHIFT)];
         spans = new Span[pages.pages()];
         Arrays.fill(spans, Span.NONE);
@@ -36,21 +33,6 @@ final class SizeClassSpace extends SharedSpace<SizeClassAllocator> {
     @Override
     SizeClassAllocator newWorker(int number) {
         return new SizeClassAllocator(this, number);
-    }
-
-    @Override
-    public FreeSpace freeSpace() {
-        return pages.freeSpace();
-    }
-
-    @Override
-    public long capacity() {
-        return pages.capacity();
-    }
-
-    @Override
-    public long peakReservedBytes() {
-        return pages.peakBytes();
     }
 
     @Override

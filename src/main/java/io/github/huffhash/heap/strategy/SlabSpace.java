@@ -14,7 +14,7 @@ import java.lang.invoke.VarHandle;
  *
  * @param <A> what a worker gets
  */
-abstract class SlabSpace<A extends WorkerAllocator> extends SharedSpace<A> {
+abstract class SlabSpace<A extends WorkerAllocator> extends PagedSpace<A> {
     /** Slots begin at multiples of 64 bytes, numbered as lines. */
     static final int LINE_SHIFT = 6;
 
@@ -32,14 +32,12 @@ abstract class SlabSpace<A extends WorkerAllocator> extends SharedSpace<A> {
     private final int[] links;
 
     private final TaggedStack[] freeSlots = new TaggedStack[CLASSES.count()];
-    private final PageHeap pages;
 
     /** The class of each page + 1; −n for the first of a run of n; written when it is taken. */
     private final int[] kinds;
 
     SlabSpace(NativeHeap heap) {
         super(heap);
-        pages = new PageHeap(heap);
         kinds = new int[pages.pages()];
         links = new int[Math.toIntExact(pages.capacity() >> LINE_SHIFT)];
         for (int i = 0; i < freeSlots.length; i++) {
@@ -136,21 +134,6 @@ abstract class SlabSpace<A extends WorkerAllocator> extends SharedSpace<A> {
         return isRun(line)
                 ? (long) -kinds[pageOf(line)] << PageHeap.PAGE_SHIFT
                 : CLASSES.bytes(classOf(line));
-    }
-
-    @Override
-    public FreeSpace freeSpace() {
-        return pages.freeSpace();
-    }
-
-    @Override
-    public long capacity() {
-        return pages.capacity();
-    }
-
-    @Override
-    public long peakReservedBytes() {
-        return pages.peakBytes();
     }
 
     /** {@inheritDoc} Pages with no slot in use go back to the heap. */
