@@ -24,7 +24,6 @@ public final class HuffhashOutputStream extends OutputStream {
     private final OutputStream output;
     private final int unitBytes;
     private final FrameSums frames;
-    private final boolean checksum;
     private final FileWriter writer;
     private final Pipeline<Unit, EncodedUnit> pipeline;
 
@@ -90,14 +89,13 @@ public final class HuffhashOutputStream extends OutputStream {
         this.output = Objects.requireNonNull(output);
         unitBytes = options.unitBytes();
         OptionalInt frameBytes = options.frameBytes();
-        frames = new FrameSums(frameBytes);
-        checksum = options.checksum();
+        frames = new FrameSums(frameBytes, options.checksum());
         writer =
                 new FileWriter(
                         output,
                         contentBytes,
                         frameBytes,
-                        checksum ? Optional.of(frames) : Optional.empty(),
+                        frames,
                         unit -> unitBuffers.add(unit.bytes()));
         pipeline = new Pipeline<>(workers, () -> Optional.ofNullable(units.poll()), this::newWork);
         content = new byte[unitBytes];

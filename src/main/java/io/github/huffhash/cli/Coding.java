@@ -8,20 +8,12 @@ import java.io.OutputStream;
 @FunctionalInterface
 interface Coding {
     /**
-     * Reads the input to its end and writes what it becomes.
+     * Reads the input to its end and writes what it becomes to {@code out}, which is neither
+     * flushed nor closed.
      *
      * @throws IOException if either fails, or the input makes no sense
      */
     Counts over(Input input, OutputStream out) throws IOException;
-
-    /** Decompression by so many threads. */
-    static Coding decompression(int workers) {
-        var run = new DecompressRun(workers);
-        return (input, out) -> {
-            long bytes = run.over(input, out);
-            return new Counts(input.position(), bytes);
-        };
-    }
 
     /**
      * How much it was.

@@ -1,7 +1,9 @@
 package io.github.huffhash.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -13,6 +15,8 @@ import picocli.CommandLine.ParseResult;
 final class CommonOptions {
     private static final String HELP = "--help";
     private static final String VERBOSE = "-v";
+
+    static final String PROGRESS = "--progress";
 
     private CommonOptions() {}
 
@@ -51,6 +55,41 @@ final class CommonOptions {
                 .type(int.class)
                 .paramLabel(label)
                 .description(description)
+                .build();
+    }
+
+    /** An option whose value is a text. */
+    static OptionSpec text(String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** An option without a value that can be taken back with "no-" before its name. */
+    static OptionSpec negatable(String description, String name) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .arity("0")
+                .negatable(true)
+                .description(description)
+                .build();
+    }
+
+    /** Whether progress is shown. */
+    static OptionSpec progress() {
+        return negatable("Show progress, or never; by default on a terminal.", PROGRESS);
+    }
+
+    /** The files that are read. */
+    static PositionalParamSpec inputs() {
+        return PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("What to read; - or none: standard input.")
                 .build();
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -41,13 +40,10 @@ final class CompareCommand {
         CommandSpec spec = CommandSpec.create().name(NAME);
         spec.addOption(CommonOptions.number("N", "How often each mode runs (default 5).", RUNS));
         spec.addOption(
-                OptionSpec.builder(MODES)
-                        .type(String.class)
-                        .paramLabel("MODE,...")
-                        .description(
-                                "Which modes: single, threads, processes, pools, fast (default"
-                                        + " all).")
-                        .build());
+                CommonOptions.text(
+                        "MODE,...",
+                        "Which modes: single, threads, processes, pools, fast (default all).",
+                        MODES));
         spec.addOption(CommonOptions.flag("Print one JSON object instead of the table.", JSON));
         EngineOptions.addTo(spec);
         CommonOptions.addTo(spec);
@@ -127,10 +123,7 @@ final class CompareCommand {
     }
 
     private Comparison compare(List<Mode> chosen) throws IOException {
-        int runs = result.matchedOptionValue(RUNS, DEFAULT_RUNS);
-        if (runs < 1 || runs > MAX_RUNS) {
-            throw new UsageException(RUNS + " must be from 1 to " + MAX_RUNS + ", not " + runs);
-        }
+        int runs = (int) EngineOptions.number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
         int blockBytes = EngineOptions.blockBytes(result);
         EngineSettings settings = EngineOptions.settings(result, false);
         Map<Mode, List<RunReport>> reports = new EnumMap<>(Mode.class);

@@ -46,13 +46,7 @@ final class CompressCommand {
                                 "A frame for every SIZE bytes and a seek table: 64K to 8M"
                                         + " (default 1M).")
                         .build());
-        spec.addOption(
-                OptionSpec.builder(CHECK)
-                        .type(boolean.class)
-                        .arity("0")
-                        .negatable(true)
-                        .description("Write checksums (default), or none.")
-                        .build());
+        spec.addOption(CommonOptions.negatable("Write checksums (default), or none.", CHECK));
         spec.addOption(
                 CommonOptions.flag(
                         "Decode each output and compare it with the input, before it gets its"
@@ -88,11 +82,7 @@ final class CompressCommand {
                         mode, EngineOptions.settings(result, mode, false), compressOptions());
         return new Conversion(
                         new Converter(
-                                (input, out) -> {
-                                    CompressRun.Result sizes = run.over(input, out);
-                                    return new Coding.Counts(
-                                            sizes.contentBytes(), sizes.fileBytes());
-                                },
+                                run,
                                 Naming.COMPRESSED,
                                 options,
                                 verification(files, options),
@@ -127,6 +117,6 @@ final class CompressCommand {
         }
         // all cores, whatever the mode
         return Optional.of(
-                new Verification(Coding.decompression(Runtime.getRuntime().availableProcessors())));
+                new Verification(new DecompressRun(Runtime.getRuntime().availableProcessors())));
     }
 }

@@ -11,7 +11,6 @@ import io.github.huffhash.zstd.FileWriter;
 import io.github.huffhash.zstd.FrameSums;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -21,32 +20,18 @@ import java.util.OptionalLong;
  * @param settings how the engine is set up
  * @param options how the file is made
  */
-record CompressRun(Mode mode, EngineSettings settings, CompressOptions options) {
-    /**
-     * What came of it.
-     *
-     * @param contentBytes bytes read
-     * @param fileBytes bytes written
-     */
-    record Result(long contentBytes, long fileBytes) {}
-
-    /** Compresses {@code input} to {@code out}, which is neither flushed nor closed. */
-    Result over(Input input, OutputStream out) throws IOException {
+record CompressRun(Mode mode, EngineSettings settings, CompressOptions options) implements Coding {
+    @Override
+    public Counts over(Input input, OutputStream out) throws IOException {
         var work = new CompressWork(options.unitBytes());
-        var sums = new FrameSums(options.frameBytes());
+        var sums = new FrameSums(options.frameBytes(), options.checksum());
         OptionalLong size =
                 input.expected() > 0 ? OptionalLong.of(input.expected()) : OptionalLong.empty();
-        var writer =
-                new FileWriter(
-                        out,
-                        size,
-                        options.frameBytes(),
-                        options.checksum() ? Optional.of(sums) : Optional.empty(),
-                        work::recycle);
+        var writer = new FileWriter(out, size, options.frameBytes(), sums, work::recycle);
         RunStatistics statistics =
                 Engines.create(mode, settings, Failures::report)
                         .run(new FrameSource(input, sums), work, writer::accept);
         writer.finish();
-        return new Result(statistics.bytes(), writer.fileBytes());
+        return new Counts(statistics.bytes(), writer.fileBytes());
     }
 }

@@ -63,7 +63,7 @@ final class DecompressCommand {
         int workers = EngineOptions.workers(result);
         Optional<Range> range = Optional.ofNullable(result.matchedOptionValue(RANGE, (Range) null));
         if (range.isEmpty()) {
-            return Coding.decompression(workers);
+            return new DecompressRun(workers);
         }
         if (!options.standardOutput() && options.output().isEmpty()) {
             throw new UsageException(RANGE + " needs -c or -o: a part is not the file");

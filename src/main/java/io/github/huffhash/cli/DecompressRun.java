@@ -11,16 +11,13 @@ import java.io.OutputStream;
  *
  * @param workers how many threads decode, at least 1
  */
-record DecompressRun(int workers) {
-    /**
-     * Decompresses {@code input}, which is closed, to {@code out}, which is neither flushed nor
-     * closed.
-     *
-     * @return how many bytes came out
-     */
-    long over(Input input, OutputStream out) throws IOException {
+record DecompressRun(int workers) implements Coding {
+    /** {@inheritDoc} The input is closed. */
+    @Override
+    public Counts over(Input input, OutputStream out) throws IOException {
         try (var content = new HuffhashInputStream(input.stream(), Workers.threads(workers))) {
-            return content.transferTo(out);
+            long bytes = content.transferTo(out);
+            return new Counts(input.position(), bytes);
         }
     }
 }

@@ -72,13 +72,11 @@ final class EngineOptions {
                 CommonOptions.number(
                         "N", "Blocks, and pools, in a batch (default 50).", BATCH_SIZE));
         spec.addOption(
-                OptionSpec.builder(ALLOCATOR)
-                        .type(String.class)
-                        .paramLabel("NAME")
-                        .description(
-                                "How the single and threads modes share the heap (default"
-                                        + " first-fit); huffhash lab lists the names.")
-                        .build());
+                CommonOptions.text(
+                        "NAME",
+                        "How the single and threads modes share the heap (default first-fit);"
+                                + " huffhash lab lists the names.",
+                        ALLOCATOR));
     }
 
     static OptionSpec size(String description, String... names) {
@@ -156,11 +154,12 @@ final class EngineOptions {
                                         + "'; huffhash lab lists them"));
     }
 
-    private static long number(
-            ParseResult result, String option, int usual, long least, long most) {
+    /** The value of an option that is a number, which must be within bounds. */
+    static long number(ParseResult result, String option, int usual, long least, long most) {
         return checked(option, result.matchedOptionValue(option, usual), least, most);
     }
 
+    /** The value of an option that is a size, which must be within bounds. */
     static long size(ParseResult result, String option, long usual, long least, long most) {
         return checked(option, result.matchedOptionValue(option, usual), least, most);
     }

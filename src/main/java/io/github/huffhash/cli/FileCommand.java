@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** What the commands that read compressed files, or write them, have in common. */
@@ -27,14 +26,7 @@ final class FileCommand {
     static void complete(CommandSpec spec, String header, String... footer) {
         Reporting.addTo(spec);
         CommonOptions.addTo(spec);
-        spec.addPositional(
-                PositionalParamSpec.builder()
-                        .paramLabel("FILE")
-                        .arity("0..*")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .description("What to read; - or none: standard input.")
-                        .build());
+        spec.addPositional(CommonOptions.inputs());
         spec.usageMessage()
                 .width(100)
                 .sortOptions(false)

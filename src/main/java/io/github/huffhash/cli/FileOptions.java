@@ -3,7 +3,6 @@ package io.github.huffhash.cli;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -37,7 +36,8 @@ record FileOptions(
     private static final List<String> STANDARD_OUTPUTS = List.of("-", "/dev/stdout");
 
     static void addTo(CommandSpec spec) {
-        spec.addOption(name("FILE", "Write to FILE; there is only one input then.", OUTPUT));
+        spec.addOption(
+                CommonOptions.text("FILE", "Write to FILE; there is only one input then.", OUTPUT));
         spec.addOption(
                 CommonOptions.flag("Write to standard output; keep the inputs.", "-c", STDOUT));
         spec.addOption(CommonOptions.flag("Keep the inputs (default).", "-k", KEEP));
@@ -51,19 +51,11 @@ record FileOptions(
                         "Overwrite files that are there; write to a terminal.", "-f", FORCE));
         spec.addOption(CommonOptions.flag("Return only when outputs are on disk.", SYNC));
         addRecursive(spec);
-        spec.addOption(name("DIR", "Write all outputs into DIR.", DIRECTORY));
+        spec.addOption(CommonOptions.text("DIR", "Write all outputs into DIR.", DIRECTORY));
     }
 
     static void addRecursive(CommandSpec spec) {
         spec.addOption(CommonOptions.flag("Take the files in directories.", RECURSIVE));
-    }
-
-    private static OptionSpec name(String label, String description, String name) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
     }
 
     static FileOptions of(ParseResult result) {

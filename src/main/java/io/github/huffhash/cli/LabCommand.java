@@ -55,10 +55,13 @@ final class LabCommand {
 
     static CommandSpec spec() {
         CommandSpec spec = CommandSpec.create().name(NAME);
-        spec.addOption(text("NAME,...", "Which allocators (default all).", ALLOCATORS));
         spec.addOption(
-                text("N,...", "How many threads (default 1,2,4,8,16; latency: 1).", WORKERS));
-        spec.addOption(text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
+                CommonOptions.text("NAME,...", "Which allocators (default all).", ALLOCATORS));
+        spec.addOption(
+                CommonOptions.text(
+                        "N,...", "How many threads (default 1,2,4,8,16; latency: 1).", WORKERS));
+        spec.addOption(
+                CommonOptions.text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
         spec.addOption(
                 CommonOptions.number(
                         "N",
@@ -106,14 +109,6 @@ final class LabCommand {
                                 + " --workers=1,4",
                         "  huffhash lab huffman file.bin --csv");
         return spec;
-    }
-
-    private static OptionSpec text(String label, String description, String name) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .paramLabel(label)
-                .description(description)
-                .build();
     }
 
     int run() {
@@ -231,12 +226,7 @@ final class LabCommand {
     }
 
     private int number(String option, int usual, int least, int most) {
-        int value = result.matchedOptionValue(option, usual);
-        if (value < least || value > most) {
-            throw new UsageException(
-                    "%s must be from %d to %d, not %d".formatted(option, least, most, value));
-        }
-        return value;
+        return (int) EngineOptions.number(result, option, usual, least, most);
     }
 
     private static String allNames() {

@@ -3,7 +3,6 @@ package io.github.huffhash.cli;
 import io.github.huffhash.io.Input;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -16,19 +15,12 @@ import picocli.CommandLine.ParseResult;
  */
 record Reporting(boolean warnings, boolean summaries, boolean progress, boolean stackTraces) {
     private static final String QUIET = "--quiet";
-    private static final String PROGRESS = "--progress";
     private static final String UNITS = "kMGTPE";
 
     static void addTo(CommandSpec spec) {
         spec.addOption(
                 CommonOptions.flag("Say nothing but what has failed; do not ask.", "-q", QUIET));
-        spec.addOption(
-                OptionSpec.builder(PROGRESS)
-                        .type(boolean.class)
-                        .arity("0")
-                        .negatable(true)
-                        .description("Show progress, or never; by default on a terminal.")
-                        .build());
+        spec.addOption(CommonOptions.progress());
     }
 
     static Reporting of(ParseResult result) {
@@ -38,7 +30,7 @@ record Reporting(boolean warnings, boolean summaries, boolean progress, boolean 
         return new Reporting(
                 warnings,
                 warnings && (terminal || verbosity > 0),
-                result.matchedOptionValue(PROGRESS, warnings && terminal),
+                result.matchedOptionValue(CommonOptions.PROGRESS, warnings && terminal),
                 verbosity > 1);
     }
 

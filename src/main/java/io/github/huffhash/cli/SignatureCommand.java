@@ -5,8 +5,6 @@ import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Prints the signature of each file. */
@@ -14,7 +12,6 @@ final class SignatureCommand {
     private static final String DEBUG = "--debug";
     private static final String TIME = "--time";
     private static final String JSON = "--json";
-    private static final String PROGRESS = "--progress";
 
     private final ParseResult result;
     private final boolean verbose;
@@ -38,22 +35,9 @@ final class SignatureCommand {
                         "Print what the run cost, on standard error.", TIME, "--timing"));
         spec.addOption(
                 CommonOptions.flag("Print one JSON object a file instead of the text.", JSON));
-        spec.addOption(
-                OptionSpec.builder(PROGRESS)
-                        .type(boolean.class)
-                        .arity("0")
-                        .negatable(true)
-                        .description("Show progress, or never; by default on a terminal.")
-                        .build());
+        spec.addOption(CommonOptions.progress());
         CommonOptions.addTo(spec);
-        spec.addPositional(
-                PositionalParamSpec.builder()
-                        .paramLabel("FILE")
-                        .arity("0..*")
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .description("What to read; - or none: standard input.")
-                        .build());
+        spec.addPositional(CommonOptions.inputs());
         spec.usageMessage()
                 .width(100)
                 .sortOptions(false)
@@ -117,8 +101,8 @@ final class SignatureCommand {
                         EngineOptions.blockBytes(result),
                         time || json);
         boolean progress =
-                result.hasMatchedOption(PROGRESS)
-                        ? result.matchedOptionValue(PROGRESS, true)
+                result.hasMatchedOption(CommonOptions.PROGRESS)
+                        ? result.matchedOptionValue(CommonOptions.PROGRESS, true)
                         : Terminal.isStandardError();
         return new SignaturePrinter(run, output, debug, time, json, named, progress);
     }

@@ -37,7 +37,7 @@ final class TestCommand {
                                         result.hasMatchedOption(FileOptions.RECURSIVE),
                                         Naming.DECOMPRESSED::takes,
                                         reporting),
-                                Coding.decompression(EngineOptions.workers(result)),
+                                new DecompressRun(EngineOptions.workers(result)),
                                 reporting));
     }
 

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ public final class FileWriter {
     private final OutputStream out;
     private final OptionalLong contentBytes;
     private final OptionalInt frameBytes;
-    private final Optional<FrameSums> sums;
+    private final FrameSums sums;
     private final Consumer<EncodedUnit> written;
 
     /** Units of the frame at hand that are not written yet, the last one among them. */
@@ -48,14 +47,14 @@ public final class FileWriter {
      * @param out the file
      * @param contentBytes bytes of all content, if known
      * @param frameBytes bytes of content of each frame but the last, or nothing for one frame
-     * @param sums the frames' checksums, fed by whoever reads the content; nothing for none
+     * @param sums the frames' checksums, fed by whoever reads the content
      * @param written is given back each unit once it has been written
      */
     public FileWriter(
             OutputStream out,
             OptionalLong contentBytes,
             OptionalInt frameBytes,
-            Optional<FrameSums> sums,
+            FrameSums sums,
             Consumer<EncodedUnit> written) {
         this.out = out;
         this.contentBytes = contentBytes;
@@ -132,8 +131,7 @@ public final class FileWriter {
             BlockHeader.markLast(last.bytes(), last.lastBlock());
             write(last);
         }
-        OptionalLong checksum =
-                sums.isPresent() ? OptionalLong.of(sums.get().take()) : OptionalLong.empty();
+        OptionalLong checksum = sums.take();
         if (checksum.isPresent()) {
             LittleEndian.put32(scratch, 0, checksum.getAsLong());
             write(scratch, FrameHeader.CHECKSUM_BYTES);
@@ -148,7 +146,7 @@ public final class FileWriter {
     }
 
     private void writeHeader(OptionalLong size) throws IOException {
-        write(scratch, FrameHeader.write(size, sums.isPresent(), scratch, 0));
+        write(scratch, FrameHeader.write(size, sums.checksums(), scratch, 0));
         headerWritten = true;
     }
 

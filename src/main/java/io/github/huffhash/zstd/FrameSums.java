@@ -2,6 +2,7 @@ package io.github.huffhash.zstd;
 
 import java.util.ArrayDeque;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Queue;
 
 /**
@@ -10,9 +11,10 @@ import java.util.Queue;
  */
 public final class FrameSums {
     private final OptionalInt frameBytes;
+    private final boolean checksums;
 
     /** All fields are guarded by this. */
-    private final Queue<Long> complete = new ArrayDeque<>();
+    private final Queue<OptionalLong> complete = new ArrayDeque<>();
 
     private XxHash64 hash = new XxHash64();
     private int length;
@@ -20,9 +22,16 @@ public final class FrameSums {
     /**
      * @param frameBytes bytes of content of each frame but the last, or nothing if there is one
      *     frame only
+     * @param checksums whether frames have any; if not, only their bounds are kept
      */
-    public FrameSums(OptionalInt frameBytes) {
+    public FrameSums(OptionalInt frameBytes, boolean checksums) {
         this.frameBytes = frameBytes;
+        this.checksums = checksums;
+    }
+
+    /** Whether frames have checksums. */
+    public boolean checksums() {
+        return checksums;
     }
 
     /** How many bytes still belong to the frame at hand; at least 1. */
@@ -36,7 +45,9 @@ public final class FrameSums {
      * @param count at most {@link #frameRest}
      */
     public synchronized void add(byte[] bytes, int from, int count) {
-        hash.update(bytes, from, count);
+        if (checksums) {
+            hash.update(bytes, from, count);
+        }
         if (frameBytes.isPresent()) {
             length += count;
             if (length == frameBytes.getAsInt()) {
@@ -45,15 +56,18 @@ public final class FrameSums {
         }
     }
 
-    private long endFrame() {
-        long checksum = hash.checksum();
+    private OptionalLong endFrame() {
+        OptionalLong checksum = checksums ? OptionalLong.of(hash.checksum()) : OptionalLong.empty();
         hash = new XxHash64();
         length = 0;
         return checksum;
     }
 
-    /** The checksum of the next frame: of the last one, once all content has been added. */
-    public synchronized long take() {
+    /**
+     * The checksum of the next frame, if frames have any: of the last one, once all content has
+     * been added.
+     */
+    public synchronized OptionalLong take() {
         return complete.isEmpty() ? endFrame() : complete.remove();
     }
 }

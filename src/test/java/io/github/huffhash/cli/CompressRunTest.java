@@ -52,8 +52,8 @@ class CompressRunTest {
         var out = new ByteArrayOutputStream();
         try (Input input = Input.open(file.toString())) {
             var result = new CompressRun(mode, settings, options).over(input, out);
-            assertThat(result.contentBytes()).isEqualTo(content.length);
-            assertThat(result.fileBytes()).isEqualTo(out.size());
+            assertThat(result.in()).isEqualTo(content.length);
+            assertThat(result.out()).isEqualTo(out.size());
         }
         return out.toByteArray();
     }

@@ -109,7 +109,7 @@ class VerificationTest {
                             coding,
                             Naming.COMPRESSED,
                             OPTIONS,
-                            Optional.of(new Verification(Coding.decompression(1))),
+                            Optional.of(new Verification(new DecompressRun(1))),
                             SILENT,
                             output);
             assertThatExceptionOfType(FileFailure.class)
