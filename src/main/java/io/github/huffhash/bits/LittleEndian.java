@@ -56,6 +56,11 @@ public final class LittleEndian {
         INTS.set(bytes, at, (int) value);
     }
 
+    /** Writes 4 bytes. */
+    public static void put32(byte[] bytes, int at, int value) {
+        INTS.set(bytes, at, value);
+    }
+
     /** Writes 8 bytes. */
     public static void put64(byte[] bytes, int at, long value) {
         LONGS.set(bytes, at, value);

@@ -1,7 +1,5 @@
 package io.github.huffhash.huffman;
 
-import java.util.Arrays;
-
 /**
  * The canonical code of given code lengths (RFC 8878, section 4.2.1.3): longer codes come first,
  * codes of one length go by symbol.
@@ -40,27 +38,6 @@ final class CanonicalCode {
             if (length > 0) {
                 firstCells[symbol] = next[length];
                 next[length] += CELLS >>> length;
-            }
-        }
-    }
-
-    /**
-     * Finds the symbol and the code length of each cell.
-     *
-     * @param lengths as for {@link #firstCells}
-     * @param cellSymbols receives the symbol of each of the 2¹¹ cells
-     * @param cellLengths receives the code length of each of the 2¹¹ cells
-     */
-    static void fillCells(byte[] lengths, byte[] cellSymbols, byte[] cellLengths) {
-        int[] firstCells = new int[lengths.length];
-        firstCells(lengths, firstCells);
-        for (int symbol = 0; symbol < lengths.length; symbol++) {
-            int length = lengths[symbol];
-            if (length > 0) {
-                int from = firstCells[symbol];
-                int to = from + (CELLS >>> length);
-                Arrays.fill(cellSymbols, from, to, (byte) symbol);
-                Arrays.fill(cellLengths, from, to, (byte) length);
             }
         }
     }

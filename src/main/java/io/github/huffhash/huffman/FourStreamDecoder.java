@@ -4,125 +4,111 @@ import io.github.huffhash.bits.LittleEndian;
 
 /**
  * The hot loop of {@link HuffmanDecoder}: four streams at a time, so that the processor has four
- * chains of dependent loads to work on, and five symbols of each for an 8-byte load.
+ * chains of dependent loads to work on, and five cells of each for an 8-byte load.
  *
- * <p>Each round consumes up to 11 bits × 5 = 55 bits &lt; 7 bytes of each stream, so that as many
- * rounds are safe as the shortest stream has times 7 bytes beyond its first 8.
+ * <p>A load has up to 7 bits that were consumed before; five cells of at most 11 bits are 55, and 7
+ * + 55 = 62 &lt; 64.
  */
 final class FourStreamDecoder {
-    private static final int CELL_SHIFT = Long.SIZE - CanonicalCode.CELL_BITS;
-
     private FourStreamDecoder() {}
 
     /**
      * Decodes as long as all four streams have plenty of bits and symbols.
      *
-     * @param symbols the symbol of each of the 2¹¹ cells
-     * @param lengths the code length of each of the 2¹¹ cells
      * @param starts index of each stream's first byte
      * @param bits how many bits of each stream are left; updated
-     * @param target receives the first stream's symbols from {@code from}, those of the others from
-     *     one {@code segment} later each
-     * @param count how many symbols each of the streams has at least
-     * @return how many symbols were decoded of each stream
+     * @param target receives each stream's symbols
+     * @param at index of each stream's next symbol in {@code target}; updated
+     * @param ends index behind each stream's last symbol in {@code target}
      */
-    static int decode(
-            byte[] symbols,
-            byte[] lengths,
+    static void decode(
+            DecodingTable table,
             byte[] source,
             int[] starts,
-            long[] bits,
+            int[] bits,
             byte[] target,
-            int from,
-            int segment,
-            int count) {
+            int[] at,
+            int[] ends) {
         // of a length known to the compiler, which then checks no index
-        byte[] sym = new byte[CanonicalCode.CELLS];
-        byte[] len = new byte[CanonicalCode.CELLS];
-        System.arraycopy(symbols, 0, sym, 0, CanonicalCode.CELLS);
-        System.arraycopy(lengths, 0, len, 0, CanonicalCode.CELLS);
+        int[] symbols = new int[DecodingTable.CELLS];
+        int[] steps = new int[DecodingTable.CELLS];
+        table.copySymbols(symbols);
+        table.copySteps(steps);
 
-        // the index of each stream's next load, and how many of its highest bits are consumed
-        int at0 = starts[0] + (int) ((bits[0] + 7) >>> 3) - 8;
-        int at1 = starts[1] + (int) ((bits[1] + 7) >>> 3) - 8;
-        int at2 = starts[2] + (int) ((bits[2] + 7) >>> 3) - 8;
-        int at3 = starts[3] + (int) ((bits[3] + 7) >>> 3) - 8;
-        int used0 = (int) (-bits[0] & 7);
-        int used1 = (int) (-bits[1] & 7);
-        int used2 = (int) (-bits[2] & 7);
-        int used3 = (int) (-bits[3] & 7);
-        int i = from;
-        int end = from + count;
-        while (true) {
-            int room =
-                    Math.min(
-                            Math.min(at0 - starts[0], at1 - starts[1]),
-                            Math.min(at2 - starts[2], at3 - starts[3]));
-            int rounds = room < 0 ? 0 : Math.min(room / 7 + 1, (end - i) / 5);
-            if (rounds == 0) {
-                break;
-            }
-            for (int last = i + 5 * rounds; i < last; i += 5) {
-                used0 = five(sym, len, LittleEndian.get64(source, at0), used0, target, i);
-                used1 = five(sym, len, LittleEndian.get64(source, at1), used1, target, i + segment);
-                used2 =
-                        five(
-                                sym,
-                                len,
-                                LittleEndian.get64(source, at2),
-                                used2,
-                                target,
-                                i + 2 * segment);
-                used3 =
-                        five(
-                                sym,
-                                len,
-                                LittleEndian.get64(source, at3),
-                                used3,
-                                target,
-                                i + 3 * segment);
-                at0 -= used0 >>> 3;
-                at1 -= used1 >>> 3;
-                at2 -= used2 >>> 3;
-                at3 -= used3 >>> 3;
-                used0 &= 7;
-                used1 &= 7;
-                used2 &= 7;
-                used3 &= 7;
+        int start0 = starts[0];
+        int start1 = starts[1];
+        int start2 = starts[2];
+        int start3 = starts[3];
+        // bits beyond those of one load
+        int bits0 = bits[0] - Long.SIZE;
+        int bits1 = bits[1] - Long.SIZE;
+        int bits2 = bits[2] - Long.SIZE;
+        int bits3 = bits[3] - Long.SIZE;
+        int at0 = at[0];
+        int at1 = at[1];
+        int at2 = at[2];
+        int at3 = at[3];
+        int room = StreamDecoder.room(table);
+        int last0 = ends[0] - room;
+        int last1 = ends[1] - room;
+        int last2 = ends[2] - room;
+        int last3 = ends[3] - room;
+        // while none of them is negative
+        while ((bits0
+                        | bits1
+                        | bits2
+                        | bits3
+                        | (last0 - at0)
+                        | (last1 - at1)
+                        | (last2 - at2)
+                        | (last3 - at3))
+                >= 0) {
+            long word0 = load(source, start0, bits0);
+            long word1 = load(source, start1, bits1);
+            long word2 = load(source, start2, bits2);
+            long word3 = load(source, start3, bits3);
+            for (int i = 0; i < StreamDecoder.CELLS_PER_LOAD; i++) {
+                int cell = (int) (word0 >>> StreamDecoder.CELL_SHIFT);
+                int step = steps[cell];
+                LittleEndian.put32(target, at0, symbols[cell]);
+                word0 <<= step;
+                bits0 -= step & StreamDecoder.BITS_MASK;
+                at0 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
+
+                cell = (int) (word1 >>> StreamDecoder.CELL_SHIFT);
+                step = steps[cell];
+                LittleEndian.put32(target, at1, symbols[cell]);
+                word1 <<= step;
+                bits1 -= step & StreamDecoder.BITS_MASK;
+                at1 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
+
+                cell = (int) (word2 >>> StreamDecoder.CELL_SHIFT);
+                step = steps[cell];
+                LittleEndian.put32(target, at2, symbols[cell]);
+                word2 <<= step;
+                bits2 -= step & StreamDecoder.BITS_MASK;
+                at2 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
+
+                cell = (int) (word3 >>> StreamDecoder.CELL_SHIFT);
+                step = steps[cell];
+                LittleEndian.put32(target, at3, symbols[cell]);
+                word3 <<= step;
+                bits3 -= step & StreamDecoder.BITS_MASK;
+                at3 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
             }
         }
-        bits[0] = (at0 + 8 - starts[0]) * 8L - used0;
-        bits[1] = (at1 + 8 - starts[1]) * 8L - used1;
-        bits[2] = (at2 + 8 - starts[2]) * 8L - used2;
-        bits[3] = (at3 + 8 - starts[3]) * 8L - used3;
-        return i - from;
+        bits[0] = bits0 + Long.SIZE;
+        bits[1] = bits1 + Long.SIZE;
+        bits[2] = bits2 + Long.SIZE;
+        bits[3] = bits3 + Long.SIZE;
+        at[0] = at0;
+        at[1] = at1;
+        at[2] = at2;
+        at[3] = at3;
     }
 
-    /**
-     * Decodes five symbols of one stream.
-     *
-     * <p>The lowest bit of a load is never consumed. Set, it tells how far the load was shifted.
-     *
-     * @param used how many of the load's highest bits were consumed before
-     * @return how many are consumed now
-     */
-    private static int five(byte[] sym, byte[] len, long load, int used, byte[] target, int at) {
-        long word = (load | 1) << used;
-        int cell = (int) (word >>> CELL_SHIFT);
-        target[at] = sym[cell];
-        word <<= len[cell];
-        cell = (int) (word >>> CELL_SHIFT);
-        target[at + 1] = sym[cell];
-        word <<= len[cell];
-        cell = (int) (word >>> CELL_SHIFT);
-        target[at + 2] = sym[cell];
-        word <<= len[cell];
-        cell = (int) (word >>> CELL_SHIFT);
-        target[at + 3] = sym[cell];
-        word <<= len[cell];
-        cell = (int) (word >>> CELL_SHIFT);
-        target[at + 4] = sym[cell];
-        word <<= len[cell];
-        return Long.numberOfTrailingZeros(word);
+    /** The next bits of a stream that has this many more than 64 left, at the top. */
+    private static long load(byte[] source, int start, int beyond) {
+        return LittleEndian.get64(source, start + ((beyond + 7) >>> 3)) << (-beyond & 7);
     }
 }

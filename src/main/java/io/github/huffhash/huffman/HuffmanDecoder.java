@@ -12,10 +12,19 @@ public final class HuffmanDecoder {
     /** The fewest symbols in 4 streams: the first three have two each, at least. */
     public static final int MIN_LENGTH_OF_4 = 6;
 
-    private final byte[] cellSymbols = new byte[CanonicalCode.CELLS];
-    private final byte[] cellLengths = new byte[CanonicalCode.CELLS];
+    /**
+     * With more bits a symbol, cells of several symbols save no time: too few hold more than one.
+     */
+    private static final int JOINED_SYMBOL_BITS = 6;
+
+    /** Making them takes about as long as they save for this many bits below that. */
+    private static final int JOINING_BITS = 20_000;
+
+    private final DecodingTable table = new DecodingTable();
     private final int[] starts = new int[4];
-    private final long[] bits = new long[4];
+    private final int[] bits = new int[4];
+    private final int[] at = new int[4];
+    private final int[] ends = new int[4];
 
     /** Makes a decoder that has no code yet. */
     public HuffmanDecoder() {}
@@ -27,7 +36,7 @@ public final class HuffmanDecoder {
      *     with no length above {@link CodeLengths#MAX_LENGTH}
      */
     public void setCode(byte[] lengths) {
-        CanonicalCode.fillCells(lengths, cellSymbols, cellLengths);
+        table.set(lengths);
     }
 
     /**
@@ -45,7 +54,7 @@ public final class HuffmanDecoder {
         if (all < 0) {
             return StreamEnd.NO_END_MARK;
         }
-        return decodeRest(source, start, all, target, from, from + length);
+        return decodeRest(source, start, (int) all, target, from, from + length);
     }
 
     /**
@@ -58,40 +67,30 @@ public final class HuffmanDecoder {
      * @return the end of the first stream that is not exact, if there is one
      */
     public StreamEnd decode4(byte[] source, int[] boundaries, byte[] target, int from, int length) {
+        int segment = HuffmanEncoder.segmentLength(length);
         for (int stream = 0; stream < 4; stream++) {
-            starts[stream] = boundaries[stream];
-            if (boundaries[stream] == boundaries[stream + 1]) {
+            int start = boundaries[stream];
+            int end = boundaries[stream + 1];
+            if (start == end) {
                 return StreamEnd.EMPTY;
             }
-            bits[stream] =
-                    BackwardBitReader.bits(source, boundaries[stream], boundaries[stream + 1]);
+            starts[stream] = start;
+            bits[stream] = (int) BackwardBitReader.bits(source, start, end);
             if (bits[stream] < 0) {
                 return StreamEnd.NO_END_MARK;
             }
+            at[stream] = from + stream * segment;
+            ends[stream] = stream == 3 ? from + length : at[stream] + segment;
         }
-        int segment = HuffmanEncoder.segmentLength(length);
-        int done =
-                FourStreamDecoder.decode(
-                        cellSymbols,
-                        cellLengths,
-                        source,
-                        starts,
-                        bits,
-                        target,
-                        from,
-                        segment,
-                        length - 3 * segment);
+        int allBits = Byte.SIZE * (boundaries[4] - boundaries[0]);
+        if (table.maxSymbols() == 1 && JOINED_SYMBOL_BITS * length - allBits >= JOINING_BITS) {
+            table.join();
+        }
+        FourStreamDecoder.decode(table, source, starts, bits, target, at, ends);
         for (int stream = 0; stream < 4; stream++) {
-            int segmentStart = from + stream * segment;
-            int segmentEnd = stream == 3 ? from + length : segmentStart + segment;
             StreamEnd end =
                     decodeRest(
-                            source,
-                            starts[stream],
-                            bits[stream],
-                            target,
-                            segmentStart + done,
-                            segmentEnd);
+                            source, starts[stream], bits[stream], target, at[stream], ends[stream]);
             if (end != StreamEnd.EXACT) {
                 return end;
             }
@@ -100,10 +99,8 @@ public final class HuffmanDecoder {
     }
 
     private StreamEnd decodeRest(
-            byte[] source, int start, long bitsLeft, byte[] target, int from, int to) {
-        long left =
-                StreamDecoder.decode(
-                        cellSymbols, cellLengths, source, start, bitsLeft, target, from, to);
+            byte[] source, int start, int bitsLeft, byte[] target, int from, int to) {
+        long left = StreamDecoder.decode(table, source, start, bitsLeft, target, from, to);
         if (left == 0) {
             return StreamEnd.EXACT;
         }

@@ -3,56 +3,77 @@ package io.github.huffhash.huffman;
 import io.github.huffhash.bits.BackwardBitReader;
 import io.github.huffhash.bits.LittleEndian;
 
-/**
- * The hot loop for one stream of {@link HuffmanDecoder}: five symbols for each 8-byte load.
- *
- * <p>A load has up to 7 bits that were consumed before; five codes of at most 11 bits are 55, and 7
- * + 55 = 62 &lt; 64.
- */
+/** Decodes one stream, or what {@link FourStreamDecoder} has left of it. */
 final class StreamDecoder {
-    private static final int CELL_SHIFT = Long.SIZE - CanonicalCode.CELL_BITS;
+    /** Cells that are looked up for each 8-byte load; see {@link FourStreamDecoder}. */
+    static final int CELLS_PER_LOAD = 5;
+
+    /** By how much a load is shifted down to give the number of a cell. */
+    static final int CELL_SHIFT = Long.SIZE - DecodingTable.CELL_BITS;
+
+    /** The bits in a step. */
+    static final int BITS_MASK = (1 << DecodingTable.STEP_SYMBOLS_SHIFT) - 1;
 
     private StreamDecoder() {}
 
     /**
+     * Bytes that the cells of one load may write: their symbols, and as each cell is written as 4
+     * bytes, some behind them.
+     */
+    static int room(DecodingTable table) {
+        return CELLS_PER_LOAD * table.maxSymbols() + Integer.BYTES;
+    }
+
+    /**
      * Decodes symbols up to {@code target[to - 1]}.
      *
-     * @param symbols the symbol of each cell
-     * @param lengths the code length of each cell
      * @param start index of the stream's first byte
      * @param bits how many bits of the stream are left
      * @return how many bits are left then; negative if there were too few
      */
     static long decode(
-            byte[] symbols,
-            byte[] lengths,
+            DecodingTable table,
             byte[] source,
             int start,
-            long bits,
+            int bits,
             byte[] target,
             int from,
             int to) {
-        int i = from;
-        for (; i <= to - 5 && bits >= 64; i += 5) {
-            // the load ends with the byte of the next bit
-            long word = LittleEndian.get64(source, start + (int) ((bits + 7) >>> 3) - 8);
-            word <<= -bits & 7;
-            int consumed = 0;
-            for (int k = 0; k < 5; k++) {
+        byte[] lengths = table.lengths();
+        int at = from;
+        for (int last = to - room(table); bits >= Long.SIZE && at <= last; ) {
+            long word = load(source, start, bits);
+            for (int i = 0; i < CELLS_PER_LOAD; i++) {
                 int cell = (int) (word >>> CELL_SHIFT);
-                target[i + k] = symbols[cell];
-                int length = lengths[cell];
-                word <<= length;
-                consumed += length;
+                int step = table.step(cell);
+                LittleEndian.put32(target, at, table.symbols(cell));
+                word <<= step;
+                bits -= step & BITS_MASK;
+                at += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
             }
-            bits -= consumed;
+        }
+        // only the first symbol of each cell from here on
+        for (; bits >= Long.SIZE && at <= to - CELLS_PER_LOAD; at += CELLS_PER_LOAD) {
+            long word = load(source, start, bits);
+            for (int i = 0; i < CELLS_PER_LOAD; i++) {
+                byte symbol = (byte) table.symbols((int) (word >>> CELL_SHIFT));
+                target[at + i] = symbol;
+                int length = lengths[symbol & 0xFF];
+                word <<= length;
+                bits -= length;
+            }
         }
         var reader = new BackwardBitReader(source, start, bits);
-        for (; i < to && reader.bitsLeft() >= 0; i++) {
-            int cell = reader.peek(CanonicalCode.CELL_BITS);
-            target[i] = symbols[cell];
-            reader.skip(lengths[cell]);
+        for (; at < to && reader.bitsLeft() >= 0; at++) {
+            byte symbol = (byte) table.symbols(reader.peek(DecodingTable.CELL_BITS));
+            target[at] = symbol;
+            reader.skip(lengths[symbol & 0xFF]);
         }
         return reader.bitsLeft();
+    }
+
+    /** The next bits of a stream that has 64 or more left, at the top. */
+    private static long load(byte[] source, int start, int bits) {
+        return LittleEndian.get64(source, start + ((bits + 7) >>> 3) - Long.BYTES) << (-bits & 7);
     }
 }

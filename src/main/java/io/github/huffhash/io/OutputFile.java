@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -119,7 +118,9 @@ public final class OutputFile implements Closeable {
      * Gives the file its mode, its times and then its name.
      *
      * @param replace whether another file of that name may go
-     * @param sync whether to return only when all of it is on disk
+     * @param sync whether to return only when all of it is on disk; a file that is replaced then
+     *     has its name up to the moment at which the new one gets it, otherwise up to just before
+     *     that
      * @throws FileFailure if anything fails; up to its getting its name, nothing of that name has
      *     changed then
      */
@@ -135,8 +136,7 @@ public final class OutputFile implements Closeable {
             if (!replace && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileFailure(name, "has come into being meanwhile; not overwritten");
             }
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-            TemporaryFiles.forget(temporary);
+            TemporaryFiles.move(temporary, path, replace && !sync);
             if (sync) {
                 syncDirectory();
             }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,8 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Files that must not outlive this process, however it ends. Whoever makes one gives it up by
- * deleting it, or by forgetting it once it has another name; what is left goes when the JVM shuts
- * down, a signal being the cause or not. Only a process that is killed leaves something behind.
+ * deleting it, or by moving it to the name under which it stays; what is left goes when the JVM
+ * shuts down, a signal being the cause or not. Only a process that is killed leaves something
+ * behind.
  */
 public final class TemporaryFiles {
     private static final int RANDOM_BYTES = 16;
@@ -119,8 +121,23 @@ public final class TemporaryFiles {
         }
     }
 
-    /** Forgets a file, which has been given its place and stays. */
-    public static synchronized void forget(Path path) {
+    /**
+     * Gives a file its name, under which it stays. This comes to its end even when the process
+     * does.
+     *
+     * @param deleteFirst whether to delete a regular file of that name first. That can be much
+     *     faster: some file systems (ext4) begin to write a file to disk, and let the caller wait
+     *     for that, when it takes the place of another.
+     * @throws IOException also if the JVM is shutting down
+     */
+    static synchronized void move(Path path, Path name, boolean deleteFirst) throws IOException {
+        if (ended) {
+            throw new IOException("the program is about to end");
+        }
+        if (deleteFirst && Files.isRegularFile(name, LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(name);
+        }
+        Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
         FILES.remove(path);
     }
 

@@ -103,6 +103,42 @@ class HuffmanCodecTest {
         assertThat(decoded).isEqualTo(bytes);
     }
 
+    @Test
+    void symbolsOfFewBitsAreReadInAllLengths() {
+        for (int length = 3800; length < 4100; length++) { // about where cells get several symbols
+            byte[] bytes = Samples.skewed(random, length, 5, 2);
+            setCode(bytes);
+            byte[] streams = encode4(bytes);
+            byte[] decoded = new byte[length + 2];
+            assertThat(decoder.decode4(streams, boundaries(streams), decoded, 1, length))
+                    .isEqualTo(StreamEnd.EXACT);
+            assertThat(Arrays.copyOfRange(decoded, 1, length + 1)).isEqualTo(bytes);
+            assertThat(decoded[0]).isZero();
+            assertThat(decoded[length + 1]).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void eachStreamOfFewBitsASymbolMustEndExactly(int stream) {
+        byte[] bytes = Samples.skewed(random, 20_000, 3, 2);
+        setCode(bytes);
+        byte[] streams = encode4(bytes);
+        byte[] decoded = new byte[bytes.length + 4];
+        assertThat(decoder.decode4(streams, boundaries(streams), decoded, 0, bytes.length + 4))
+                .isNotEqualTo(StreamEnd.EXACT);
+        assertThat(decoder.decode4(streams, boundaries(streams), decoded, 0, bytes.length - 4))
+                .isNotEqualTo(StreamEnd.EXACT);
+        int[] boundaries = boundaries(streams);
+        byte[] damaged = streams.clone();
+        damaged[boundaries[stream]] ^= 1; // the stream's last bit
+        StreamEnd end = decoder.decode4(damaged, boundaries, decoded, 0, bytes.length);
+        assertThat(
+                        end == StreamEnd.EXACT
+                                && Arrays.equals(decoded, 0, bytes.length, bytes, 0, bytes.length))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {10, 400, 5000})
     void aStreamMustEndExactly(int length) {

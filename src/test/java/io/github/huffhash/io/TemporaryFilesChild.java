@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** A process that does as its arguments say with temporary files, and then ends. */
 final class TemporaryFilesChild {
@@ -50,7 +51,8 @@ final class TemporaryFilesChild {
             case "create" -> create(path);
             case "create-folder" -> TemporaryFiles.create(path, () -> Files.createDirectory(path));
             case "create-for-ever" -> createForEver(path);
-            case "forget" -> TemporaryFiles.forget(path);
+            case "move" -> TemporaryFiles.move(path, path.resolveSibling("moved"), true);
+            case "move-for-ever" -> moveForEver(path);
             case "delete" -> TemporaryFiles.delete(path);
             default -> throw new IllegalArgumentException(action);
         }
@@ -66,14 +68,31 @@ final class TemporaryFilesChild {
 
     /** Makes one file after the other while the process ends. */
     private static void createForEver(Path path) {
-        var made = new AtomicInteger();
+        forEver(made -> create(path.resolveSibling("file-" + made)));
+    }
+
+    /** Replaces a file again and again while the process ends. */
+    private static void moveForEver(Path path) {
+        forEver(made -> {
+            Path next = path.resolveSibling("file-" + made);
+            create(next);
+            try {
+                TemporaryFiles.move(next, path, true);
+            } catch (IOException _) {
+                // the end has come
+            }
+        });
+    }
+
+    private static void forEver(IntConsumer action) {
+        var done = new AtomicInteger();
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> {
                     while (true) {
-                        create(path.resolveSibling("file-" + made.incrementAndGet()));
+                        action.accept(done.incrementAndGet());
                     }
                 });
-        Waiting.until("some files are there", () -> made.get() > 20);
+        Waiting.until("some files have been there", () -> done.get() > 20);
     }
 }

@@ -80,13 +80,13 @@ class TemporaryFilesTest {
                         runChild(
                                 "create one",
                                 "create two",
-                                "forget two",
+                                "move two",
                                 "create three",
                                 "delete three",
                                 "create in-the-way"))
                 .isEqualTo(TemporaryFilesChild.EXIT_CODE);
 
-        assertThat(left()).containsExactlyInAnyOrder("foreign", "in-the-way", "two");
+        assertThat(left()).containsExactlyInAnyOrder("foreign", "in-the-way", "moved");
     }
 
     @Test
@@ -101,6 +101,40 @@ class TemporaryFilesTest {
                 .isEqualTo(TemporaryFilesChild.EXIT_CODE);
 
         assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void aFileTakesThePlaceOfAnother() throws IOException {
+        for (boolean deleteFirst : new boolean[] {false, true}) {
+            Path name = Files.writeString(folder.resolve("file"), "old");
+            Path path = folder.resolve("new");
+            TemporaryFiles.create(path, () -> Files.writeString(path, "new"));
+
+            TemporaryFiles.move(path, name, deleteFirst);
+
+            assertThat(name).hasContent("new");
+            assertThat(path).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFolderIsNotDeletedForAFile() throws IOException {
+        Path name = Files.createDirectory(folder.resolve("folder"));
+        Path path = folder.resolve("new");
+        TemporaryFiles.create(path, () -> Files.createFile(path));
+
+        assertThatThrownBy(() -> TemporaryFiles.move(path, name, true))
+                .isInstanceOf(IOException.class);
+
+        assertThat(name).isDirectory();
+        TemporaryFiles.delete(path);
+    }
+
+    @Test
+    void aFileThatIsReplacedStaysWhenTheEndComes() throws Exception {
+        assertThat(runChild("move-for-ever file")).isEqualTo(TemporaryFilesChild.EXIT_CODE);
+
+        assertThat(left()).containsExactly("file");
     }
 
     @Test

@@ -1,0 +1,179 @@
+package io.github.huffhash.huffman;
+
+/**
+ * What comes next in a stream, for each sequence of 11 bits it may go on with: a cell for each (RFC
+ * 8878, section 4.2.1.3), with one symbol or as many as the 11 bits hold, but no more than four.
+ *
+ * <p>Behind a symbol's code of l bits anything may follow, so what its 2¹¹⁻ˡ cells decode to is the
+ * symbol and then, in order, what all sequences of 11 - l bits decode to. A table of these tails is
+ * made for each number of bits from those of fewer bits.
+ *
+ * <p>An instance belongs to one thread.
+ */
+final class DecodingTable {
+    static final int CELL_BITS = CodeLengths.MAX_LENGTH;
+    static final int CELLS = 1 << CELL_BITS;
+
+    /** In a step, the bits of all the cell's codes are below this, the number of symbols above. */
+    static final int STEP_SYMBOLS_SHIFT = 8;
+
+    private static final int ONE_SYMBOL = 1 << STEP_SYMBOLS_SHIFT;
+
+    // The step of a tail, while tails are joined: in bits 0 to 15 the bits of its first code, of
+    // its
+    // first two, three and four, where those it does not have count nothing; from bit 16 on, how
+    // many codes it has.
+    private static final int EACH_SUM = 0x1111;
+    private static final int SUMS = 0xFFFF;
+    private static final int LAST_SUM_SHIFT = 12;
+    private static final int COUNT_SHIFT = 16;
+    private static final int ONE_CODE = 1 << COUNT_SHIFT;
+    private static final int FOUR_CODES = 4 << COUNT_SHIFT;
+
+    /** What r bits decode to is at indices 2ʳ to 2ʳ⁺¹ - 1: the cells are at 2¹¹ and behind. */
+    private final int[] symbols = new int[2 * CELLS];
+
+    private final int[] steps = new int[2 * CELLS];
+    private int maxSymbols;
+
+    private final byte[] lengths = new byte[256];
+
+    /** The symbols that have a code in the order of their cells, and their code lengths. */
+    private final int[] order = new int[256];
+
+    private final int[] orderLengths = new int[256];
+    private int orderCount;
+
+    /**
+     * Makes the table with one symbol in each cell.
+     *
+     * @param codeLengths the code length of each of the 256 symbols, 0 for none, of a complete code
+     *     with no length above {@link CodeLengths#MAX_LENGTH}
+     */
+    void set(byte[] codeLengths) {
+        System.arraycopy(codeLengths, 0, lengths, 0, lengths.length);
+        maxSymbols = 1;
+        sort();
+        int cell = CELLS;
+        for (int i = 0; i < orderCount; i++) {
+            int symbol = order[i];
+            int step = ONE_SYMBOL | orderLengths[i];
+            for (int end = cell + (CELLS >>> orderLengths[i]); cell < end; cell++) {
+                symbols[cell] = symbol;
+                steps[cell] = step;
+            }
+        }
+    }
+
+    /** Longer codes come first, codes of one length go by symbol. */
+    private void sort() {
+        int[] next = new int[CELL_BITS + 1];
+        for (byte length : lengths) {
+            next[length]++;
+        }
+        orderCount = 0;
+        for (int length = CELL_BITS; length > 0; length--) {
+            int number = next[length];
+            next[length] = orderCount;
+            orderCount += number;
+        }
+        for (int symbol = 0; symbol < lengths.length; symbol++) {
+            int length = lengths[symbol];
+            if (length > 0) {
+                int place = next[length]++;
+                order[place] = symbol;
+                orderLengths[place] = length;
+            }
+        }
+    }
+
+    /** Puts as many symbols into each cell as its bits hold, but no more than four. */
+    void join() {
+        maxSymbols = 4;
+        symbols[1] = 0;
+        steps[1] = 0;
+        int longestTail = CELL_BITS - orderLengths[orderCount - 1];
+        int first = orderCount;
+        for (int bits = 1; bits <= longestTail; bits++) {
+            while (first > 0 && orderLengths[first - 1] <= bits) {
+                first--;
+            }
+            join(bits, first);
+        }
+        join(CELL_BITS, 0);
+        for (int cell = CELLS; cell < 2 * CELLS; cell++) {
+            int tail = steps[cell];
+            steps[cell] =
+                    (tail & SUMS) >>> LAST_SUM_SHIFT | tail >>> COUNT_SHIFT << STEP_SYMBOLS_SHIFT;
+        }
+    }
+
+    /**
+     * Finds what each sequence of some bits decodes to.
+     *
+     * @param first the first code in order that is not longer
+     */
+    private void join(int bits, int first) {
+        int at = 2 << bits;
+        for (int i = orderCount - 1; i >= first; i--) {
+            int tails = 1 << (bits - orderLengths[i]);
+            at -= tails;
+            prepend(i, tails, at);
+        }
+        while (at > 1 << bits) { // longer codes come before: not even one symbol
+            at--;
+            symbols[at] = 0;
+            steps[at] = 0;
+        }
+    }
+
+    /** Writes what the i-th code and each of some tails, as many as their index, decode to. */
+    private void prepend(int i, int tails, int at) {
+        int symbol = order[i];
+        int code = orderLengths[i] * EACH_SUM + ONE_CODE;
+        for (int k = 0; k < tails; k++) {
+            symbols[at + k] = symbol | symbols[tails + k] << 8;
+            int tail = steps[tails + k];
+            int counted = tail & ~SUMS; // of four codes the last is dropped
+            steps[at + k] = code + counted - (counted & FOUR_CODES) / 4 + (tail << 4 & SUMS);
+        }
+    }
+
+    /** The most symbols in a cell. */
+    int maxSymbols() {
+        return maxSymbols;
+    }
+
+    /**
+     * The symbols of each cell, the first one in the lowest byte.
+     *
+     * @param target receives {@link #CELLS} numbers
+     */
+    void copySymbols(int[] target) {
+        System.arraycopy(symbols, CELLS, target, 0, CELLS);
+    }
+
+    /**
+     * How many bits and symbols each cell decodes; see {@link #STEP_SYMBOLS_SHIFT}.
+     *
+     * @param target receives {@link #CELLS} numbers
+     */
+    void copySteps(int[] target) {
+        System.arraycopy(steps, CELLS, target, 0, CELLS);
+    }
+
+    /** The symbols of one cell. */
+    int symbols(int cell) {
+        return symbols[CELLS + cell];
+    }
+
+    /** How many bits and symbols one cell decodes. */
+    int step(int cell) {
+        return steps[CELLS + cell];
+    }
+
+    /** The code length of each of the 256 symbols. */
+    byte[] lengths() {
+        return lengths;
+    }
+}
