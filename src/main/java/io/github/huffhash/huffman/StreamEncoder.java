@@ -14,12 +14,6 @@ final class StreamEncoder {
     /** Bytes behind the stream that a store may touch. */
     static final int SLACK_BYTES = 8;
 
-    /**
-     * The inner loop is called for this many symbols: so often that the JVM soon sees that it is
-     * hot, before it begins to replace it in the middle of a call.
-     */
-    private static final int SLICE = 1024;
-
     private static final long LENGTH_MASK = 63;
 
     private StreamEncoder() {}
@@ -39,9 +33,7 @@ final class StreamEncoder {
     static int encode(long[] entries, byte[] source, int from, int to, byte[] target, int at) {
         int i = to - ((to - from) & 3);
         long position = single(entries, source, i, to, target, (long) at * Byte.SIZE);
-        for (; i > from; i -= SLICE) {
-            position = fours(entries, source, Math.max(from, i - SLICE), i, target, position);
-        }
+        position = fours(entries, source, from, i, target, position);
         int end = (int) (position >>> 3);
         int count = (int) position & 7;
         target[end] = (byte) ((count == 0 ? 0 : target[end]) | 1 << count);
@@ -76,7 +68,9 @@ final class StreamEncoder {
      * @return the position behind their bits
      */
     private static long fours(
-            long[] entries, byte[] source, int from, int to, byte[] target, long position) {
+            long[] table, byte[] source, int from, int to, byte[] target, long position) {
+        long[] entries = new long[256]; // a length known to the compiler, which checks no index
+        System.arraycopy(table, 0, entries, 0, entries.length);
         int at = (int) (position >>> 3);
         int count = (int) position & 7;
         long bits = count == 0 ? 0 : (long) target[at] << (Long.SIZE - count);
