@@ -101,9 +101,9 @@ final class Pipeline<J, R> implements AutoCloseable {
         return threads;
     }
 
-    /** How many jobs should be under way for all workers to be busy. */
+    /** How many jobs should be under way: so many that hardly any thread ever waits. */
     int depth() {
-        return Math.max(1, 4 * workers);
+        return Math.max(1, 16 * workers);
     }
 
     /** How many results there are to be taken. */
