@@ -17,7 +17,8 @@ public final class LittleEndian {
     private LittleEndian() {}
 
     private static VarHandle view(Class<?> arrayType) {
-        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
+        return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN)
+                .withInvokeExactBehavior();
     }
 
     /** The unsigned number in 2 bytes. */

@@ -1,7 +1,5 @@
 package io.github.huffhash.huffman;
 
-import java.util.Arrays;
-
 /** Counts symbols. An instance belongs to one thread. */
 public final class Histogram {
     /**
@@ -10,7 +8,9 @@ public final class Histogram {
      */
     private static final int SLICE_BYTES = 2048;
 
-    private final int[] quarters = new int[1024];
+    private static final int[] NOTHING = new int[1024];
+
+    private final int[] quarters = new int[NOTHING.length];
 
     /** Makes a histogram with scratch memory of its own. */
     public Histogram() {}
@@ -23,7 +23,7 @@ public final class Histogram {
      * @param counts receives how often each of the 256 symbols occurs
      */
     public void count(byte[] bytes, int from, int length, int[] counts) {
-        Arrays.fill(quarters, 0);
+        System.arraycopy(NOTHING, 0, quarters, 0, NOTHING.length); // fast before it is compiled too
         int end = from + length;
         for (int i = from; i < end; i += SLICE_BYTES) {
             count(bytes, i, Math.min(end, i + SLICE_BYTES));
