@@ -188,7 +188,8 @@ class LauncherTest {
         "compress -f medium, true",
         "compress -fo large small, true",
         "compress -fr folder, false",
-        "test large, false",
+        "test large, true",
+        "test huge, false",
         "compare small, false",
         "lab latency --rounds=1 --ops=10, false"
     })
@@ -196,7 +197,7 @@ class LauncherTest {
         Outcome outcome =
                 Cli.sh(
                                 "mkdir folder; printf a >small; truncate -s 4M medium;"
-                                        + " truncate -s 80M large; \"$1\" "
+                                        + " truncate -s 80M large; truncate -s 200M huge; \"$1\" "
                                         + arguments.replace("-fo", "-f -o"),
                                 script.toString())
                         .in(folder)
@@ -205,6 +206,19 @@ class LauncherTest {
 
         assertThat(outcome.out()).contains("-XX:+UseSerialGC");
         assertThat(outcome.out().contains("-XX:TieredStopAtLevel=1")).isEqualTo(one);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--version, true", "lab latency --rounds=1 --ops=10, false"})
+    void onlyALaboratoryHasTheYoungGenerationOfAnyJvm(String arguments, boolean small)
+            throws Exception {
+        Outcome outcome =
+                Cli.sh("\"$1\" " + arguments, script.toString())
+                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags -Xlog:all=off")
+                        .run();
+
+        assertThat(outcome.out()).contains("-XX:+UseSerialGC");
+        assertThat(outcome.out().contains("-XX:MaxNewSize=8388608")).isEqualTo(small);
     }
 
     @Test
