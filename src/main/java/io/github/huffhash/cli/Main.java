@@ -20,7 +20,10 @@ public final class Main {
      * closed.
      */
     public static void main(String[] args) {
-        System.exit(run(args));
+        int exitCode = run(args);
+        if (exitCode != 0) { // else the end of this thread, the last one, is that of the process
+            System.exit(exitCode);
+        }
     }
 
     /**

@@ -209,7 +209,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--version, true", "lab latency --rounds=1 --ops=10, false"})
+    @CsvSource({"-, true", "lab latency --rounds=1 --ops=10, false"})
     void onlyALaboratoryHasTheYoungGenerationOfAnyJvm(String arguments, boolean small)
             throws Exception {
         Outcome outcome =
