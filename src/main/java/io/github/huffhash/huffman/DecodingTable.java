@@ -127,7 +127,11 @@ final class DecodingTable {
         }
     }
 
-    /** Writes what the i-th code and each of some tails, as many as their index, decode to. */
+    /**
+     * Writes what the i-th code decodes to with each tail behind it.
+     *
+     * @param tails how many tails there are, which is also the index of the first
+     */
     private void prepend(int i, int tails, int at) {
         int symbol = order[i];
         int code = orderLengths[i] * EACH_SUM + ONE_CODE;

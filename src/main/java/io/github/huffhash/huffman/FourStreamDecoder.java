@@ -71,7 +71,7 @@ final class FourStreamDecoder {
                 int cell = (int) (word0 >>> StreamDecoder.CELL_SHIFT);
                 int step = steps[cell];
                 LittleEndian.put32(target, at0, symbols[cell]);
-                word0 <<= step;
+                word0 <<= step; // by its lowest 6 bits, which are the cell's
                 bits0 -= step & StreamDecoder.BITS_MASK;
                 at0 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
 

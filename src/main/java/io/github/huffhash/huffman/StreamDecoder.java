@@ -16,12 +16,9 @@ final class StreamDecoder {
 
     private StreamDecoder() {}
 
-    /**
-     * Bytes that the cells of one load may write: their symbols, and as each cell is written as 4
-     * bytes, some behind them.
-     */
+    /** Bytes that the cells of one load may write: for each, 4 from its first symbol on. */
     static int room(DecodingTable table) {
-        return CELLS_PER_LOAD * table.maxSymbols() + Integer.BYTES;
+        return (CELLS_PER_LOAD - 1) * table.maxSymbols() + Integer.BYTES;
     }
 
     /**

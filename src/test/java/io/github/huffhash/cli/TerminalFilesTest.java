@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.huffhash.cli.Cli.Outcome;
+import io.github.huffhash.engine.process.Processes;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ class TerminalFilesTest {
 
     @Test
     void ctrlCAtTheQuestionLeavesEverythingAsItWas() throws Exception {
+        Processes.assumeHeard("INT");
         try (Running running = onTerminal("", "compress", "a").start()) {
             running.awaitOut(out -> out.contains(QUESTION));
             running.feed(new byte[] {3});

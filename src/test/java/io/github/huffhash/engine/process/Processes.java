@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Looks at processes from outside. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /** The worker processes of a process: the Java machines among its children. */
@@ -61,7 +61,7 @@ final class Processes {
     }
 
     /** Skips the test where children of this process are born deaf to a signal. */
-    static void assumeHeard(String signal) throws IOException {
+    public static void assumeHeard(String signal) throws IOException {
         int number = Map.of("HUP", 1, "INT", 2, "TERM", 15).getOrDefault(signal, 0);
         Path status = Path.of("/proc/self/status");
         assumeThat(status).exists();
