@@ -210,7 +210,7 @@ class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({"-, true", "lab latency --rounds=1 --ops=10, false"})
-    void onlyALaboratoryHasTheYoungGenerationOfAnyJvm(String arguments, boolean small)
+    void aLaboratoryMeasuresTheJvmAsItIs(String arguments, boolean tuned)
             throws Exception {
         Outcome outcome =
                 Cli.sh("\"$1\" " + arguments, script.toString())
@@ -218,7 +218,8 @@ class LauncherTest {
                         .run();
 
         assertThat(outcome.out()).contains("-XX:+UseSerialGC");
-        assertThat(outcome.out().contains("-XX:MaxNewSize=8388608")).isEqualTo(small);
+        assertThat(outcome.out().contains("-XX:MaxNewSize=8388608")).isEqualTo(tuned);
+        assertThat(outcome.out().contains("-XX:FreqInlineSize=100")).isEqualTo(tuned);
     }
 
     @Test
