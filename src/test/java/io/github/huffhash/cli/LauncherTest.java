@@ -210,8 +210,7 @@ class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({"-, true", "lab latency --rounds=1 --ops=10, false"})
-    void aLaboratoryMeasuresTheJvmAsItIs(String arguments, boolean tuned)
-            throws Exception {
+    void aLaboratoryMeasuresTheJvmAsItIs(String arguments, boolean tuned) throws Exception {
         Outcome outcome =
                 Cli.sh("\"$1\" " + arguments, script.toString())
                         .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags -Xlog:all=off")
