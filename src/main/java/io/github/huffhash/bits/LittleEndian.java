@@ -54,7 +54,7 @@ public final class LittleEndian {
 
     /** Writes the low 4 bytes of {@code value}. */
     public static void put32(byte[] bytes, int at, long value) {
-        INTS.set(bytes, at, (int) value);
+        put32(bytes, at, (int) value);
     }
 
     /** Writes 4 bytes. */

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SharedHeapEngine implements Engine {
     /** How many results may wait for a slower one. */
-    private static final int WINDOW = 1024;
+    static final int WINDOW = 1024;
 
     private final Mode mode;
     private final int threads;

@@ -26,9 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * heap makes it late and nothing else.
  */
 final class StrategyEngine implements Engine {
-    /** How many results may wait for a slower one. */
-    private static final int WINDOW = 1024;
-
     private final Mode mode;
     private final int threads;
     private final EngineSettings settings;
@@ -74,7 +71,7 @@ final class StrategyEngine implements Engine {
             this.space = space;
             this.source = source;
             this.work = work;
-            results = new OrderedResults<>(sink, WINDOW);
+            results = new OrderedResults<>(sink, SharedHeapEngine.WINDOW);
             crew = new Crew(mode.label(), threads, () -> new Member().run());
         }
 

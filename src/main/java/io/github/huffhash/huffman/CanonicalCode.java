@@ -17,28 +17,30 @@ final class CanonicalCode {
     private CanonicalCode() {}
 
     /**
-     * Finds the first cell of each symbol.
+     * Puts the symbols that have a code into the order of their codes, which is that of their
+     * cells.
      *
-     * @param lengths the code length of each of the 256 symbols, 0 for none, of a complete code
-     * @param firstCells receives the first cell of each symbol that has a code
+     * @param lengths the code length of each of the 256 symbols, 0 for none
+     * @param order receives them from index 0 on
+     * @return how many there are
      */
-    static void firstCells(byte[] lengths, int[] firstCells) {
-        int[] next = new int[CodeLengths.MAX_LENGTH + 1];
+    static int order(byte[] lengths, int[] order) {
+        int[] next = new int[CELL_BITS + 1];
         for (byte length : lengths) {
             next[length]++;
         }
-        int cell = 0;
-        for (int length = CodeLengths.MAX_LENGTH; length > 0; length--) {
+        int count = 0;
+        for (int length = CELL_BITS; length > 0; length--) {
             int number = next[length];
-            next[length] = cell;
-            cell += number << (CELL_BITS - length);
+            next[length] = count;
+            count += number;
         }
         for (int symbol = 0; symbol < lengths.length; symbol++) {
             int length = lengths[symbol];
             if (length > 0) {
-                firstCells[symbol] = next[length];
-                next[length] += CELLS >>> length;
+                order[next[length]++] = symbol;
             }
         }
+        return count;
     }
 }

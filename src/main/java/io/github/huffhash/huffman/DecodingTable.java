@@ -11,18 +11,19 @@ package io.github.huffhash.huffman;
  * <p>An instance belongs to one thread.
  */
 final class DecodingTable {
-    static final int CELL_BITS = CodeLengths.MAX_LENGTH;
-    static final int CELLS = 1 << CELL_BITS;
+    private static final int CELL_BITS = CanonicalCode.CELL_BITS;
+    private static final int CELLS = CanonicalCode.CELLS;
 
     /** In a step, the bits of all the cell's codes are below this, the number of symbols above. */
     static final int STEP_SYMBOLS_SHIFT = 8;
 
+    static final int STEP_BITS_MASK = (1 << STEP_SYMBOLS_SHIFT) - 1;
+
     private static final int ONE_SYMBOL = 1 << STEP_SYMBOLS_SHIFT;
 
     // The step of a tail, while tails are joined: in bits 0 to 15 the bits of its first code, of
-    // its
-    // first two, three and four, where those it does not have count nothing; from bit 16 on, how
-    // many codes it has.
+    // its first two, three and four, where those it does not have count nothing; from bit 16 on,
+    // how many codes it has.
     private static final int EACH_SUM = 0x1111;
     private static final int SUMS = 0xFFFF;
     private static final int LAST_SUM_SHIFT = 12;
@@ -38,10 +39,9 @@ final class DecodingTable {
 
     private final byte[] lengths = new byte[256];
 
-    /** The symbols that have a code in the order of their cells, and their code lengths. */
+    /** The symbols that have a code, in the order of their cells. */
     private final int[] order = new int[256];
 
-    private final int[] orderLengths = new int[256];
     private int orderCount;
 
     /**
@@ -53,38 +53,21 @@ final class DecodingTable {
     void set(byte[] codeLengths) {
         System.arraycopy(codeLengths, 0, lengths, 0, lengths.length);
         maxSymbols = 1;
-        sort();
+        orderCount = CanonicalCode.order(lengths, order);
         int cell = CELLS;
         for (int i = 0; i < orderCount; i++) {
             int symbol = order[i];
-            int step = ONE_SYMBOL | orderLengths[i];
-            for (int end = cell + (CELLS >>> orderLengths[i]); cell < end; cell++) {
+            int length = orderedLength(i);
+            int step = ONE_SYMBOL | length;
+            for (int end = cell + (CELLS >>> length); cell < end; cell++) {
                 symbols[cell] = symbol;
                 steps[cell] = step;
             }
         }
     }
 
-    /** Longer codes come first, codes of one length go by symbol. */
-    private void sort() {
-        int[] next = new int[CELL_BITS + 1];
-        for (byte length : lengths) {
-            next[length]++;
-        }
-        orderCount = 0;
-        for (int length = CELL_BITS; length > 0; length--) {
-            int number = next[length];
-            next[length] = orderCount;
-            orderCount += number;
-        }
-        for (int symbol = 0; symbol < lengths.length; symbol++) {
-            int length = lengths[symbol];
-            if (length > 0) {
-                int place = next[length]++;
-                order[place] = symbol;
-                orderLengths[place] = length;
-            }
-        }
+    private int orderedLength(int i) {
+        return lengths[order[i]];
     }
 
     /** Puts as many symbols into each cell as its bits hold, but no more than four. */
@@ -92,10 +75,10 @@ final class DecodingTable {
         maxSymbols = 4;
         symbols[1] = 0;
         steps[1] = 0;
-        int longestTail = CELL_BITS - orderLengths[orderCount - 1];
+        int longestTail = CELL_BITS - orderedLength(orderCount - 1);
         int first = orderCount;
         for (int bits = 1; bits <= longestTail; bits++) {
-            while (first > 0 && orderLengths[first - 1] <= bits) {
+            while (first > 0 && orderedLength(first - 1) <= bits) {
                 first--;
             }
             join(bits, first);
@@ -116,7 +99,7 @@ final class DecodingTable {
     private void join(int bits, int first) {
         int at = 2 << bits;
         for (int i = orderCount - 1; i >= first; i--) {
-            int tails = 1 << (bits - orderLengths[i]);
+            int tails = 1 << (bits - orderedLength(i));
             at -= tails;
             prepend(i, tails, at);
         }
@@ -134,7 +117,7 @@ final class DecodingTable {
      */
     private void prepend(int i, int tails, int at) {
         int symbol = order[i];
-        int code = orderLengths[i] * EACH_SUM + ONE_CODE;
+        int code = orderedLength(i) * EACH_SUM + ONE_CODE;
         for (int k = 0; k < tails; k++) {
             symbols[at + k] = symbol | symbols[tails + k] << 8;
             int tail = steps[tails + k];
@@ -151,7 +134,7 @@ final class DecodingTable {
     /**
      * The symbols of each cell, the first one in the lowest byte.
      *
-     * @param target receives {@link #CELLS} numbers
+     * @param target receives {@link CanonicalCode#CELLS} numbers
      */
     void copySymbols(int[] target) {
         System.arraycopy(symbols, CELLS, target, 0, CELLS);
@@ -160,7 +143,7 @@ final class DecodingTable {
     /**
      * How many bits and symbols each cell decodes; see {@link #STEP_SYMBOLS_SHIFT}.
      *
-     * @param target receives {@link #CELLS} numbers
+     * @param target receives {@link CanonicalCode#CELLS} numbers
      */
     void copySteps(int[] target) {
         System.arraycopy(steps, CELLS, target, 0, CELLS);

@@ -30,8 +30,8 @@ final class FourStreamDecoder {
             int[] at,
             int[] ends) {
         // of a length known to the compiler, which then checks no index
-        int[] symbols = new int[DecodingTable.CELLS];
-        int[] steps = new int[DecodingTable.CELLS];
+        int[] symbols = new int[CanonicalCode.CELLS];
+        int[] steps = new int[CanonicalCode.CELLS];
         table.copySymbols(symbols);
         table.copySteps(steps);
 
@@ -63,37 +63,37 @@ final class FourStreamDecoder {
                         | (last2 - at2)
                         | (last3 - at3))
                 >= 0) {
-            long word0 = load(source, start0, bits0);
-            long word1 = load(source, start1, bits1);
-            long word2 = load(source, start2, bits2);
-            long word3 = load(source, start3, bits3);
+            long word0 = StreamDecoder.load(source, start0, bits0);
+            long word1 = StreamDecoder.load(source, start1, bits1);
+            long word2 = StreamDecoder.load(source, start2, bits2);
+            long word3 = StreamDecoder.load(source, start3, bits3);
             for (int i = 0; i < StreamDecoder.CELLS_PER_LOAD; i++) {
                 int cell = (int) (word0 >>> StreamDecoder.CELL_SHIFT);
                 int step = steps[cell];
                 LittleEndian.put32(target, at0, symbols[cell]);
                 word0 <<= step; // by its lowest 6 bits, which are the cell's
-                bits0 -= step & StreamDecoder.BITS_MASK;
+                bits0 -= step & DecodingTable.STEP_BITS_MASK;
                 at0 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
 
                 cell = (int) (word1 >>> StreamDecoder.CELL_SHIFT);
                 step = steps[cell];
                 LittleEndian.put32(target, at1, symbols[cell]);
                 word1 <<= step;
-                bits1 -= step & StreamDecoder.BITS_MASK;
+                bits1 -= step & DecodingTable.STEP_BITS_MASK;
                 at1 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
 
                 cell = (int) (word2 >>> StreamDecoder.CELL_SHIFT);
                 step = steps[cell];
                 LittleEndian.put32(target, at2, symbols[cell]);
                 word2 <<= step;
-                bits2 -= step & StreamDecoder.BITS_MASK;
+                bits2 -= step & DecodingTable.STEP_BITS_MASK;
                 at2 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
 
                 cell = (int) (word3 >>> StreamDecoder.CELL_SHIFT);
                 step = steps[cell];
                 LittleEndian.put32(target, at3, symbols[cell]);
                 word3 <<= step;
-                bits3 -= step & StreamDecoder.BITS_MASK;
+                bits3 -= step & DecodingTable.STEP_BITS_MASK;
                 at3 += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
             }
         }
@@ -105,10 +105,5 @@ final class FourStreamDecoder {
         at[1] = at1;
         at[2] = at2;
         at[3] = at3;
-    }
-
-    /** The next bits of a stream that has this many more than 64 left, at the top. */
-    private static long load(byte[] source, int start, int beyond) {
-        return LittleEndian.get64(source, start + ((beyond + 7) >>> 3)) << (-beyond & 7);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.huffhash.huffman;
 
 import io.github.huffhash.bits.LittleEndian;
+import java.util.Arrays;
 
 /**
  * Encodes symbols with a canonical code, as 1 or 4 streams that are read backward (RFC 8878,
@@ -16,7 +17,7 @@ public final class HuffmanEncoder {
     public static final int SLACK_BYTES = StreamEncoder.SLACK_BYTES;
 
     private final long[] entries = new long[256];
-    private final int[] firstCells = new int[256];
+    private final int[] order = new int[256];
 
     /** Makes an encoder that has no code yet. */
     public HuffmanEncoder() {}
@@ -28,10 +29,13 @@ public final class HuffmanEncoder {
      *     with no length above {@link CodeLengths#MAX_LENGTH}
      */
     public void setCode(byte[] lengths) {
-        CanonicalCode.firstCells(lengths, firstCells);
-        for (int symbol = 0; symbol < 256; symbol++) {
-            int length = lengths[symbol];
-            entries[symbol] = length == 0 ? 0 : StreamEncoder.entry(firstCells[symbol], length);
+        Arrays.fill(entries, 0);
+        int count = CanonicalCode.order(lengths, order);
+        int cell = 0;
+        for (int i = 0; i < count; i++) {
+            int length = lengths[order[i]];
+            entries[order[i]] = StreamEncoder.entry(cell, length);
+            cell += CanonicalCode.CELLS >>> length;
         }
     }
 

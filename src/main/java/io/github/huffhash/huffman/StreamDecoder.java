@@ -9,10 +9,7 @@ final class StreamDecoder {
     static final int CELLS_PER_LOAD = 5;
 
     /** By how much a load is shifted down to give the number of a cell. */
-    static final int CELL_SHIFT = Long.SIZE - DecodingTable.CELL_BITS;
-
-    /** The bits in a step. */
-    static final int BITS_MASK = (1 << DecodingTable.STEP_SYMBOLS_SHIFT) - 1;
+    static final int CELL_SHIFT = Long.SIZE - CanonicalCode.CELL_BITS;
 
     private StreamDecoder() {}
 
@@ -39,19 +36,19 @@ final class StreamDecoder {
         byte[] lengths = table.lengths();
         int at = from;
         for (int last = to - room(table); bits >= Long.SIZE && at <= last; ) {
-            long word = load(source, start, bits);
+            long word = load(source, start, bits - Long.SIZE);
             for (int i = 0; i < CELLS_PER_LOAD; i++) {
                 int cell = (int) (word >>> CELL_SHIFT);
                 int step = table.step(cell);
                 LittleEndian.put32(target, at, table.symbols(cell));
                 word <<= step;
-                bits -= step & BITS_MASK;
+                bits -= step & DecodingTable.STEP_BITS_MASK;
                 at += step >> DecodingTable.STEP_SYMBOLS_SHIFT;
             }
         }
         // only the first symbol of each cell from here on
         for (; bits >= Long.SIZE && at <= to - CELLS_PER_LOAD; at += CELLS_PER_LOAD) {
-            long word = load(source, start, bits);
+            long word = load(source, start, bits - Long.SIZE);
             for (int i = 0; i < CELLS_PER_LOAD; i++) {
                 byte symbol = (byte) table.symbols((int) (word >>> CELL_SHIFT));
                 target[at + i] = symbol;
@@ -62,15 +59,15 @@ final class StreamDecoder {
         }
         var reader = new BackwardBitReader(source, start, bits);
         for (; at < to && reader.bitsLeft() >= 0; at++) {
-            byte symbol = (byte) table.symbols(reader.peek(DecodingTable.CELL_BITS));
+            byte symbol = (byte) table.symbols(reader.peek(CanonicalCode.CELL_BITS));
             target[at] = symbol;
             reader.skip(lengths[symbol & 0xFF]);
         }
         return reader.bitsLeft();
     }
 
-    /** The next bits of a stream that has 64 or more left, at the top. */
-    private static long load(byte[] source, int start, int bits) {
-        return LittleEndian.get64(source, start + ((bits + 7) >>> 3) - Long.BYTES) << (-bits & 7);
+    /** The next bits of a stream that has this many more than 64 left, at the top. */
+    static long load(byte[] source, int start, int beyond) {
+        return LittleEndian.get64(source, start + ((beyond + 7) >>> 3)) << (-beyond & 7);
     }
 }

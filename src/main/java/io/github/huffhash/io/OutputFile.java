@@ -121,8 +121,9 @@ public final class OutputFile implements Closeable {
      * @param sync whether to return only when all of it is on disk; a file that is replaced then
      *     has its name up to the moment at which the new one gets it, otherwise up to just before
      *     that
-     * @throws FileFailure if anything fails; up to its getting its name, nothing of that name has
-     *     changed then
+     * @throws FileFailure if anything fails; before its getting its name, nothing of that name has
+     *     changed then, but if that itself fails, a file to be replaced without {@code sync} may be
+     *     gone
      */
     public void publish(boolean replace, boolean sync) throws IOException {
         stream.flush();

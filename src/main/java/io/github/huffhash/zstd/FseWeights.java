@@ -8,13 +8,13 @@ import io.github.huffhash.bits.BitWriter;
  * first state gives the weights with even index, the second those with odd index.
  */
 final class FseWeights {
-    private FseWeights() {}
-
     /**
      * So many weights and more are worth the greatest accuracy: trying both would make files
      * smaller by 5 bytes in a million.
      */
     private static final int MANY = 128;
+
+    private FseWeights() {}
 
     /**
      * Bytes of room that {@link #encode} needs for this many weights. No weight takes more bits

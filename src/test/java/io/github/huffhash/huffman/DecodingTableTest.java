@@ -21,7 +21,7 @@ class DecodingTableTest {
 
     /** Decodes the 11 bits of each cell, code by code. */
     private void expectCells(int[] codes, int maxSymbols) {
-        for (int cell = 0; cell < DecodingTable.CELLS; cell++) {
+        for (int cell = 0; cell < CanonicalCode.CELLS; cell++) {
             int symbols = 0;
             int count = 0;
             int bits = 0;
@@ -41,7 +41,7 @@ class DecodingTableTest {
     private int next(int[] codes, int cell, int bits) {
         for (int symbol = 0; symbol < 256; symbol++) {
             int length = lengths[symbol];
-            int left = DecodingTable.CELL_BITS - bits - length;
+            int left = CanonicalCode.CELL_BITS - bits - length;
             if (length > 0 && left >= 0 && (cell >>> left & ((1 << length) - 1)) == codes[symbol]) {
                 return symbol;
             }
