@@ -1,6 +1,6 @@
 package io.github.huffhash.block;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -40,6 +40,6 @@ public final class PhaseClock {
 
     /** An empty map for {@link #addTo}. */
     public static Map<Phase, Long> sums() {
-        return new EnumMap<>(Phase.class);
+        return new HashMap<>();
     }
 }

@@ -20,6 +20,11 @@ final class CommonOptions {
 
     private CommonOptions() {}
 
+    /** A command without options. Its texts have no variables: looking for them takes time. */
+    static CommandSpec command(String name) {
+        return CommandSpec.create().name(name).interpolateVariables(false);
+    }
+
     static void addTo(CommandSpec spec) {
         spec.addOption(
                 OptionSpec.builder("-h", HELP)

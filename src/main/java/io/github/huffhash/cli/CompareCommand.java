@@ -37,7 +37,7 @@ final class CompareCommand {
     }
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = CommonOptions.command(NAME);
         spec.addOption(CommonOptions.number("N", "How often each mode runs (default 5).", RUNS));
         spec.addOption(
                 CommonOptions.text(

@@ -26,7 +26,7 @@ final class CompressCommand {
     }
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = CommonOptions.command(NAME);
         FileOptions.addTo(spec);
         ModeOptions.addTo(spec);
         EngineOptions.addCompressionTo(spec);

@@ -14,7 +14,7 @@ final class DecompressCommand {
     private DecompressCommand() {}
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = CommonOptions.command(NAME);
         FileOptions.addTo(spec);
         EngineOptions.addWorkersTo(spec);
         spec.addOption(

@@ -3,7 +3,6 @@ package io.github.huffhash.cli;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -33,7 +32,8 @@ final class FileCommand {
                 .optionListHeading("%n")
                 .header(header)
                 .customSynopsis("huffhash " + spec.name() + " [OPTIONS] [FILE...]")
-                .footer(Stream.concat(Stream.of(""), Stream.of(footer)).toArray(String[]::new));
+                .footerHeading("%n")
+                .footer(footer);
     }
 
     /** Runs a command; returns its exit code. */

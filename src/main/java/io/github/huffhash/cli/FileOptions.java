@@ -90,15 +90,22 @@ record FileOptions(
         if (!result.hasMatchedOption(KEEP)) {
             return result.hasMatchedOption(REMOVE);
         }
-        // what only might be a -k among other letters is taken for one
-        List<String> decisive =
-                result.originalArgs().stream()
-                        .takeWhile(argument -> !argument.equals("--"))
-                        .filter(argument ->
-                                argument.equals(REMOVE)
-                                        || argument.equals(KEEP)
-                                        || argument.matches("-[^-]*k.*"))
-                        .toList();
-        return decisive.getLast().equals(REMOVE);
+        boolean removes = false;
+        for (String argument : result.originalArgs()) {
+            if (argument.equals("--")) {
+                break;
+            }
+            if (argument.equals(REMOVE)) {
+                removes = true;
+            } else if (argument.equals(KEEP) || mayBeKeep(argument)) {
+                removes = false;
+            }
+        }
+        return removes;
+    }
+
+    /** Whether there is a k among letters that may be options. */
+    private static boolean mayBeKeep(String argument) {
+        return argument.startsWith("-") && !argument.startsWith("--") && argument.contains("k");
     }
 }

@@ -54,7 +54,7 @@ final class LabCommand {
     }
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = CommonOptions.command(NAME);
         spec.addOption(
                 CommonOptions.text("NAME,...", "Which allocators (default all).", ALLOCATORS));
         spec.addOption(

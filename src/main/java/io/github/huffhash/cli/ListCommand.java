@@ -32,7 +32,7 @@ final class ListCommand {
     }
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = CommonOptions.command(NAME);
         spec.addOption(
                 CommonOptions.flag("Print one JSON object a file instead of the table.", JSON));
         FileOptions.addRecursive(spec);

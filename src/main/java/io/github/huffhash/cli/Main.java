@@ -1,10 +1,7 @@
 package io.github.huffhash.cli;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
+import java.util.Arrays;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -26,88 +23,68 @@ public final class Main {
         }
     }
 
-    /**
-     * A subcommand.
-     *
-     * @param name the word it is called by
-     * @param spec makes its command line, which takes time
-     * @param run runs it and returns the exit code
-     */
-    private record Subcommand(
-            String name, Supplier<CommandSpec> spec, ToIntFunction<ParseResult> run) {}
-
-    private static final List<Subcommand> SUBCOMMANDS =
-            List.of(
-                    new Subcommand(
-                            CompressCommand.NAME, CompressCommand::spec, CompressCommand::run),
-                    new Subcommand(
-                            DecompressCommand.NAME,
-                            DecompressCommand::spec,
-                            DecompressCommand::run),
-                    new Subcommand(TestCommand.NAME, TestCommand::spec, TestCommand::run),
-                    new Subcommand(ListCommand.NAME, ListCommand::spec, ListCommand::run),
-                    new Subcommand(
-                            CompareCommand.NAME,
-                            CompareCommand::spec,
-                            result -> new CompareCommand(result).run()),
-                    new Subcommand(
-                            LabCommand.NAME,
-                            LabCommand::spec,
-                            result -> new LabCommand(result).run()));
-
     /** One run of the program within this process; returns its exit code. */
     static int run(String... args) {
         // a word is a subcommand only as the first argument; further on it is a file
-        return commandLine(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
-                .execute(args);
+        return switch (args.length == 0 ? "" : args[0]) {
+            case CompressCommand.NAME ->
+                    runSubcommand(CompressCommand.spec(), CompressCommand::run, args);
+            case DecompressCommand.NAME ->
+                    runSubcommand(DecompressCommand.spec(), DecompressCommand::run, args);
+            case TestCommand.NAME -> runSubcommand(TestCommand.spec(), TestCommand::run, args);
+            case ListCommand.NAME -> runSubcommand(ListCommand.spec(), ListCommand::run, args);
+            case CompareCommand.NAME ->
+                    runSubcommand(
+                            CompareCommand.spec(),
+                            result -> new CompareCommand(result).run(),
+                            args);
+            case LabCommand.NAME ->
+                    runSubcommand(LabCommand.spec(), result -> new LabCommand(result).run(), args);
+            default ->
+                    run(
+                            SignatureCommand.spec(),
+                            result -> new SignatureCommand(result).run(),
+                            args);
+        };
     }
 
-    /** The command line with all subcommands. */
+    /** The command line with all subcommands, for its usage: to make it takes time. */
     static CommandLine wholeCommandLine() {
-        return commandLine(_ -> true);
+        return new CommandLine(
+                SignatureCommand.spec()
+                        .addSubcommand(CompressCommand.NAME, CompressCommand.spec())
+                        .addSubcommand(DecompressCommand.NAME, DecompressCommand.spec())
+                        .addSubcommand(TestCommand.NAME, TestCommand.spec())
+                        .addSubcommand(ListCommand.NAME, ListCommand.spec())
+                        .addSubcommand(CompareCommand.NAME, CompareCommand.spec())
+                        .addSubcommand(LabCommand.NAME, LabCommand.spec()));
     }
 
-    private static CommandLine commandLine(Predicate<Subcommand> with) {
-        CommandSpec spec = SignatureCommand.spec();
-        SUBCOMMANDS.stream()
-                .filter(with)
-                .forEach(subcommand ->
-                        spec.addSubcommand(subcommand.name(), subcommand.spec().get()));
+    private static int runSubcommand(
+            CommandSpec spec, ToIntFunction<ParseResult> command, String[] args) {
+        return run(spec, command, Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    private static int run(CommandSpec spec, ToIntFunction<ParseResult> command, String[] args) {
+        // no option is a date: without its converters, picocli starts in half the time
+        System.setProperty("picocli.converters.excludes", "java[.].*");
         return new CommandLine(spec)
                 .setOverwrittenOptionsAllowed(true)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Failures::badArguments)
-                .setExecutionStrategy(Main::execute);
+                .setExecutionStrategy(result -> execute(result, command))
+                .execute(args);
     }
 
-    private static int execute(ParseResult result) {
-        return Optional.ofNullable(result.subcommand())
-                .map(Main::executeSubcommand)
-                .orElseGet(() -> executeSignature(result));
-    }
-
-    private static int executeSignature(ParseResult result) {
+    private static int execute(ParseResult result, ToIntFunction<ParseResult> command) {
         if (result.isUsageHelpRequested()) {
-            return print(result, usage(wholeCommandLine()));
+            CommandLine commandLine = result.commandSpec().commandLine();
+            boolean whole = commandLine.getCommandName().equals(SignatureCommand.NAME);
+            return print(result, usage(whole ? wholeCommandLine() : commandLine));
         }
         return result.isVersionHelpRequested()
                 ? print(result, version(result))
-                : new SignatureCommand(result).run();
-    }
-
-    private static int executeSubcommand(ParseResult result) {
-        if (result.isUsageHelpRequested()) {
-            return print(result, usage(result.commandSpec().commandLine()));
-        }
-        if (result.isVersionHelpRequested()) {
-            return print(result, version(result));
-        }
-        return SUBCOMMANDS.stream()
-                .filter(subcommand -> subcommand.name().equals(result.commandSpec().name()))
-                .findFirst()
-                .orElseThrow()
-                .run()
-                .applyAsInt(result);
+                : command.applyAsInt(result);
     }
 
     /** The usage as text, without colours. */

@@ -1,7 +1,6 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.engine.Mode;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -39,18 +38,16 @@ final class ModeOptions {
 
     /** The mode chosen, {@link Mode#FAST} if none was. */
     static Mode mode(ParseResult result) {
-        List<Mode> chosen =
-                FLAGS.keySet().stream()
-                        .filter(mode -> result.hasMatchedOption(FLAGS.get(mode)))
-                        .sorted()
-                        .toList();
-        if (chosen.size() > 1) {
-            throw new UsageException(
-                    "choose one mode: "
-                            + FLAGS.get(chosen.get(0))
-                            + " or "
-                            + FLAGS.get(chosen.get(1)));
+        Mode chosen = Mode.FAST;
+        for (Mode mode : Mode.values()) {
+            if (mode != Mode.FAST && result.hasMatchedOption(FLAGS.get(mode))) {
+                if (chosen != Mode.FAST) {
+                    throw new UsageException(
+                            "choose one mode: " + FLAGS.get(chosen) + " or " + FLAGS.get(mode));
+                }
+                chosen = mode;
+            }
         }
-        return chosen.isEmpty() ? Mode.FAST : chosen.getFirst();
+        return chosen;
     }
 }

@@ -9,6 +9,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Prints the signature of each file. */
 final class SignatureCommand {
+    static final String NAME = "huffhash";
+
     private static final String DEBUG = "--debug";
     private static final String TIME = "--time";
     private static final String JSON = "--json";
@@ -22,7 +24,7 @@ final class SignatureCommand {
     }
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("huffhash");
+        CommandSpec spec = CommonOptions.command(NAME);
         ModeOptions.addTo(spec);
         EngineOptions.addTo(spec);
         spec.addOption(

@@ -13,7 +13,7 @@ final class TestCommand {
     private TestCommand() {}
 
     static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name(NAME);
+        CommandSpec spec = CommonOptions.command(NAME);
         EngineOptions.addWorkersTo(spec);
         FileOptions.addRecursive(spec);
         FileCommand.complete(

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class FileLikeness {
     private static final Set<PosixFilePermission> OF_GROUP =
-            EnumSet.of(
+            Set.of(
                     PosixFilePermission.GROUP_READ,
                     PosixFilePermission.GROUP_WRITE,
                     PosixFilePermission.GROUP_EXECUTE);
@@ -65,8 +65,7 @@ public final class FileLikeness {
             giveTime(file, modified.get());
         }
         if (posix.isPresent()) {
-            Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-            permissions.addAll(posix.get().permissions());
+            Set<PosixFilePermission> permissions = new HashSet<>(posix.get().permissions());
             if (!sameGroup) {
                 permissions.removeAll(OF_GROUP);
             }

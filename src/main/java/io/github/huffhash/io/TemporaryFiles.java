@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -72,7 +73,9 @@ public final class TemporaryFiles {
                 path.getFileSystem().supportedFileAttributeViews().contains("posix")
                         ? new FileAttribute<?>[] {
                             PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------"))
+                                    Set.of(
+                                            PosixFilePermission.OWNER_READ,
+                                            PosixFilePermission.OWNER_WRITE))
                         }
                         : new FileAttribute<?>[0];
         return open(path, ownerOnly);
