@@ -10,6 +10,7 @@ WITH_JDK  = home=$$(scripts/find-java --jdk) && JAVA_HOME="$$home"
 
 JAR        = target/huffhash.jar
 AOT        = target/huffhash.aot
+USUAL_AOT  = target/huffhash-usual.aot
 COMPLETION = target/completion
 JMH        = target/jmh
 JMH_PATH   = $(JMH)/classpath
@@ -37,7 +38,7 @@ all: huffhash ## build target/huffhash.jar and ./huffhash (default)
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
-huffhash: scripts/launcher $(JAR) $(AOT)
+huffhash: scripts/launcher $(JAR) $(AOT) $(USUAL_AOT)
 	@cp scripts/launcher $@
 	@chmod 0755 $@
 
@@ -50,7 +51,10 @@ $(JAR): $(SOURCES)
 
 # Classes and profiles of a training run, from which every later run starts faster.
 $(AOT): $(JAR) scripts/train
-	@scripts/train $(JAR) $@
+	@scripts/train $(JAR) $@ all
+
+$(USUAL_AOT): $(JAR) scripts/train
+	@scripts/train $(JAR) $@ usual
 
 run: all ## build, then the signature of a test file in threads mode
 	./huffhash testdata/uniform_1MB.bin -t --time
@@ -98,13 +102,13 @@ install: all $(COMPLETION)/huffhash $(COMPLETION)/_huffhash ## install under PRE
 	install -m 0755 scripts/launcher "$(BIN)/huffhash"
 	install -m 0755 scripts/find-java "$(LIB)/find-java"
 	# the cache knows the jars by their times
-	install -p -m 0644 $(JAR) $(AOT) "$(LIB)"
+	install -p -m 0644 $(JAR) $(AOT) $(USUAL_AOT) "$(LIB)"
 	install -p -m 0644 target/lib/*.jar "$(LIB)/lib"
 	install -m 0644 $(COMPLETION)/huffhash "$(BASH_DIR)/huffhash"
 	install -m 0644 $(COMPLETION)/_huffhash "$(ZSH_DIR)/_huffhash"
 
 uninstall: ## remove what install put under PREFIX
-	rm -f "$(BIN)/huffhash" "$(LIB)/huffhash.jar" "$(LIB)/huffhash.aot" "$(LIB)/find-java" "$(LIB)"/lib/*.jar
+	rm -f "$(BIN)/huffhash" "$(LIB)/huffhash.jar" "$(LIB)"/huffhash*.aot "$(LIB)/find-java" "$(LIB)"/lib/*.jar
 	rm -f "$(BASH_DIR)/huffhash" "$(ZSH_DIR)/_huffhash"
 	if [ -d "$(LIB)" ]; then rmdir "$(LIB)/lib" "$(LIB)"; fi
 
