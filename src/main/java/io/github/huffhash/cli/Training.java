@@ -48,6 +48,7 @@ public final class Training {
         for (String mode : HEAP_MODES) {
             Main.run(mode, file);
         }
+        Main.run("-m", file);
         Main.run("compress", "-f", "-v", file);
         Main.run("compress", "--seekable", "--verify", "-f", "-o", compressed, file);
         Main.run("test", compressed);

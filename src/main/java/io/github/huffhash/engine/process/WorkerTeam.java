@@ -56,7 +56,7 @@ final class WorkerTeam implements AutoCloseable {
         List<String> options =
                 new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
         Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
-        Path cache = program.resolveSibling("huffhash.aot");
+        Path cache = program.resolveSibling("huffhash-usual.aot");
         // a cache is of the jar; classes in a folder may be newer
         if (program.endsWith("huffhash.jar") && Files.isReadable(cache)) {
             options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
