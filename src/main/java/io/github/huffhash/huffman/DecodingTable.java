@@ -1,5 +1,7 @@
 package io.github.huffhash.huffman;
 
+import java.util.Arrays;
+
 /**
  * What comes next in a stream, for each sequence of 11 bits it may go on with: a cell for each (RFC
  * 8878, section 4.2.1.3), with one symbol or as many as the 11 bits hold, but no more than four.
@@ -98,16 +100,14 @@ final class DecodingTable {
      */
     private void join(int bits, int first) {
         int at = 2 << bits;
-        for (int i = orderCount - 1; i >= first; i--) {
-            int tails = 1 << (bits - orderedLength(i));
+        for (int i = orderCount; i > first; i--) {
+            int tails = 1 << (bits - orderedLength(i - 1));
             at -= tails;
-            prepend(i, tails, at);
+            prepend(i - 1, tails, at);
         }
-        while (at > 1 << bits) { // longer codes come before: not even one symbol
-            at--;
-            symbols[at] = 0;
-            steps[at] = 0;
-        }
+        // longer codes come before: not even one symbol
+        Arrays.fill(symbols, 1 << bits, at, 0);
+        Arrays.fill(steps, 1 << bits, at, 0);
     }
 
     /**

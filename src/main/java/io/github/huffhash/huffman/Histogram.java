@@ -8,9 +8,12 @@ public final class Histogram {
      */
     private static final int SLICE_BYTES = 2048;
 
-    private static final int[] NOTHING = new int[1024];
+    private static final int[] NOTHING = new int[256];
 
-    private final int[] quarters = new int[NOTHING.length];
+    private final int[] first = new int[NOTHING.length];
+    private final int[] second = new int[NOTHING.length];
+    private final int[] third = new int[NOTHING.length];
+    private final int[] fourth = new int[NOTHING.length];
 
     /** Makes a histogram with scratch memory of its own. */
     public Histogram() {}
@@ -23,36 +26,49 @@ public final class Histogram {
      * @param counts receives how often each of the 256 symbols occurs
      */
     public void count(byte[] bytes, int from, int length, int[] counts) {
-        System.arraycopy(NOTHING, 0, quarters, 0, NOTHING.length); // fast before it is compiled too
+        clear(first);
+        clear(second);
+        clear(third);
+        clear(fourth);
         int end = from + length;
         for (int i = from; i < end; i += SLICE_BYTES) {
             count(bytes, i, Math.min(end, i + SLICE_BYTES));
         }
-        add(counts);
+        for (int s = 0; s < NOTHING.length; s++) {
+            counts[s] = first[s] + second[s] + third[s] + fourth[s];
+        }
+    }
+
+    private static void clear(int[] table) {
+        System.arraycopy(NOTHING, 0, table, 0, table.length); // fast before it is compiled too
     }
 
     private void count(byte[] bytes, int from, int to) {
-        int[] q = quarters;
+        int[] a = first;
+        int[] b = second;
+        int[] c = third;
+        int[] d = fourth;
         int i = from;
-        for (; i < to - 7; i += 8) {
-            q[bytes[i] & 0xFF]++;
-            q[256 + (bytes[i + 1] & 0xFF)]++;
-            q[512 + (bytes[i + 2] & 0xFF)]++;
-            q[768 + (bytes[i + 3] & 0xFF)]++;
-            q[bytes[i + 4] & 0xFF]++;
-            q[256 + (bytes[i + 5] & 0xFF)]++;
-            q[512 + (bytes[i + 6] & 0xFF)]++;
-            q[768 + (bytes[i + 7] & 0xFF)]++;
+        for (; i < to - 15; i += 16) {
+            a[bytes[i] & 0xFF]++;
+            b[bytes[i + 1] & 0xFF]++;
+            c[bytes[i + 2] & 0xFF]++;
+            d[bytes[i + 3] & 0xFF]++;
+            a[bytes[i + 4] & 0xFF]++;
+            b[bytes[i + 5] & 0xFF]++;
+            c[bytes[i + 6] & 0xFF]++;
+            d[bytes[i + 7] & 0xFF]++;
+            a[bytes[i + 8] & 0xFF]++;
+            b[bytes[i + 9] & 0xFF]++;
+            c[bytes[i + 10] & 0xFF]++;
+            d[bytes[i + 11] & 0xFF]++;
+            a[bytes[i + 12] & 0xFF]++;
+            b[bytes[i + 13] & 0xFF]++;
+            c[bytes[i + 14] & 0xFF]++;
+            d[bytes[i + 15] & 0xFF]++;
         }
         for (; i < to; i++) {
-            q[bytes[i] & 0xFF]++;
-        }
-    }
-
-    private void add(int[] counts) {
-        int[] q = quarters;
-        for (int s = 0; s < 256; s++) {
-            counts[s] = q[s] + q[256 + s] + q[512 + s] + q[768 + s];
+            a[bytes[i] & 0xFF]++;
         }
     }
 }

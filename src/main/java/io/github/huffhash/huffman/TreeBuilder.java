@@ -21,8 +21,7 @@ final class TreeBuilder {
     private static final int SLOT_MASK = 0xFF;
     private static final int UNUSED = Integer.MAX_VALUE;
 
-    /** Both children of the last of 256 entries have a place. */
-    private final int[] heap = new int[514];
+    private final int[] heap = new int[1 + 256];
 
     TreeBuilder() {
         Arrays.fill(heap, UNUSED);
@@ -81,24 +80,26 @@ final class TreeBuilder {
     /**
      * Takes away the first of {@code size} entries: the last one takes its place and sinks.
      *
-     * <p>Which child is the smaller does not depend on what sinks, so the hole goes all the way
-     * down first and the entry then rises to where it belongs: the same place, with one
-     * unpredictable branch less on every level.
+     * <p>Which child is the smaller does not depend on what sinks, so the way goes down to a leaf
+     * without a branch that depends on the data. Once the entry has found its place, what is
+     * carried on is the child that was there, which finds its own again.
      */
     private static void sinkLast(int[] heap, int size) {
-        int entry = heap[size];
+        int carried = heap[size];
         heap[size] = UNUSED;
-        int hole = 1;
-        int child = 2;
-        while (child < size) {
+        int place = 1;
+        for (int below = size - 1; below > 1; below >>>= 1) {
+            int child = place << 1;
             int left = heap[child];
             int right = heap[child + 1];
-            // the sign of the difference is 1 if the right frequency is strictly smaller
-            child += (right - (left & ~SLOT_MASK)) >>> 31;
-            heap[hole] = heap[child];
-            hole = child;
-            child <<= 1;
+            int takeRight = (right - (left & ~SLOT_MASK)) >> 31; // all ones if strictly smaller
+            int smaller = left ^ ((left ^ right) & takeRight);
+            int swap = (smaller - (carried & ~SLOT_MASK)) >> 31;
+            int change = (smaller ^ carried) & swap;
+            heap[place] = carried ^ change;
+            carried = smaller ^ change;
+            place = child - takeRight;
         }
-        rise(heap, hole, entry);
+        heap[place] = carried;
     }
 }
