@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** What an output's name stands for. */
 enum Target {
@@ -28,7 +30,7 @@ enum Target {
             String output, String input, boolean named, FileOptions options, boolean mayAsk)
             throws IOException {
         Path path = path(output);
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (!exists(path, output)) {
             return NEW;
         }
         if (Files.isDirectory(path)) {
@@ -49,6 +51,21 @@ enum Target {
             askFor(output, mayAsk);
         }
         return REPLACED;
+    }
+
+    /**
+     * Whether there is anything of that name. A name that no file can have fails here, before there
+     * is work that would be lost.
+     */
+    private static boolean exists(Path path, String name) throws FileFailure {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException e) {
+            throw new FileFailure(name, e);
+        }
     }
 
     private static void askFor(String output, boolean mayAsk) throws IOException {

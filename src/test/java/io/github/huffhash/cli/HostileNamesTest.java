@@ -50,6 +50,15 @@ class HostileNamesTest {
     }
 
     @Test
+    void aNameThatNoFileCanHaveFailsBeforeTheWork() throws Exception {
+        String name = "n".repeat(256);
+        folder.contents("no-frame.zst");
+
+        assertThat(folder.run("decompress", "-o", name, "no-frame.zst"))
+                .isEqualTo(failed(name + ": File name too long"));
+    }
+
+    @Test
     void aLongNameLeavesRoomForTheTemporaryOne() throws Exception {
         String name = "n".repeat(251);
         folder.contents(name);
