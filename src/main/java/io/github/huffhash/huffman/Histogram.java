@@ -49,7 +49,7 @@ public final class Histogram {
         int[] c = third;
         int[] d = fourth;
         int i = from;
-        for (; i < to - 15; i += 16) {
+        for (; i < to - 7; i += 8) {
             a[bytes[i] & 0xFF]++;
             b[bytes[i + 1] & 0xFF]++;
             c[bytes[i + 2] & 0xFF]++;
@@ -58,14 +58,6 @@ public final class Histogram {
             b[bytes[i + 5] & 0xFF]++;
             c[bytes[i + 6] & 0xFF]++;
             d[bytes[i + 7] & 0xFF]++;
-            a[bytes[i + 8] & 0xFF]++;
-            b[bytes[i + 9] & 0xFF]++;
-            c[bytes[i + 10] & 0xFF]++;
-            d[bytes[i + 11] & 0xFF]++;
-            a[bytes[i + 12] & 0xFF]++;
-            b[bytes[i + 13] & 0xFF]++;
-            c[bytes[i + 14] & 0xFF]++;
-            d[bytes[i + 15] & 0xFF]++;
         }
         for (; i < to; i++) {
             a[bytes[i] & 0xFF]++;
