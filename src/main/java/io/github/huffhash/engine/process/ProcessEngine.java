@@ -236,8 +236,8 @@ public final class ProcessEngine implements Engine {
             noteUse();
             team.close();
             String who = "worker %d (process %d)".formatted(death.worker() + 1, death.pid());
-            if (region.state(death.worker()) == Region.State.FAILED) {
-                throw new IOException(who + " failed: " + region.message(death.worker()));
+            if (region.channel(death.worker()).state() == Channel.State.FAILED) {
+                throw new IOException(who + " failed: " + region.channel(death.worker()).message());
             }
             if (death.exitCode() == WorkerMain.FAILED) {
                 throw new IOException(who + " could not start");
@@ -264,7 +264,7 @@ public final class ProcessEngine implements Engine {
          * for ever is not a busy loop.
          */
         private boolean wasIdle(int worker) {
-            return next == published && region.state(worker) == Region.State.IDLE;
+            return next == published && region.channel(worker).state() == Channel.State.IDLE;
         }
 
         /** What would be forgotten with the workers and their heap. */

@@ -2,12 +2,7 @@ package io.github.huffhash.engine.process;
 
 import static io.github.huffhash.engine.process.RegionLayout.BLOCK_BYTES_AT;
 import static io.github.huffhash.engine.process.RegionLayout.CHANNELS_AT;
-import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_BLOCK;
 import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_BYTES;
-import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_MESSAGE;
-import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_MESSAGE_LENGTH;
-import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_PID;
-import static io.github.huffhash.engine.process.RegionLayout.CHANNEL_STATE;
 import static io.github.huffhash.engine.process.RegionLayout.CLAIMED_AT;
 import static io.github.huffhash.engine.process.RegionLayout.GENERATION_AT;
 import static io.github.huffhash.engine.process.RegionLayout.HEAP_BYTES_AT;
@@ -34,30 +29,18 @@ import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** The memory that the parent and its workers share, laid out as {@link RegionLayout} says. */
 final class Region {
-    private static final VarHandle WORD =
-            ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
-
     private final MemorySegment memory;
+    private final SharedWords words;
     private final RegionLayout layout;
 
     private Region(MemorySegment memory, RegionLayout layout) {
         this.memory = memory;
+        words = new SharedWords(memory);
         this.layout = layout;
-    }
-
-    /** What a worker is doing, as its channel says. */
-    enum State {
-        STARTING,
-        IDLE,
-        WORKING,
-        FAILED
     }
 
     /**
@@ -67,14 +50,14 @@ final class Region {
      */
     static Region create(MemorySegment memory, RegionLayout layout) {
         var region = new Region(memory, layout);
-        region.set(WORKERS_AT, layout.workers());
-        region.set(HEAP_BYTES_AT, layout.heapBytes());
-        region.set(BLOCK_BYTES_AT, layout.blockBytes());
-        region.set(RESULT_BYTES_AT, layout.resultBytes());
-        region.set(SLOTS_AT, layout.slots());
+        region.words.set(WORKERS_AT, layout.workers());
+        region.words.set(HEAP_BYTES_AT, layout.heapBytes());
+        region.words.set(BLOCK_BYTES_AT, layout.blockBytes());
+        region.words.set(RESULT_BYTES_AT, layout.resultBytes());
+        region.words.set(SLOTS_AT, layout.slots());
         region.createHeap();
-        region.set(VERSION_AT, VERSION);
-        region.setRelease(MAGIC_AT, MAGIC);
+        region.words.set(VERSION_AT, VERSION);
+        region.words.setRelease(MAGIC_AT, MAGIC);
         return region;
     }
 
@@ -85,15 +68,15 @@ final class Region {
      * @throws IOException if it is none, or of another version
      */
     static Region attach(MemorySegment memory, String name) throws IOException {
-        if (memory.byteSize() < CHANNELS_AT || getAcquire(memory, MAGIC_AT) != MAGIC) {
+        var header = new SharedWords(memory);
+        if (memory.byteSize() < CHANNELS_AT || header.getAcquire(MAGIC_AT) != MAGIC) {
             throw new IOException(name + ": not a region of shared memory for workers");
         }
-        long version = getAcquire(memory, VERSION_AT);
+        long version = header.getAcquire(VERSION_AT);
         if (version != VERSION) {
             throw new IOException(
                     name + ": a region of version " + version + ", this worker knows " + VERSION);
         }
-        var header = new Region(memory, new RegionLayout(0, 0, 0, 0, 0));
         long most = memory.byteSize();
         for (long at = WORKERS_AT; at <= SLOTS_AT; at += Long.BYTES) {
             if (header.get(at) <= 0 || header.get(at) > most) {
@@ -155,17 +138,17 @@ final class Region {
      */
     void restart(long firstMissing) {
         createHeap();
-        set(LOCK_AT, 0);
+        words.set(LOCK_AT, 0);
         for (int worker = 0; worker < layout.workers(); worker++) {
-            setState(worker, State.STARTING);
+            channel(worker).starting();
         }
-        set(GENERATION_AT, generation() + 1);
-        setRelease(CLAIMED_AT, firstMissing);
+        words.set(GENERATION_AT, generation() + 1);
+        words.setRelease(CLAIMED_AT, firstMissing);
     }
 
     /** How often the workers were started anew. */
     long generation() {
-        return get(GENERATION_AT);
+        return words.get(GENERATION_AT);
     }
 
     // Blocks, as the parent sees them
@@ -174,13 +157,13 @@ final class Region {
     void publish(long block, byte[] bytes, int length) {
         long slot = layout.slot(block);
         memory.asSlice(layout.blockAt(block), length).asByteBuffer().put(bytes, 0, length);
-        set(slot + SLOT_LENGTH, length);
-        set(slot + SLOT_STATE, 2 * block + 1);
-        setRelease(PUBLISHED_AT, block + 1);
+        words.set(slot + SLOT_LENGTH, length);
+        words.set(slot + SLOT_STATE, 2 * block + 1);
+        words.setRelease(PUBLISHED_AT, block + 1);
     }
 
     boolean isDone(long block) {
-        return getAcquire(memory, layout.slot(block) + SLOT_STATE) == 2 * block + 2;
+        return words.getAcquire(layout.slot(block) + SLOT_STATE) == 2 * block + 2;
     }
 
     /** The result of a block that is done. */
@@ -193,10 +176,10 @@ final class Region {
     Cost cost(long block) {
         long slot = layout.slot(block);
         return new Cost(
-                (int) get(slot + SLOT_WORKER),
-                get(slot + SLOT_ACQUISITIONS),
-                get(slot + SLOT_CONTENDED),
-                get(slot + SLOT_WAIT));
+                (int) words.get(slot + SLOT_WORKER),
+                words.get(slot + SLOT_ACQUISITIONS),
+                words.get(slot + SLOT_CONTENDED),
+                words.get(slot + SLOT_WAIT));
     }
 
     /**
@@ -217,11 +200,11 @@ final class Region {
      */
     long claim() {
         while (true) {
-            long block = getAcquire(memory, CLAIMED_AT);
-            if (block >= getAcquire(memory, PUBLISHED_AT)) {
+            long block = words.getAcquire(CLAIMED_AT);
+            if (block >= words.getAcquire(PUBLISHED_AT)) {
                 return -1;
             }
-            if (WORD.compareAndSet(memory, CLAIMED_AT, block, block + 1)) {
+            if (words.compareAndSet(CLAIMED_AT, block, block + 1)) {
                 return block;
             }
         }
@@ -232,11 +215,11 @@ final class Region {
      * were started anew.
      */
     boolean isReady(long block) {
-        return get(layout.slot(block) + SLOT_STATE) == 2 * block + 1;
+        return words.get(layout.slot(block) + SLOT_STATE) == 2 * block + 1;
     }
 
     int length(long block) {
-        return (int) get(layout.slot(block) + SLOT_LENGTH);
+        return (int) words.get(layout.slot(block) + SLOT_LENGTH);
     }
 
     void copyToHeap(long block, HeapMemory heap, long data) {
@@ -246,77 +229,15 @@ final class Region {
     /** Says that the result has been written and what it cost: the block is done. */
     void done(long block, Cost cost) {
         long slot = layout.slot(block);
-        set(slot + SLOT_WORKER, cost.worker());
-        set(slot + SLOT_ACQUISITIONS, cost.acquisitions());
-        set(slot + SLOT_CONTENDED, cost.contended());
-        set(slot + SLOT_WAIT, cost.waitNanos());
-        setRelease(slot + SLOT_STATE, 2 * block + 2);
+        words.set(slot + SLOT_WORKER, cost.worker());
+        words.set(slot + SLOT_ACQUISITIONS, cost.acquisitions());
+        words.set(slot + SLOT_CONTENDED, cost.contended());
+        words.set(slot + SLOT_WAIT, cost.waitNanos());
+        words.setRelease(slot + SLOT_STATE, 2 * block + 2);
     }
 
-    // Channels
-
-    void attached(int worker, long pid) {
-        set(layout.channel(worker) + CHANNEL_PID, pid);
-        setState(worker, State.IDLE);
-    }
-
-    void working(int worker, long block) {
-        set(layout.channel(worker) + CHANNEL_BLOCK, block);
-        setState(worker, State.WORKING);
-    }
-
-    void idle(int worker) {
-        setState(worker, State.IDLE);
-    }
-
-    /** Leaves a message for the parent, cut to what the channel holds. */
-    void failed(int worker, String message) {
-        byte[] text = message.getBytes(StandardCharsets.UTF_8);
-        int length = (int) Math.min(text.length, CHANNEL_BYTES - CHANNEL_MESSAGE);
-        while (length < text.length && (text[length] & 0xC0) == 0x80) {
-            length--; // not in the middle of a character
-        }
-        memory.asSlice(layout.channel(worker) + CHANNEL_MESSAGE, length)
-                .asByteBuffer()
-                .put(text, 0, length);
-        set(layout.channel(worker) + CHANNEL_MESSAGE_LENGTH, length);
-        setState(worker, State.FAILED);
-    }
-
-    State state(int worker) {
-        long state = getAcquire(memory, layout.channel(worker) + CHANNEL_STATE);
-        return State.values()[(int) state];
-    }
-
-    /** The message of a worker that failed. */
-    String message(int worker) {
-        byte[] text = new byte[(int) get(layout.channel(worker) + CHANNEL_MESSAGE_LENGTH)];
-        memory.asSlice(layout.channel(worker) + CHANNEL_MESSAGE, text.length)
-                .asByteBuffer()
-                .get(text, 0, text.length);
-        return new String(text, StandardCharsets.UTF_8);
-    }
-
-    @SuppressWarnings("EnumOrdinal") // parent and workers are of the same version
-    private void setState(int worker, State state) {
-        setRelease(layout.channel(worker) + CHANNEL_STATE, state.ordinal());
-    }
-
-    // Words
-
-    private long get(long offset) {
-        return (long) WORD.get(memory, offset);
-    }
-
-    private void set(long offset, long value) {
-        WORD.set(memory, offset, value);
-    }
-
-    private static long getAcquire(MemorySegment memory, long offset) {
-        return (long) WORD.getAcquire(memory, offset);
-    }
-
-    private void setRelease(long offset, long value) {
-        WORD.setRelease(memory, offset, value);
+    /** The channel of a worker, from 0. */
+    Channel channel(int worker) {
+        return new Channel(memory.asSlice(layout.channel(worker), CHANNEL_BYTES));
     }
 }

@@ -47,7 +47,7 @@ public final class WorkerMain {
             try {
                 work(region, worker, kind);
             } catch (RuntimeException | Error e) {
-                region.failed(worker, reason(e));
+                region.channel(worker).failed(reason(e));
             }
         } catch (IOException e) {
             // if the parent has ended and taken its region along, the watch ends this process
@@ -117,15 +117,16 @@ public final class WorkerMain {
         void run(long pid) {
             BlockWork.HeapWorker<R> heapWorker =
                     work.newHeapWorker(heap, allocator, new PhaseClock(false));
-            region.attached(worker, pid);
+            Channel channel = region.channel(worker);
+            channel.attached(pid);
             while (true) {
                 long block = region.claim();
                 if (block < 0) {
-                    region.idle(worker);
+                    channel.idle();
                     backoff.pause();
                 } else if (region.isReady(block)) {
                     backoff.reset();
-                    region.working(worker, block);
+                    channel.working(block);
                     workOn(block, heapWorker);
                 }
             }

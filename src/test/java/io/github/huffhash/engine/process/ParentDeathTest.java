@@ -42,7 +42,9 @@ class ParentDeathTest {
             Region region = Region.attach(memory, "region");
             for (int worker = 0; worker < workers; worker++) {
                 int number = worker;
-                Waiting.until("a worker is idle", () -> region.state(number) == Region.State.IDLE);
+                Waiting.until(
+                        "a worker is idle",
+                        () -> region.channel(number).state() == Channel.State.IDLE);
             }
         }
         return handles;

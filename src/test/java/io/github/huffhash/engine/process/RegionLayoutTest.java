@@ -80,9 +80,9 @@ class RegionLayoutTest {
             region.done(slot, new Cost(slot, slot + 1L, slot + 2L, slot + 3L));
         }
         for (int worker = 0; worker < size.workers(); worker++) {
-            region.attached(worker, Long.MAX_VALUE);
-            region.working(worker, Long.MAX_VALUE);
-            region.failed(worker, Integer.toString(worker).repeat(500));
+            region.channel(worker).attached(Long.MAX_VALUE);
+            region.channel(worker).working(Long.MAX_VALUE);
+            region.channel(worker).failed(Integer.toString(worker).repeat(500));
         }
         region.lock().acquire(-1);
         fillHeap(region);
@@ -98,7 +98,7 @@ class RegionLayoutTest {
             assertThat(block).containsOnly(slot + 1);
         }
         for (int worker = 0; worker < size.workers(); worker++) {
-            assertThat(region.message(worker)).matches("(%d)+\\d?".formatted(worker));
+            assertThat(region.channel(worker).message()).matches("(%d)+\\d?".formatted(worker));
         }
         assertThat(region.generation()).isZero();
         assertThat(IntStream.range(0, size.slots()).mapToLong(_ -> region.claim()))
@@ -143,7 +143,7 @@ class RegionLayoutTest {
 
         for (int worker = 0; worker < 4; worker++) {
             int number = worker;
-            int[] bytes = changed(memory, () -> region.failed(number, "x".repeat(1000)));
+            int[] bytes = changed(memory, () -> region.channel(number).failed("x".repeat(1000)));
 
             assertThat(bytes[0] / LINE).isEqualTo(4 + 3 * worker);
             assertThat(bytes[bytes.length - 1] / LINE).isEqualTo(6 + 3 * worker);

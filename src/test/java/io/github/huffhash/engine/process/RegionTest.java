@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Waiting;
+import io.github.huffhash.engine.process.Channel.State;
 import io.github.huffhash.engine.process.Region.Cost;
-import io.github.huffhash.engine.process.Region.State;
 import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
 import io.github.huffhash.heap.LockedAllocator;
@@ -53,7 +53,8 @@ class RegionTest {
         assertThat(region.lock().acquire(1)).isZero();
         assertThat(region.heap().isOneFreeChunk()).isTrue();
         assertThat(region.generation()).isZero();
-        assertThat(IntStream.range(0, 3).mapToObj(region::state)).containsOnly(State.STARTING);
+        assertThat(IntStream.range(0, 3).mapToObj(worker -> region.channel(worker).state()))
+                .containsOnly(State.STARTING);
     }
 
     @Test
@@ -179,7 +180,7 @@ class RegionTest {
         var allocator = new LockedAllocator(region.heap(), lock, 2);
         assertThat(allocator.allocate(1000)).isNotNegative();
         lock.acquire(2);
-        region.failed(1, "no more");
+        region.channel(1).failed("no more");
 
         region.restart(0);
 
@@ -187,43 +188,44 @@ class RegionTest {
         Waiting.until("the lock is taken again", () -> !next.isAlive());
         assertThat(region.heap().isOneFreeChunk()).isTrue();
         assertThat(region.heap().statistics().liveBytes()).isZero();
-        assertThat(region.state(1)).isEqualTo(State.STARTING);
+        assertThat(region.channel(1).state()).isEqualTo(State.STARTING);
         assertThat(region.generation()).isEqualTo(1);
     }
 
     @Test
     void aChannelSaysWhatItsWorkerDoes() {
-        region.attached(1, 99);
-        assertThat(region.state(1)).isEqualTo(State.IDLE);
-        region.working(1, 5);
-        assertThat(region.state(1)).isEqualTo(State.WORKING);
-        region.idle(1);
-        assertThat(region.state(1)).isEqualTo(State.IDLE);
-        region.failed(1, "disk on fire: größer");
-        assertThat(region.state(1)).isEqualTo(State.FAILED);
-        assertThat(region.message(1)).isEqualTo("disk on fire: größer");
-        assertThat(List.of(region.state(0), region.state(2))).containsOnly(State.STARTING);
+        region.channel(1).attached(99);
+        assertThat(region.channel(1).state()).isEqualTo(State.IDLE);
+        region.channel(1).working(5);
+        assertThat(region.channel(1).state()).isEqualTo(State.WORKING);
+        region.channel(1).idle();
+        assertThat(region.channel(1).state()).isEqualTo(State.IDLE);
+        region.channel(1).failed("disk on fire: größer");
+        assertThat(region.channel(1).state()).isEqualTo(State.FAILED);
+        assertThat(region.channel(1).message()).isEqualTo("disk on fire: größer");
+        assertThat(List.of(region.channel(0).state(), region.channel(2).state()))
+                .containsOnly(State.STARTING);
     }
 
     @Test
     void aMessageLongerThanItsChannelIsCutAndDisturbsNobody() {
-        region.failed(2, "two");
+        region.channel(2).failed("two");
         String text = "x".repeat(10_000);
 
-        region.failed(1, text);
+        region.channel(1).failed(text);
 
-        assertThat(region.message(1)).hasSizeBetween(100, 400).matches("x+");
-        assertThat(region.state(2)).isEqualTo(State.FAILED);
-        assertThat(region.message(2)).isEqualTo("two");
+        assertThat(region.channel(1).message()).hasSizeBetween(100, 400).matches("x+");
+        assertThat(region.channel(2).state()).isEqualTo(State.FAILED);
+        assertThat(region.channel(2).message()).isEqualTo("two");
         assertThat(region.claim()).isEqualTo(-1);
     }
 
     @Test
     void aMessageIsCutBetweenCharacters() {
         for (String first : List.of("", "x", "xx")) {
-            region.failed(0, first + "€".repeat(1000));
+            region.channel(0).failed(first + "€".repeat(1000));
 
-            assertThat(region.message(0)).startsWith(first).matches("x*€+");
+            assertThat(region.channel(0).message()).startsWith(first).matches("x*€+");
         }
     }
 

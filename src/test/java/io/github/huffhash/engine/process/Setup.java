@@ -149,7 +149,9 @@ record Setup(
             Region region = Region.attach(RegionFile.map(file, arena), "region");
             for (int worker = 0; worker < workers; worker++) {
                 int number = worker;
-                Waiting.until("a worker is idle", () -> region.state(number) == Region.State.IDLE);
+                Waiting.until(
+                        "a worker is idle",
+                        () -> region.channel(number).state() == Channel.State.IDLE);
             }
         }
         return Processes.workers();

@@ -112,7 +112,8 @@ class WorkerFailureTest {
         Process worker = worker(file);
         try (Arena arena = Arena.ofConfined()) {
             Region region = Region.attach(RegionFile.map(file, arena), "region");
-            Waiting.until("a worker is idle", () -> region.state(0) == Region.State.IDLE);
+            Waiting.until(
+                    "a worker is idle", () -> region.channel(0).state() == Channel.State.IDLE);
         }
 
         worker.getOutputStream().close();
