@@ -39,13 +39,14 @@ final class Launcher {
         return lay(prefix.resolve("bin/huffhash"), lib, lib);
     }
 
-    private static Path lay(Path script, Path jarFolder, Path findJavaFolder) throws IOException {
+    private static Path lay(Path script, Path jarFolder, Path scripts) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs /bin/sh");
         Files.createDirectories(script.toAbsolutePath().getParent());
         Files.createDirectories(jarFolder);
-        Files.createDirectories(findJavaFolder);
+        Files.createDirectories(scripts);
         copyExecutable("scripts/launcher", script);
-        copyExecutable("scripts/find-java", findJavaFolder.resolve("find-java"));
+        copyExecutable("scripts/find-java", scripts.resolve("find-java"));
+        Files.copy(Path.of("scripts/second-compiler"), scripts.resolve("second-compiler"));
         writeJar(jarFolder.resolve("huffhash.jar"));
         return script;
     }

@@ -7,6 +7,7 @@ import io.github.huffhash.cli.Cli.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +184,9 @@ class LauncherTest {
         "small small small small small, false",
         "-s medium, false",
         "--threads medium, false",
+        "-m medium, false",
+        "-mT1 medium, false",
+        "-mT1 small, true",
         "-e medium, true",
         "-e large, false",
         "compress -f medium, true",
@@ -219,6 +223,36 @@ class LauncherTest {
         assertThat(outcome.out()).contains("-XX:+UseSerialGC");
         assertThat(outcome.out().contains("-XX:MaxNewSize=8388608")).isEqualTo(tuned);
         assertThat(outcome.out().contains("-XX:FreqInlineSize=100")).isEqualTo(tuned);
+        assertThat(outcome.out().contains("/second-compiler")).isEqualTo(tuned);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "small, huffhash-usual.aot",
+        "compress -c small, huffhash-usual.aot",
+        "--version, huffhash-usual.aot",
+        "--help, huffhash.aot",
+        "--json small, huffhash.aot",
+        "-t --time small, huffhash.aot",
+        "list small, huffhash.aot",
+        "compare small, huffhash.aot",
+        "-, huffhash.aot"
+    })
+    void whatIsUsuallyDoneWithLittleInputStartsFromTheSmallerCache(String arguments, String cache)
+            throws Exception {
+        Path own = Launcher.built(folder.resolve("own"));
+        for (String name : List.of("huffhash.aot", "huffhash-usual.aot")) {
+            Files.writeString(folder.resolve("own/target").resolve(name), "not of this jar");
+        }
+
+        Outcome outcome =
+                Cli.sh("printf a >small; \"$1\" " + arguments, own.toString())
+                        .in(folder)
+                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags")
+                        .run();
+
+        assertThat(outcome.out()).contains("/" + cache + " ");
+        assertThat(outcome.err()).doesNotContain("cache");
     }
 
     @Test
