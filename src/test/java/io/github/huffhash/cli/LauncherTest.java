@@ -184,9 +184,8 @@ class LauncherTest {
         "small small small small small, false",
         "-s medium, false",
         "--threads medium, false",
-        "-m medium, false",
-        "-mT1 medium, false",
-        "-mT1 small, true",
+        "-sv medium, false",
+        "-m medium, true",
         "-e medium, true",
         "-e large, false",
         "compress -f medium, true",
@@ -210,6 +209,19 @@ class LauncherTest {
 
         assertThat(outcome.out()).contains("-XX:+UseSerialGC");
         assertThat(outcome.out().contains("-XX:TieredStopAtLevel=1")).isEqualTo(one);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4K, true", "4M, false"})
+    void workerProcessesAreToldThatThereIsLittle(String bytes, boolean little) throws Exception {
+        Outcome outcome =
+                Cli.sh("truncate -s " + bytes + " file; \"$1\" -m -T1 file", script.toString())
+                        .in(folder)
+                        .with("HUFFHASH_JAVA_OPTS", "-XshowSettings:properties")
+                        .run();
+
+        assertThat(outcome.out()).startsWith("Final signature: ");
+        assertThat(outcome.err().contains("huffhash.little = true")).isEqualTo(little);
     }
 
     @ParameterizedTest
