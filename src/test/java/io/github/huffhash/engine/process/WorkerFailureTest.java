@@ -178,7 +178,7 @@ class WorkerFailureTest {
 
         assertThatThrownBy(() -> setup.withJava(script("j", "exit 1")).run(new byte[5000]))
                 .isInstanceOf(IOException.class)
-                .hasMessageMatching("worker 1 \\(process \\d+\\) could not start");
+                .hasMessageMatching("worker \\d \\(process \\d+\\) could not start");
         setup.assertNothingIsLeft();
     }
 
