@@ -106,6 +106,8 @@ record FileOptions(
 
     /** Whether there is a k among letters that may be options. */
     private static boolean mayBeKeep(String argument) {
-        return argument.startsWith("-") && !argument.startsWith("--") && argument.contains("k");
+        int end = argument.indexOf('-', 1);
+        String letters = argument.substring(0, end < 0 ? argument.length() : end);
+        return letters.startsWith("-") && letters.contains("k");
     }
 }

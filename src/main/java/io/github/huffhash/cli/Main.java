@@ -25,7 +25,8 @@ public final class Main {
 
     /** One run of the program within this process; returns its exit code. */
     static int run(String... args) {
-        // a word is a subcommand only as the first argument; further on it is a file
+        // a word is a subcommand only as the first argument; further on it is a file. No table of
+        // functions, as it takes the JVM a millisecond to link them all
         return switch (args.length == 0 ? "" : args[0]) {
             case CompressCommand.NAME ->
                     runSubcommand(CompressCommand.spec(), CompressCommand::run, args);

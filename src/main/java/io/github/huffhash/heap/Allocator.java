@@ -30,6 +30,11 @@ public interface Allocator {
     /** What this allocator has done so far; exact while no other thread is using it. */
     HeapStatistics statistics();
 
+    /** Whether an offset is a multiple of the alignment. */
+    static boolean isAligned(long offset) {
+        return (offset & (ALIGNMENT - 1)) == 0; // in compiled code, % may be a call
+    }
+
     /** {@code bytes} rounded up to the alignment. */
     static long aligned(long bytes) {
         if (bytes <= 0 || bytes > Long.MAX_VALUE - ALIGNMENT) {

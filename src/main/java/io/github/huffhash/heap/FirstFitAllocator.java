@@ -32,7 +32,7 @@ public final class FirstFitAllocator implements Allocator {
     /** A tree node with its header: the unit in which free room is promised. */
     public static final int UNIT_BYTES = 48;
 
-    // Offsets are shifted and masked: the JVM's first compiler calls a function for a division.
+    // Offsets are shifted: the JVM's first compiler calls a function for a division of longs.
     private static final int ALIGNMENT_SHIFT = Integer.numberOfTrailingZeros(ALIGNMENT);
 
     // The control words: four counters, then the set of free chunks, then the set of allocated
@@ -219,7 +219,7 @@ public final class FirstFitAllocator implements Allocator {
     }
 
     private void checkMine(long offset) {
-        if ((offset & (ALIGNMENT - 1)) != 0) {
+        if (!Allocator.isAligned(offset)) {
             throw new InvalidFreeException(offset, "not a multiple of " + ALIGNMENT);
         }
         if (offset < base + HEADER_BYTES || offset >= end) {

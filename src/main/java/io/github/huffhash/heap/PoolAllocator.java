@@ -64,7 +64,7 @@ public final class PoolAllocator implements SharedAllocator {
     public void free(long offset) {
         if (offset >= poolsEnd || offset < 0) {
             shared.free(offset);
-        } else if (offset < end - poolBytes || offset >= next || (offset & (ALIGNMENT - 1)) != 0) {
+        } else if (offset < end - poolBytes || offset >= next || !Allocator.isAligned(offset)) {
             throw new InvalidFreeException(offset, "not allocated from this worker's pool");
         }
     }

@@ -236,8 +236,9 @@ public final class ProcessEngine implements Engine {
             noteUse();
             team.close();
             String who = "worker %d (process %d)".formatted(death.worker() + 1, death.pid());
-            if (region.channel(death.worker()).state() == Channel.State.FAILED) {
-                throw new IOException(who + " failed: " + region.channel(death.worker()).message());
+            Channel channel = region.channel(death.worker());
+            if (channel.state() == Channel.State.FAILED) {
+                throw new IOException(who + " failed: " + channel.message());
             }
             if (death.exitCode() == WorkerMain.FAILED) {
                 throw new IOException(who + " could not start");

@@ -101,7 +101,7 @@ final class ArenaAllocator extends WorkerAllocator {
 
     @Override
     public void free(long offset) {
-        if ((offset & (ALIGNMENT - 1)) != 0 || offset < 0 || offset >= space.top()) {
+        if (!Allocator.isAligned(offset) || offset < 0 || offset >= space.top()) {
             throw new InvalidFreeException(offset, "never handed out");
         }
         frees++;

@@ -163,7 +163,7 @@ final class OpportunisticSpace extends SharedSpace<OpportunisticSpace.Worker> {
 
         /** Puts a freed piece into the reserve if there is room for one of its size. */
         private boolean keepFreed(long offset) {
-            if ((offset & (ALIGNMENT - 1)) != 0
+            if (!Allocator.isAligned(offset)
                     || offset < FirstFitAllocator.HEADER_BYTES
                     || offset >= heap.memoryBytes()
                     || memory().get(offset - Long.BYTES) != FirstFitAllocator.MAGIC) {

@@ -173,7 +173,7 @@ final class SizeClassAllocator extends WorkerAllocator {
     @Override
     public void free(long offset) {
         long grainNumber = offset >> GRAIN_SHIFT;
-        if ((offset & (ALIGNMENT - 1)) != 0 || grainNumber < 0 || grainNumber >= links.length) {
+        if (!Allocator.isAligned(offset) || grainNumber < 0 || grainNumber >= links.length) {
             throw new InvalidFreeException(offset, "not a place in the heap");
         }
         int grain = (int) grainNumber;

@@ -221,7 +221,7 @@ final class ThreadPoolSpace extends SharedSpace<ThreadPoolSpace.Worker> {
                 freeInHeap(offset);
                 return;
             }
-            if ((offset & (ALIGNMENT - 1)) != 0 || offset < 0) {
+            if (!Allocator.isAligned(offset) || offset < 0) {
                 throw new InvalidFreeException(offset, "not a place in the heap");
             }
             int freed = (int) (offset >> POOL_SHIFT);
