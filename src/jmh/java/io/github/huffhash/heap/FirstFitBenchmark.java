@@ -24,7 +24,7 @@ public class FirstFitBenchmark extends MegabytesPerSecond {
 
     /** A heap in native memory, as the single mode has it. */
     static FirstFitAllocator newHeap(long base) {
-        var memory = new HeapMemory(Arena.ofAuto().allocate(HEAP_BYTES, 128));
+        var memory = HeapMemory.of(Arena.ofAuto().allocate(HEAP_BYTES, 128));
         var control = ControlWords.inArray(FirstFitAllocator.controlWords(HEAP_BYTES));
         return FirstFitAllocator.create(memory, base, control);
     }

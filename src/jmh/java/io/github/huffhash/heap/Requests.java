@@ -29,7 +29,7 @@ final class Requests {
         int[][] blocks = new int[counts.length][];
         for (int i = 0; i < blocks.length; i++) {
             var recorder = new Recorder();
-            var memory = new HeapMemory(MemorySegment.ofArray(new long[MEMORY_BYTES / Long.BYTES]));
+            var memory = HeapMemory.of(MemorySegment.ofArray(new long[MEMORY_BYTES / Long.BYTES]));
             var tree = new HeapTree(memory, recorder);
             tree.hashAndFree(tree.build(counts[i]));
             blocks[i] = Arrays.copyOf(recorder.requests, recorder.count);

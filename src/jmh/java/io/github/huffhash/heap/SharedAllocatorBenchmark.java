@@ -3,7 +3,6 @@ package io.github.huffhash.heap;
 import io.github.huffhash.Data;
 import io.github.huffhash.MegabytesPerSecond;
 import io.github.huffhash.huffman.HeapTree;
-import java.lang.foreign.Arena;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -51,7 +50,7 @@ public class SharedAllocatorBenchmark extends MegabytesPerSecond {
     @Param public Kind kind;
 
     private final AtomicInteger workers = new AtomicInteger();
-    private final HeapLock lock = new HeapLock(Arena.ofAuto().allocate(128, 128), 0);
+    private final HeapLock lock = HeapLock.ofThreads();
     private FirstFitAllocator heap;
     private Requests requests;
 

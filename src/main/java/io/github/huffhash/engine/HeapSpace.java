@@ -6,10 +6,7 @@ import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
 import java.lang.foreign.Arena;
 
-/**
- * The native memory of one run: the simulated heap, and beside it the lock's word on a cache line
- * of its own.
- */
+/** The native memory of one run: the simulated heap, with its allocator and its lock. */
 final class HeapSpace implements AutoCloseable {
     private static final long LINE_BYTES = 128;
 
@@ -20,10 +17,10 @@ final class HeapSpace implements AutoCloseable {
 
     private HeapSpace(Arena arena, long heapBytes, long poolsBytes) {
         this.arena = arena;
-        memory = new HeapMemory(arena.allocate(heapBytes, LINE_BYTES));
+        memory = HeapMemory.of(arena.allocate(heapBytes, LINE_BYTES));
         var control = ControlWords.inArray(FirstFitAllocator.controlWords(heapBytes));
         heap = FirstFitAllocator.create(memory, poolsBytes, control);
-        lock = new HeapLock(arena.allocate(LINE_BYTES, LINE_BYTES), 0);
+        lock = HeapLock.ofThreads();
     }
 
     /**

@@ -37,9 +37,14 @@ public interface Allocator {
 
     /** {@code bytes} rounded up to the alignment. */
     static long aligned(long bytes) {
-        if (bytes <= 0 || bytes > Long.MAX_VALUE - ALIGNMENT) {
-            throw new IllegalArgumentException("cannot allocate " + bytes + " bytes");
+        long aligned = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+        if (bytes <= 0 || aligned <= 0) { // the sum may be too large for a long
+            throw tooFewOrTooMany(bytes);
         }
-        return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+        return aligned;
+    }
+
+    private static IllegalArgumentException tooFewOrTooMany(long bytes) {
+        return new IllegalArgumentException("cannot allocate " + bytes + " bytes");
     }
 }

@@ -1,12 +1,10 @@
 package io.github.huffhash.heap;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Mutual exclusion on one word of memory: 0 while free, else the number of its owner.
+ * Mutual exclusion on one word: 0 while free, else the number of its owner.
  *
  * <p>A waiter spins for about as long as the heap is usually held, then gives its core away, then
  * sleeps in short naps; whoever releases only stores a zero and never pays for waking anybody.
@@ -14,24 +12,26 @@ import java.util.concurrent.locks.LockSupport;
  * short critical section fast when threads outnumber cores. Memory effects are those of a {@link
  * java.util.concurrent.locks.Lock}. Not reentrant.
  */
-public class HeapLock {
-    private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+public abstract class HeapLock {
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
     private static final int YIELDS = 20;
     private static final long NAP_NANOS = 50_000;
 
-    private final MemorySegment memory;
-    private final long offset;
+    /** For subclasses. */
+    protected HeapLock() {}
 
-    /** A lock on the 8-byte word at {@code offset}, which is zero while the lock is free. */
-    public HeapLock(MemorySegment memory, long offset) {
-        this.memory = memory;
-        this.offset = offset;
+    /** A lock for the threads of one process. */
+    public static HeapLock ofThreads() {
+        return new ThreadLock();
     }
 
-    /** Another view of the same lock. */
-    protected HeapLock(HeapLock lock) {
-        this(lock.memory, lock.offset);
+    /**
+     * A lock for whoever shares this memory: threads, or processes.
+     *
+     * @param offset of an 8-byte word in {@code memory}, which is zero while the lock is free
+     */
+    public static HeapLock inMemory(MemorySegment memory, long offset) {
+        return MemoryLock.on(memory, offset);
     }
 
     /**
@@ -50,15 +50,19 @@ public class HeapLock {
      * @param owner the caller's number, not 0
      * @return whether it was
      */
-    public boolean tryAcquire(long owner) {
-        return WORD.compareAndSet(memory, offset, 0L, owner);
-    }
+    public abstract boolean tryAcquire(long owner);
+
+    /** Whether the lock looks free: cheaper than to try, while somebody has it. */
+    public abstract boolean isFree();
+
+    /** Gives the lock back. Only its owner may call this. */
+    public abstract void release();
 
     @SuppressWarnings("ThreadPriorityCheck") // yielding is a hint here, nothing relies on it
     private long await(long owner) {
         long start = System.nanoTime();
         for (int attempt = 0; ; attempt++) {
-            if ((long) WORD.getOpaque(memory, offset) == 0 && tryAcquire(owner)) {
+            if (isFree() && tryAcquire(owner)) {
                 return Math.max(1, System.nanoTime() - start);
             }
             if (attempt < SPINS) {
@@ -70,10 +74,5 @@ public class HeapLock {
                 attempt = 0;
             }
         }
-    }
-
-    /** Gives the lock back. Only its owner may call this. */
-    public void release() {
-        WORD.setRelease(memory, offset, 0L);
     }
 }

@@ -106,9 +106,13 @@ public final class LockedAllocator implements SharedAllocator {
     private void count(long waited, int requests) {
         acquisitions += requests;
         if (waited > 0) {
-            contended++;
-            waitNanos += waited;
+            countWait(waited);
         }
+    }
+
+    private void countWait(long nanos) {
+        contended++;
+        waitNanos += nanos;
     }
 
     /** The worker's acquisitions and waits; what is in use is known to the shared heap alone. */

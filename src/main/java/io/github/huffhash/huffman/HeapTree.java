@@ -32,6 +32,9 @@ public final class HeapTree {
     /** No block may be longer, in bytes. */
     public static final int MAX_BLOCK_BYTES = 1 << 20;
 
+    private static final int MAX_NODES = maxNodes(MAX_BLOCK_BYTES);
+    private static final int WORD_SHIFT = 3;
+
     private static final int SYMBOL = 0;
     private static final int FREQUENCY = 8;
     private static final int LEFT = 16;
@@ -71,7 +74,9 @@ public final class HeapTree {
     public long build(int[] counts) {
         long queue = allocate(QUEUE_BYTES);
         long array = allocate(QUEUE_ARRAY_BYTES);
+        nodes.beginRun();
         long root = nodes.offsets[builder.build(counts, nodes)];
+        nodes.storeRun();
         allocator.free(array);
         allocator.free(queue);
         return root;
@@ -84,21 +89,31 @@ public final class HeapTree {
      * @return the last h
      */
     public int hashAndFree(long root) {
+        nodes.loadRun();
         return (int) hashAndFree(root, 0);
     }
 
     private long hashAndFree(long node, long before) {
-        long hash =
-                Modulus.reduce(
-                        before * 31 + memory.get(node + FREQUENCY) + memory.get(node + SYMBOL));
-        long left = memory.get(node + LEFT);
-        if (left == NULL) {
-            allocator.free(node);
-            return hash;
+        long symbol;
+        long frequency;
+        long left;
+        long right;
+        int at = nodes.placeInRun(node);
+        if (at >= 0) {
+            long[] run = nodes.run;
+            symbol = run[at];
+            frequency = run[at + 1];
+            left = run[at + 2];
+            right = run[at + 3];
+        } else {
+            symbol = memory.get(node + SYMBOL);
+            frequency = memory.get(node + FREQUENCY);
+            left = memory.get(node + LEFT);
+            right = memory.get(node + RIGHT);
         }
-        long right = memory.get(node + RIGHT);
         allocator.free(node);
-        return hashAndFree(right, hashAndFree(left, hash));
+        long hash = Modulus.reduce(before * 31 + frequency + symbol);
+        return left == NULL ? hash : hashAndFree(right, hashAndFree(left, hash));
     }
 
     /**
@@ -123,8 +138,16 @@ public final class HeapTree {
         return offset;
     }
 
+    /**
+     * Makes the nodes. The first ones, as long as each lies right behind the one before, as they do
+     * in a pool, are a run, which is copied to the heap as a whole, and back: a word of an array
+     * takes the JVM's first compiler a tenth of the instructions of a word of the heap.
+     */
     private final class Nodes implements TreeNodes {
         final long[] offsets = new long[256];
+        final long[] run = new long[MAX_NODES * NODE_BYTES / Long.BYTES];
+        private long runStart;
+        private long runBytes;
 
         @Override
         public void leaf(int symbol, int frequency) {
@@ -136,13 +159,43 @@ public final class HeapTree {
             offsets[left] = node(0, frequency, offsets[left], offsets[right]);
         }
 
-        private long node(int symbol, int frequency, long left, long right) {
+        private long node(long symbol, long frequency, long left, long right) {
             long node = allocate(NODE_BYTES);
-            memory.set(node + SYMBOL, symbol);
-            memory.set(node + FREQUENCY, frequency);
-            memory.set(node + LEFT, left);
-            memory.set(node + RIGHT, right);
+            if (runBytes == 0) {
+                runStart = node;
+            }
+            if (node == runStart + runBytes) {
+                int at = (int) runBytes >> WORD_SHIFT;
+                run[at] = symbol;
+                run[at + 1] = frequency;
+                run[at + 2] = left;
+                run[at + 3] = right;
+                runBytes += NODE_BYTES;
+            } else {
+                memory.set(node + SYMBOL, symbol);
+                memory.set(node + FREQUENCY, frequency);
+                memory.set(node + LEFT, left);
+                memory.set(node + RIGHT, right);
+            }
             return node;
+        }
+
+        void beginRun() {
+            runBytes = 0;
+        }
+
+        void storeRun() {
+            memory.write(runStart, run, (int) runBytes >> WORD_SHIFT);
+        }
+
+        void loadRun() {
+            memory.read(runStart, run, (int) runBytes >> WORD_SHIFT);
+        }
+
+        /** Where the node's words are in the run, or −1. */
+        int placeInRun(long node) {
+            long place = node - runStart;
+            return place >= 0 && place < runBytes ? (int) place >> WORD_SHIFT : -1;
         }
     }
 }

@@ -13,8 +13,11 @@ public final class Modulus {
      * @param x from 0 to 2⁶³ − 1
      */
     public static long reduce(long x) {
-        long folded = (x & P) + (x >>> 31);
-        folded = (folded & P) + (folded >>> 31);
+        long folded = fold(fold(x));
         return folded >= P ? folded - P : folded;
+    }
+
+    private static long fold(long x) {
+        return (x & P) + (x >>> 31);
     }
 }

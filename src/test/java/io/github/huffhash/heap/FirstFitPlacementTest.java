@@ -53,11 +53,11 @@ class FirstFitPlacementTest {
         var segment = MemorySegment.ofArray(new long[8192]);
         int words = FirstFitAllocator.controlWords(segment.byteSize());
         var control = MemorySegment.ofArray(new long[words]);
-        FirstFitAllocator.create(new HeapMemory(segment), 32, ControlWords.inSegment(control));
+        FirstFitAllocator.create(HeapMemory.of(segment), 32, ControlWords.inSegment(control));
         var attached =
                 Stream.generate(() ->
                                 FirstFitAllocator.attach(
-                                        new HeapMemory(segment),
+                                        HeapMemory.of(segment),
                                         32,
                                         ControlWords.inSegment(control)))
                         .limit(3)

@@ -6,7 +6,6 @@ import io.github.huffhash.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,23 +13,32 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class HeapLockTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 20_000;
 
+    @Test
+    void oneThreadAtATimeHoldsIt() throws Exception {
+        var lock = HeapLock.ofThreads();
+        assertThat(count(_ -> lock)).isEqualTo((long) THREADS * ROUNDS);
+        assertThat(lock.isFree()).isTrue();
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void oneThreadAtATimeHoldsIt(MemoryKind kind, @TempDir Path folder) throws Exception {
+    @EnumSource(names = {"NATIVE", "MAPPED"})
+    void oneThreadAtATimeHoldsOneInMemory(MemoryKind kind, @TempDir Path folder) throws Exception {
         try (var arena = Arena.ofShared()) {
             var word = kind.allocate(arena, folder, 64);
-            var lock = new HeapLock(word, 8);
+            var lock = HeapLock.inMemory(word, 8);
             assertThat(count(_ -> lock)).isEqualTo((long) THREADS * ROUNDS);
             assertThat(word.get(ValueLayout.JAVA_LONG, 8)).isZero();
         }
@@ -49,7 +57,7 @@ class HeapLockTest {
 
     private static HeapLock mapped(Arena arena, Path file) {
         try {
-            return new HeapLock(MemoryKind.map(arena, file, 4096), 128);
+            return HeapLock.inMemory(MemoryKind.map(arena, file, 4096), 128);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,28 +81,34 @@ class HeapLockTest {
 
     @Test
     void theWordNamesTheOwner() {
-        var word = MemorySegment.ofArray(new long[3]);
-        var lock = new HeapLock(word, 16);
+        var word = Arena.ofAuto().allocate(24, Long.BYTES);
+        var lock = HeapLock.inMemory(word, 16);
         lock.acquire(4711);
         assertThat(word.toArray(ValueLayout.JAVA_LONG)).containsExactly(0, 0, 4711);
         lock.release();
         assertThat(word.toArray(ValueLayout.JAVA_LONG)).containsOnly(0);
     }
 
-    @Test
-    void aFreeLockIsNotWaitedFor() {
-        var lock = new HeapLock(MemorySegment.ofArray(new long[1]), 0);
+    private static Stream<HeapLock> locks() {
+        return Stream.of(HeapLock.ofThreads(), HeapLock.inMemory(Arena.ofAuto().allocate(8, 8), 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("locks")
+    void aFreeLockIsNotWaitedFor(HeapLock lock) {
         for (int i = 0; i < 100; i++) {
             assertThat(lock.acquire(1)).isZero();
             lock.release();
         }
     }
 
-    @Test
-    void whoeverFindsItTakenWaitsAndSaysHowLong() throws InterruptedException {
-        var lock = new HeapLock(MemorySegment.ofArray(new long[1]), 0);
+    @ParameterizedTest
+    @MethodSource("locks")
+    void whoeverFindsItTakenWaitsAndSaysHowLong(HeapLock lock) throws InterruptedException {
         var waited = new AtomicLong(-1);
         lock.acquire(1);
+        assertThat(lock.isFree()).isFalse();
+        assertThat(lock.tryAcquire(2)).isFalse();
         var waiter =
                 new Thread(() -> {
                     waited.set(lock.acquire(2));
@@ -109,9 +123,9 @@ class HeapLockTest {
         assertThat(lock.acquire(1)).isZero();
     }
 
-    @Test
-    void aThreadThatIsInterruptedTakesItAllTheSameAndStaysInterrupted() {
-        var lock = new HeapLock(MemorySegment.ofArray(new long[1]), 0);
+    @ParameterizedTest
+    @MethodSource("locks")
+    void aThreadThatIsInterruptedTakesItAllTheSameAndStaysInterrupted(HeapLock lock) {
         Thread.currentThread().interrupt();
         lock.acquire(1);
         lock.release();

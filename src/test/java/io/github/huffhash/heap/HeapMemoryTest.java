@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class HeapMemoryTest {
     void whatIsWrittenIsReadAndNothingElseChanges(MemoryKind kind, @TempDir Path folder) {
         Random random = Seeds.random();
         try (var arena = Arena.ofConfined()) {
-            var memory = new HeapMemory(kind.allocate(arena, folder, BYTES));
+            var memory = HeapMemory.of(kind.allocate(arena, folder, BYTES));
             assertThat(memory.size()).isEqualTo(BYTES);
             byte[] expected = new byte[BYTES];
             for (int i = 0; i < 500; i++) {
@@ -46,10 +47,39 @@ class HeapMemoryTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void wordsTogetherLieWhereEachWouldLie(MemoryKind kind, @TempDir Path folder) {
+        try (var arena = Arena.ofConfined()) {
+            var memory = HeapMemory.of(kind.allocate(arena, folder, BYTES));
+            memory.write(64, new long[] {1, -2, 3, 4}, 3);
+            assertThat(LongStream.of(56, 64, 72, 80, 88).map(memory::get))
+                    .containsExactly(0L, 1L, -2L, 3L, 0L);
+            memory.set(72, 5);
+            long[] words = new long[4];
+            memory.read(64, words, 3);
+            assertThat(words).containsExactly(1, 5, 3, 0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotInTheMemoryIsNotReadOrWritten(MemoryKind kind, @TempDir Path folder) {
+        try (var arena = Arena.ofConfined()) {
+            var memory = HeapMemory.of(kind.allocate(arena, folder, BYTES));
+            for (long offset : new long[] {HeapMemory.NULL, BYTES, 1L << 35, Long.MIN_VALUE}) {
+                assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                        .isThrownBy(() -> memory.get(offset));
+                assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                        .isThrownBy(() -> memory.set(offset, 1));
+            }
+        }
+    }
+
     @Test
     void aWordLiesWhereItWasPut() {
         long[] words = new long[4];
-        var memory = new HeapMemory(MemorySegment.ofArray(words));
+        var memory = HeapMemory.of(MemorySegment.ofArray(words));
         memory.set(16, 0x0123456789ABCDEFL);
         assertThat(words).containsExactly(0, 0, 0x0123456789ABCDEFL, 0);
         assertThat(memory.get(16)).isEqualTo(0x0123456789ABCDEFL);
@@ -58,6 +88,6 @@ class HeapMemoryTest {
     @Test
     void memoryWithoutEightByteAlignmentIsRefused() {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> new HeapMemory(MemorySegment.ofArray(new byte[64])));
+                .isThrownBy(() -> HeapMemory.of(MemorySegment.ofArray(new byte[64])));
     }
 }

@@ -3,6 +3,7 @@ package io.github.huffhash.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Seeds;
+import java.lang.foreign.MemorySegment;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
@@ -20,7 +21,8 @@ class OffsetSetTest {
     void itIsATreeSetOfNumbersBelowItsLimit(int limit) {
         Random random = Seeds.random();
         long[] words = new long[OffsetSet.words(limit) + 2 * MARGIN];
-        var set = new OffsetSet(new ArrayWords(words), MARGIN, limit);
+        var control = ControlWords.inSegment(MemorySegment.ofArray(words));
+        var set = new OffsetSet(control, MARGIN, limit);
         var expected = new TreeSet<Integer>();
         for (int i = 0; i < 20_000; i++) {
             int number = randomNumber(random, limit);

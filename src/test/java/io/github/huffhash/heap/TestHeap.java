@@ -1,5 +1,6 @@
 package io.github.huffhash.heap;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -15,16 +16,16 @@ public record TestHeap(
 
     /** A heap in {@code segment}; what lies below {@code base} is not the first fit's. */
     public static TestHeap in(MemorySegment segment, long base) {
-        var memory = new HeapMemory(segment);
+        var memory = HeapMemory.of(segment);
         int words = FirstFitAllocator.controlWords(segment.byteSize());
         var allocator = FirstFitAllocator.create(memory, base, ControlWords.inArray(words));
-        var lock = new HeapLock(MemorySegment.ofArray(new long[1]), 0);
+        var lock = HeapLock.ofThreads();
         return new TestHeap(segment, memory, allocator, lock);
     }
 
-    /** A heap in an array, all of it the first fit's. */
+    /** A heap of {@code bytes} bytes, all of them the first fit's. */
     public static TestHeap ofBytes(long bytes) {
-        return in(MemorySegment.ofArray(new long[Math.toIntExact(bytes / Long.BYTES)]), 0);
+        return in(Arena.ofAuto().allocate(bytes, 16), 0);
     }
 
     /** A copy of all bytes. */

@@ -39,6 +39,9 @@ public final class ProcessEngine implements Engine {
 
     private static final int MAX_SLOTS = 256;
 
+    /** More than this nobody gets: the region's words are in its first two gigabytes. */
+    private static final int MAX_SLOTS_BYTES = 1 << 30;
+
     /** Up to this many bytes a worker has four slots, so that it need not wait for a slower one. */
     private static final int MAX_AMPLE_SLOTS_BYTES = 8 << 20;
 
@@ -122,7 +125,8 @@ public final class ProcessEngine implements Engine {
         boolean ample = 4L * workers * blockBytes <= MAX_AMPLE_SLOTS_BYTES;
         int slots =
                 Math.max((ample ? 4 : 2) * workers, Math.min(MAX_SLOTS, SLOTS_BYTES / blockBytes));
-        return blocks == 0 ? slots : (int) Math.min(slots, blocks);
+        int most = (int) Math.min(blocks == 0 ? slots : blocks, MAX_SLOTS_BYTES / blockBytes);
+        return Math.min(slots, most);
     }
 
     private final class Run<R> {

@@ -112,7 +112,7 @@ final class Region {
     // The heap
 
     HeapMemory heapMemory() {
-        return new HeapMemory(memory.asSlice(layout.heapAt(), layout.heapBytes()));
+        return HeapMemory.of(memory.asSlice(layout.heapAt(), layout.heapBytes()));
     }
 
     FirstFitAllocator heap() {
@@ -120,7 +120,7 @@ final class Region {
     }
 
     HeapLock lock() {
-        return new HeapLock(memory, LOCK_AT);
+        return HeapLock.inMemory(memory, LOCK_AT);
     }
 
     private ControlWords controlWords() {

@@ -1,39 +1,46 @@
 package io.github.huffhash.engine.process;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
-/** The 8-byte words of memory that processes share, by the offset of their first byte. */
+/**
+ * The 8-byte words of memory that processes share, by the offset of their first byte; those of its
+ * first 2 GiB.
+ */
 final class SharedWords {
+    // Of a buffer, because the JVM takes milliseconds to make its first handle for segments
     private static final VarHandle WORD =
-            ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder())
+                    .withInvokeExactBehavior();
 
-    private final MemorySegment memory;
+    private final ByteBuffer buffer;
 
     SharedWords(MemorySegment memory) {
-        this.memory = memory;
+        buffer = memory.asSlice(0, Math.min(memory.byteSize(), Integer.MAX_VALUE)).asByteBuffer();
     }
 
     long get(long offset) {
-        return (long) WORD.get(memory, offset);
+        return (long) WORD.get(buffer, Math.toIntExact(offset));
     }
 
     void set(long offset, long value) {
-        WORD.set(memory, offset, value);
+        WORD.set(buffer, Math.toIntExact(offset), value);
     }
 
     /** Reads a word; what was written before it was {@linkplain #setRelease set} is seen, too. */
     long getAcquire(long offset) {
-        return (long) WORD.getAcquire(memory, offset);
+        return (long) WORD.getAcquire(buffer, Math.toIntExact(offset));
     }
 
     void setRelease(long offset, long value) {
-        WORD.setRelease(memory, offset, value);
+        WORD.setRelease(buffer, Math.toIntExact(offset), value);
     }
 
     /** Sets a word if it is {@code expected}, and says whether it was. */
     boolean compareAndSet(long offset, long expected, long value) {
-        return WORD.compareAndSet(memory, offset, expected, value);
+        return WORD.compareAndSet(buffer, Math.toIntExact(offset), expected, value);
     }
 }

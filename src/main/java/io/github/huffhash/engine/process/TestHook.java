@@ -24,10 +24,11 @@ final class TestHook {
     }
 
     private static final class DeadlyLock extends HeapLock {
+        private final HeapLock lock;
         private long acquisitionsLeft;
 
         DeadlyLock(HeapLock lock, long acquisitions) {
-            super(lock);
+            this.lock = lock;
             acquisitionsLeft = acquisitions;
         }
 
@@ -38,6 +39,21 @@ final class TestHook {
                 Runtime.getRuntime().halt(WorkerTeam.KILLED);
             }
             return waited;
+        }
+
+        @Override
+        public boolean tryAcquire(long owner) {
+            return lock.tryAcquire(owner);
+        }
+
+        @Override
+        public boolean isFree() {
+            return lock.isFree();
+        }
+
+        @Override
+        public void release() {
+            lock.release();
         }
     }
 }

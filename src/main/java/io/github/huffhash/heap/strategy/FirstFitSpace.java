@@ -37,7 +37,7 @@ final class FirstFitSpace extends SharedSpace<FirstFitSpace.Worker> {
         stripeBytes = (heap.size() / stripes) & -NativeHeap.LINE_BYTES;
         heaps = new FirstFitAllocator[stripes];
         locks = new HeapLock[stripes];
-        Arrays.setAll(locks, _ -> heap.newLock());
+        Arrays.setAll(locks, _ -> HeapLock.ofThreads());
         for (int i = 0; i < stripes; i++) {
             long end = i == stripes - 1 ? heap.size() : (i + 1) * stripeBytes;
             heaps[i] = heap.firstFit(i * stripeBytes, end);

@@ -26,7 +26,7 @@ final class MallocSpace extends SharedSpace<MallocSpace.Worker> {
     private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
     private final long mostBytes;
-    private final HeapMemory memory = new HeapMemory(everything());
+    private final HeapMemory memory = HeapMemory.of(everything());
 
     MallocSpace(NativeHeap none, long mostBytes) {
         super(none);

@@ -2,12 +2,11 @@ package io.github.huffhash.heap.strategy;
 
 import io.github.huffhash.heap.ControlWords;
 import io.github.huffhash.heap.FirstFitAllocator;
-import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The native memory of a space, and room for its locks, each on cache lines of its own. */
+/** The native memory of a space. */
 final class NativeHeap implements AutoCloseable {
     /** Two cache lines: processors fetch them in pairs. */
     static final int LINE_BYTES = 128;
@@ -19,7 +18,7 @@ final class NativeHeap implements AutoCloseable {
     private NativeHeap(Arena arena, long bytes) {
         this.arena = arena;
         segment = arena.allocate(bytes, LINE_BYTES);
-        memory = new HeapMemory(segment);
+        memory = HeapMemory.of(segment);
     }
 
     /** A heap of {@code bytes} bytes. */
@@ -41,16 +40,11 @@ final class NativeHeap implements AutoCloseable {
         return segment.byteSize();
     }
 
-    /** A new lock, free. */
-    HeapLock newLock() {
-        return new HeapLock(arena.allocate(LINE_BYTES, LINE_BYTES), 0);
-    }
-
     /** First fit over the bytes from {@code from} to {@code to}, in offsets that start with 0. */
     FirstFitAllocator firstFit(long from, long to) {
         long bytes = to - from;
         return FirstFitAllocator.create(
-                new HeapMemory(segment.asSlice(from, bytes)),
+                HeapMemory.of(segment.asSlice(from, bytes)),
                 0,
                 ControlWords.inArray(FirstFitAllocator.controlWords(bytes)));
     }

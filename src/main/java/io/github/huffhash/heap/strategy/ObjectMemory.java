@@ -16,12 +16,17 @@ final class ObjectMemory extends HeapMemory {
     private final byte[][] table;
 
     ObjectMemory(byte[][] table) {
-        super(MemorySegment.ofArray(new long[0]));
         this.table = table;
     }
 
     private byte[] piece(long offset) {
         return table[(int) (offset >> ObjectSpace.SLOT_SHIFT)];
+    }
+
+    /** {@inheritDoc} As many as there are offsets. */
+    @Override
+    public long size() {
+        return (long) table.length << ObjectSpace.SLOT_SHIFT;
     }
 
     @Override
@@ -42,6 +47,20 @@ final class ObjectMemory extends HeapMemory {
     @Override
     public void read(long offset, byte[] bytes, int length) {
         System.arraycopy(piece(offset), (int) offset, bytes, 0, length);
+    }
+
+    @Override
+    public void write(long offset, long[] words, int count) {
+        for (int i = 0; i < count; i++) {
+            set(offset + (long) i * Long.BYTES, words[i]);
+        }
+    }
+
+    @Override
+    public void read(long offset, long[] words, int count) {
+        for (int i = 0; i < count; i++) {
+            words[i] = get(offset + (long) i * Long.BYTES);
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ final class OpportunisticSpace extends SharedSpace<OpportunisticSpace.Worker> {
     OpportunisticSpace(NativeHeap memory) {
         super(memory);
         heap = memory.firstFit(0, memory.size());
-        lock = memory.newLock();
+        lock = HeapLock.ofThreads();
     }
 
     @Override

@@ -21,7 +21,7 @@ final class PageHeap {
     PageHeap(NativeHeap heap) {
         pages = Math.toIntExact(heap.size() >> PAGE_SHIFT);
         used = new BitSet(pages);
-        lock = heap.newLock();
+        lock = HeapLock.ofThreads();
     }
 
     /** How many there are. */

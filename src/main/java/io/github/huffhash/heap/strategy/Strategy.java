@@ -68,30 +68,36 @@ public enum Strategy {
     public SharedSpace<?> open(long heapBytes) {
         NativeHeap heap = NativeHeap.ofBytes(hasHeap() ? heapBytes : 0);
         try {
-            return open(heap, heapBytes);
+            return Opener.open(this, heap, heapBytes);
         } catch (RuntimeException | Error e) {
             heap.close();
             throw e;
         }
     }
 
-    private SharedSpace<?> open(NativeHeap heap, long heapBytes) {
-        return switch (this) {
-            case FIRST_FIT -> FirstFitSpace.whole(heap);
-            case THREAD_POOL -> new ThreadPoolSpace(heap);
-            case STRIPED -> FirstFitSpace.striped(heap);
-            case OPPORTUNISTIC -> new OpportunisticSpace(heap);
-            case SIZE_CLASS -> new SizeClassSpace(heap);
-            case SLAB -> new SlabAllocator.Space(heap);
-            case SLAB_POOL -> new SlabPoolAllocator.Space(heap);
-            case ARENA -> new ArenaAllocator.Space(heap);
-            case MALLOC -> new MallocSpace(heap, heapBytes);
-            case JAVA -> new ObjectSpace(heap, heapBytes);
-        };
-    }
-
     /** The strategy of this name, if there is one. */
     public static Optional<Strategy> named(String label) {
         return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
+    }
+
+    /**
+     * Apart, because the JVM loads all classes that a method returns when it checks the method's
+     * class; what uses no strategy has no need of them.
+     */
+    private static final class Opener {
+        static SharedSpace<?> open(Strategy strategy, NativeHeap heap, long heapBytes) {
+            return switch (strategy) {
+                case FIRST_FIT -> FirstFitSpace.whole(heap);
+                case THREAD_POOL -> new ThreadPoolSpace(heap);
+                case STRIPED -> FirstFitSpace.striped(heap);
+                case OPPORTUNISTIC -> new OpportunisticSpace(heap);
+                case SIZE_CLASS -> new SizeClassSpace(heap);
+                case SLAB -> new SlabAllocator.Space(heap);
+                case SLAB_POOL -> new SlabPoolAllocator.Space(heap);
+                case ARENA -> new ArenaAllocator.Space(heap);
+                case MALLOC -> new MallocSpace(heap, heapBytes);
+                case JAVA -> new ObjectSpace(heap, heapBytes);
+            };
+        }
     }
 }

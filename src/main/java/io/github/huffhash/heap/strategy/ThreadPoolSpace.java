@@ -65,7 +65,7 @@ final class ThreadPoolSpace extends SharedSpace<ThreadPoolSpace.Worker> {
             freePools.push(pool, anyone);
         }
         heap = memory.firstFit(poolsBytes, memory.size());
-        lock = memory.newLock();
+        lock = HeapLock.ofThreads();
     }
 
     @Override

@@ -92,7 +92,7 @@ class RegionLayoutTest {
             assertThat(region.length(slot)).isEqualTo(block.length);
             assertThat(region.cost(slot))
                     .isEqualTo(new Cost(slot, slot + 1L, slot + 2L, slot + 3L));
-            var copy = new HeapMemory(Arena.ofAuto().allocate(block.length, Long.BYTES));
+            var copy = HeapMemory.of(Arena.ofAuto().allocate(block.length, Long.BYTES));
             region.copyToHeap(slot, copy, 0);
             copy.read(0, block, block.length);
             assertThat(block).containsOnly(slot + 1);

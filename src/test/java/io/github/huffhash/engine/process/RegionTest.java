@@ -81,7 +81,7 @@ class RegionTest {
         region.publish(0, block, 99);
         MemorySegment heap = Arena.ofAuto().allocate(128, 8).fill((byte) 0x55);
 
-        region.copyToHeap(0, new HeapMemory(heap), 16);
+        region.copyToHeap(0, HeapMemory.of(heap), 16);
 
         assertThat(heap.asSlice(16, 99).toArray(JAVA_BYTE)).isEqualTo(Arrays.copyOf(block, 99));
         assertThat(heap.asSlice(0, 16).toArray(JAVA_BYTE)).containsOnly(0x55);

@@ -147,9 +147,7 @@ class WorkerFailureTest {
                     .cause()
                     .isInstanceOf(IOException.class)
                     .message()
-                    .matches(
-                            "worker [12] \\(process \\d+\\) failed: IndexOutOfBoundsException:"
-                                    + " [Oo]ut of bound.*");
+                    .matches("worker [12] \\(process \\d+\\) failed: IndexOutOfBoundsException");
             assertThat(setup.warnings()).isEmpty();
             setup.assertNothingIsLeft();
         }
