@@ -51,9 +51,8 @@ final class SharedHeapEngine implements Engine {
     public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
             throws IOException {
         long poolsBytes = mode == Mode.POOLS ? settings.poolsBytes() : 0;
-        try (var space = HeapSpace.open(settings.heapBytes(), poolsBytes)) {
-            return new Run<>(space, source, work, sink).run();
-        }
+        var space = new HeapSpace(settings.heapBytes(), poolsBytes);
+        return new Run<>(space, source, work, sink).run();
     }
 
     private final class Run<R> {

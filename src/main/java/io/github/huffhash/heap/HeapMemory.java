@@ -1,6 +1,8 @@
 package io.github.huffhash.heap;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * The bytes of a simulated heap, in which offsets stand for pointers.
@@ -14,6 +16,11 @@ import java.lang.foreign.MemorySegment;
 public abstract class HeapMemory {
     /** What stands for the null pointer: offset 0 is a place like any other. */
     public static final long NULL = -1;
+
+    /** Two cache lines: processors fetch them in pairs. */
+    private static final int LINE_BYTES = 128;
+
+    static final int WORD_SHIFT = 3;
 
     /** For subclasses. */
     protected HeapMemory() {}
@@ -30,8 +37,26 @@ public abstract class HeapMemory {
             throw new IllegalArgumentException("a heap needs memory aligned to 8 bytes");
         }
         return segment.isNative() && segment.byteSize() <= Integer.MAX_VALUE
-                ? BufferMemory.over(segment)
+                ? BufferMemory.over(segment.asByteBuffer())
                 : SegmentMemory.over(segment);
+    }
+
+    /**
+     * New native memory, all zero. It is given back once nobody refers to it.
+     *
+     * @param bytes how many bytes, at least 1
+     */
+    public static HeapMemory allocate(long bytes) {
+        return bytes <= Integer.MAX_VALUE - LINE_BYTES
+                ? BufferMemory.over(lines((int) bytes))
+                : SegmentMemory.over(Arena.ofAuto().allocate(bytes, LINE_BYTES));
+    }
+
+    /** A buffer that begins with a cache line. */
+    private static ByteBuffer lines(int bytes) {
+        return ByteBuffer.allocateDirect(bytes + LINE_BYTES)
+                .alignedSlice(LINE_BYTES)
+                .slice(0, bytes);
     }
 
     /** The number of bytes. */
@@ -55,6 +80,6 @@ public abstract class HeapMemory {
     /** Copies {@code count} words from {@code offset}, a multiple of 8, into {@code words}. */
     public abstract void read(long offset, long[] words, int count);
 
-    /** Copies {@code length} bytes from elsewhere to {@code offset}. */
-    public abstract void write(long offset, MemorySegment source, long sourceOffset, int length);
+    /** Copies what remains in a buffer to {@code offset}; the buffer stays as it is. */
+    public abstract void write(long offset, ByteBuffer source);
 }

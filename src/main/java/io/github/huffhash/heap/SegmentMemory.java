@@ -5,8 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 
-/** Memory that is no {@link BufferMemory}: arrays, and heaps of 2 GiB and more. */
+/** Memory that is no {@link BufferMemory}: arrays, and 2 GiB and more. */
 final class SegmentMemory extends HeapMemory {
     // Unaligned ones are not checked for their alignment
     private static final VarHandle WORD = JAVA_LONG_UNALIGNED.varHandle().withInvokeExactBehavior();
@@ -57,7 +58,7 @@ final class SegmentMemory extends HeapMemory {
     }
 
     @Override
-    public void write(long offset, MemorySegment source, long sourceOffset, int length) {
-        MemorySegment.copy(source, sourceOffset, segment, offset, length);
+    public void write(long offset, ByteBuffer source) {
+        MemorySegment.copy(MemorySegment.ofBuffer(source), 0, segment, offset, source.remaining());
     }
 }

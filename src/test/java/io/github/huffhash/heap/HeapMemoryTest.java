@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.huffhash.Seeds;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeapMemoryTest {
     private static final int BYTES = 4096;
@@ -36,7 +38,7 @@ class HeapMemoryTest {
                     System.arraycopy(bytes, 0, expected, offset, length);
                 } else {
                     int from = random.nextInt(bytes.length - length + 1);
-                    memory.write(offset, MemorySegment.ofArray(bytes), from, length);
+                    memory.write(offset, ByteBuffer.wrap(bytes, from, length));
                     System.arraycopy(bytes, from, expected, offset, length);
                 }
             }
@@ -74,6 +76,18 @@ class HeapMemoryTest {
                         .isThrownBy(() -> memory.set(offset, 1));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 7, 8, 4096, 2 << 20})
+    void newMemoryIsAllZeroAndNotLongerThanAskedFor(long bytes) {
+        var memory = HeapMemory.allocate(bytes);
+        assertThat(memory.size()).isEqualTo(bytes);
+        byte[] all = new byte[(int) bytes + 1];
+        memory.read(0, all, (int) bytes);
+        assertThat(all).containsOnly(0);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> memory.read(0, all, all.length));
     }
 
     @Test

@@ -223,7 +223,7 @@ final class Region {
     }
 
     void copyToHeap(long block, HeapMemory heap, long data) {
-        heap.write(data, memory, layout.blockAt(block), length(block));
+        heap.write(data, memory.asSlice(layout.blockAt(block), length(block)).asByteBuffer());
     }
 
     /** Says that the result has been written and what it cost: the block is done. */

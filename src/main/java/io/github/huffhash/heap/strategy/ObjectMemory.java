@@ -1,10 +1,9 @@
 package io.github.huffhash.heap.strategy;
 
 import io.github.huffhash.heap.HeapMemory;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The bytes of many arrays: the upper half of an offset tells which, the lower where in it. */
@@ -64,8 +63,7 @@ final class ObjectMemory extends HeapMemory {
     }
 
     @Override
-    public void write(long offset, MemorySegment source, long sourceOffset, int length) {
-        MemorySegment.copy(
-                source, ValueLayout.JAVA_BYTE, sourceOffset, piece(offset), (int) offset, length);
+    public void write(long offset, ByteBuffer source) {
+        source.get(source.position(), piece(offset), (int) offset, source.remaining());
     }
 }
