@@ -32,8 +32,11 @@ public final class FirstFitAllocator implements Allocator {
     /** A tree node with its header: the unit in which free room is promised. */
     public static final int UNIT_BYTES = 48;
 
-    // Offsets are shifted: the JVM's first compiler calls a function for a division of longs.
+    // Offsets are shifted and multiplied: the JVM's first compiler does divide, and calls a function
+    // for a division of longs. A unit is three times the alignment.
     private static final int ALIGNMENT_SHIFT = Integer.numberOfTrailingZeros(ALIGNMENT);
+    private static final int THIRD_SHIFT = 33;
+    private static final long THIRD = (1L << THIRD_SHIFT) / 3 + 1; // exact for what has 31 bits
 
     // The control words: four counters, then the set of free chunks, then the set of allocated
     // ones.
@@ -322,7 +325,7 @@ public final class FirstFitAllocator implements Allocator {
     }
 
     private static long unitsOf(long size) {
-        return (int) ((size + HEADER_BYTES) >>> ALIGNMENT_SHIFT) / (UNIT_BYTES / ALIGNMENT);
+        return (((size + HEADER_BYTES) >>> ALIGNMENT_SHIFT) * THIRD) >>> THIRD_SHIFT;
     }
 
     private long add(int counter, long amount) {

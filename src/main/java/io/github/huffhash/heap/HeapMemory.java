@@ -47,14 +47,14 @@ public abstract class HeapMemory {
      * @param bytes how many bytes, at least 1
      */
     public static HeapMemory allocate(long bytes) {
-        return bytes <= Integer.MAX_VALUE - LINE_BYTES
+        return bytes <= Integer.MAX_VALUE - 2 * LINE_BYTES
                 ? BufferMemory.over(lines((int) bytes))
                 : SegmentMemory.over(Arena.ofAuto().allocate(bytes, LINE_BYTES));
     }
 
     /** A buffer that begins with a cache line. */
     private static ByteBuffer lines(int bytes) {
-        return ByteBuffer.allocateDirect(bytes + LINE_BYTES)
+        return ByteBuffer.allocateDirect(bytes + 2 * LINE_BYTES)
                 .alignedSlice(LINE_BYTES)
                 .slice(0, bytes);
     }

@@ -8,6 +8,9 @@ public final class Histogram {
      */
     private static final int SLICE_BYTES = 2048;
 
+    /** For no more than this, it takes longer to clear four tables than they save. */
+    private static final int SHORT_BYTES = 1024;
+
     private static final int[] NOTHING = new int[256];
 
     private final int[] first = new int[NOTHING.length];
@@ -26,6 +29,11 @@ public final class Histogram {
      * @param counts receives how often each of the 256 symbols occurs
      */
     public void count(byte[] bytes, int from, int length, int[] counts) {
+        if (length <= SHORT_BYTES) {
+            clear(counts);
+            countIn(counts, bytes, from, from + length);
+            return;
+        }
         clear(first);
         clear(second);
         clear(third);
@@ -59,8 +67,12 @@ public final class Histogram {
             c[bytes[i + 6] & 0xFF]++;
             d[bytes[i + 7] & 0xFF]++;
         }
-        for (; i < to; i++) {
-            a[bytes[i] & 0xFF]++;
+        countIn(a, bytes, i, to);
+    }
+
+    private static void countIn(int[] table, byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            table[bytes[i] & 0xFF]++;
         }
     }
 }
