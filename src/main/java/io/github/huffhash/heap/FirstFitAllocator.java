@@ -32,7 +32,8 @@ public final class FirstFitAllocator implements Allocator {
     /** A tree node with its header: the unit in which free room is promised. */
     public static final int UNIT_BYTES = 48;
 
-    // Offsets are shifted and multiplied: the JVM's first compiler does divide, and calls a function
+    // Offsets are shifted and multiplied: the JVM's first compiler does divide, and calls a
+    // function
     // for a division of longs. A unit is three times the alignment.
     private static final int ALIGNMENT_SHIFT = Integer.numberOfTrailingZeros(ALIGNMENT);
     private static final int THIRD_SHIFT = 33;
