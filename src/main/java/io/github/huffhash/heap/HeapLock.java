@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * Not reentrant.
  */
 public abstract class HeapLock {
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 8 : 0;
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 10 : 0;
     private static final int YIELDS = 20;
     private static final long NAP_NANOS = 50_000;
 
