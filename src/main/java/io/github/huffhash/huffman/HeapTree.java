@@ -74,7 +74,7 @@ public final class HeapTree {
     public long build(int[] counts) {
         long queue = allocate(QUEUE_BYTES);
         long array = allocate(QUEUE_ARRAY_BYTES);
-        nodes.beginRun();
+        nodes.beginRun(array + QUEUE_ARRAY_BYTES);
         long root = nodes.offsets[builder.build(counts, nodes)];
         nodes.storeRun();
         allocator.free(array);
@@ -139,63 +139,83 @@ public final class HeapTree {
     }
 
     /**
-     * Makes the nodes. The first ones, as long as each lies right behind the one before, as they do
-     * in a pool, are a run, which is copied to the heap as a whole, and back: a word of an array
-     * takes the JVM's first compiler a tenth of the instructions of a word of the heap.
+     * Makes the nodes. Those that lie side by side right behind the min-heap's array, as they do in
+     * a pool, are a run, which is copied to the heap as a whole, and back: a word of an array takes
+     * the JVM's first compiler a tenth of the instructions of a word of the heap.
      */
     private final class Nodes implements TreeNodes {
         final long[] offsets = new long[256];
         final long[] run = new long[MAX_NODES * NODE_BYTES / Long.BYTES];
         private long runStart;
-        private long runBytes;
+        private long runEnd;
 
         @Override
         public void leaf(int symbol, int frequency) {
-            offsets[symbol] = node(symbol, frequency, NULL, NULL);
+            long node = allocate(NODE_BYTES);
+            int at = addToRun(node);
+            if (at >= 0) {
+                run[at] = symbol;
+                run[at + 1] = frequency;
+                run[at + 2] = NULL;
+                run[at + 3] = NULL;
+            } else {
+                write(node, symbol, frequency, NULL, NULL);
+            }
+            offsets[symbol] = node;
         }
 
         @Override
         public void parent(int left, int right, int frequency) {
-            offsets[left] = node(0, frequency, offsets[left], offsets[right]);
-        }
-
-        private long node(long symbol, long frequency, long left, long right) {
             long node = allocate(NODE_BYTES);
-            if (runBytes == 0) {
-                runStart = node;
-            }
-            if (node == runStart + runBytes) {
-                int at = (int) runBytes >> WORD_SHIFT;
-                run[at] = symbol;
+            int at = addToRun(node);
+            if (at >= 0) {
+                run[at] = 0;
                 run[at + 1] = frequency;
-                run[at + 2] = left;
-                run[at + 3] = right;
-                runBytes += NODE_BYTES;
+                run[at + 2] = offsets[left];
+                run[at + 3] = offsets[right];
             } else {
-                memory.set(node + SYMBOL, symbol);
-                memory.set(node + FREQUENCY, frequency);
-                memory.set(node + LEFT, left);
-                memory.set(node + RIGHT, right);
+                write(node, 0, frequency, offsets[left], offsets[right]);
             }
-            return node;
+            offsets[left] = node;
         }
 
-        void beginRun() {
-            runBytes = 0;
+        private void write(long node, long symbol, long frequency, long left, long right) {
+            memory.set(node + SYMBOL, symbol);
+            memory.set(node + FREQUENCY, frequency);
+            memory.set(node + LEFT, left);
+            memory.set(node + RIGHT, right);
         }
 
-        void storeRun() {
-            memory.write(runStart, run, (int) runBytes >> WORD_SHIFT);
+        void beginRun(long start) {
+            runStart = start;
+            runEnd = start;
         }
 
-        void loadRun() {
-            memory.read(runStart, run, (int) runBytes >> WORD_SHIFT);
+        /** Where the node's words are to be put in the run, or −1. */
+        private int addToRun(long node) {
+            if (node != runEnd) {
+                return -1;
+            }
+            runEnd = node + NODE_BYTES;
+            return (int) (node - runStart) >> WORD_SHIFT;
         }
 
         /** Where the node's words are in the run, or −1. */
         int placeInRun(long node) {
             long place = node - runStart;
-            return place >= 0 && place < runBytes ? (int) place >> WORD_SHIFT : -1;
+            return place >= 0 && node < runEnd ? (int) place >> WORD_SHIFT : -1;
+        }
+
+        void storeRun() {
+            memory.write(runStart, run, runWords());
+        }
+
+        void loadRun() {
+            memory.read(runStart, run, runWords());
+        }
+
+        private int runWords() {
+            return (int) (runEnd - runStart) >> WORD_SHIFT;
         }
     }
 }
