@@ -10,6 +10,7 @@ public final class PoolAllocator implements SharedAllocator {
     private final long poolsEnd;
     private final long poolBytes;
 
+    private long start;
     private long next;
     private long end;
     private long poolAllocations;
@@ -37,8 +38,9 @@ public final class PoolAllocator implements SharedAllocator {
         if (!shared.admit(share, place)) {
             return false;
         }
-        next = place * poolBytes;
-        end = next + poolBytes;
+        start = place * poolBytes;
+        next = start;
+        end = start + poolBytes;
         return true;
     }
 
@@ -62,11 +64,13 @@ public final class PoolAllocator implements SharedAllocator {
 
     @Override
     public void free(long offset) {
-        if (offset >= poolsEnd || offset < 0) {
-            shared.free(offset);
-        } else if (offset < end - poolBytes || offset >= next || !Allocator.isAligned(offset)) {
+        if (offset >= start && offset < next && Allocator.isAligned(offset)) {
+            return;
+        }
+        if (offset >= 0 && offset < poolsEnd) {
             throw new InvalidFreeException(offset, "not allocated from this worker's pool");
         }
+        shared.free(offset);
     }
 
     @Override
