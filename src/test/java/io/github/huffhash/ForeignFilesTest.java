@@ -66,6 +66,7 @@ class ForeignFilesTest {
         List<byte[]> contents = new ArrayList<>();
         for (int symbols = 3; symbols <= 16; symbols++) {
             contents.add(Samples.skewed(random, 150, symbols, 1.2));
+            contents.add(Samples.skewed(random, 250, 40 + symbols, 1.1));
             contents.add(Samples.skewed(random, 300, 10 + symbols, 1.05));
             contents.add(Samples.skewed(random, 3000, symbols, 1.2));
         }

@@ -141,7 +141,8 @@ public final class HeapTree {
     /**
      * Makes the nodes. Those that lie side by side right behind the min-heap's array, as they do in
      * a pool, are a run, which is copied to the heap as a whole, and back: a word of an array takes
-     * the JVM's first compiler a tenth of the instructions of a word of the heap.
+     * the JVM's first compiler a tenth of the instructions of a word of the heap. That compiler
+     * inlines methods of up to 35 bytes; what is called for each node is kept below that.
      */
     private final class Nodes implements TreeNodes {
         final long[] offsets = new long[256];

@@ -211,6 +211,21 @@ class LauncherTest {
         assertThat(outcome.out().contains("-XX:TieredStopAtLevel=1")).isEqualTo(one);
     }
 
+    /** The first compiler inlines accesses to the heap only while there is one class for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-s", "-t", "-e", "-m"})
+    void oneClassOfMemoryIsEnoughForLittleInput(String mode) throws Exception {
+        Outcome outcome =
+                Cli.sh("printf abc >small; \"$1\" " + mode + " small", script.toString())
+                        .in(folder)
+                        .with("HUFFHASH_JAVA_OPTS", "-Xlog:class+load")
+                        .run();
+
+        assertThat(outcome.out())
+                .containsPattern("huffhash\\.heap\\.\\w+Memory ")
+                .doesNotContain("SegmentMemory ", "ObjectMemory ");
+    }
+
     @ParameterizedTest
     @CsvSource({"4K, true", "4M, false"})
     void workerProcessesAreToldThatThereIsLittle(String bytes, boolean little) throws Exception {
