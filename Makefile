@@ -103,13 +103,13 @@ install: all $(COMPLETION)/huffhash $(COMPLETION)/_huffhash ## install under PRE
 	install -m 0755 scripts/find-java "$(LIB)/find-java"
 	install -m 0644 scripts/second-compiler "$(LIB)/second-compiler"
 	# the cache knows the jars by their times
-	install -p -m 0644 $(JAR) $(AOT) $(USUAL_AOT) "$(LIB)"
+	install -p -m 0644 $(JAR) $(AOT) $(USUAL_AOT) target/java-home "$(LIB)"
 	install -p -m 0644 target/lib/*.jar "$(LIB)/lib"
 	install -m 0644 $(COMPLETION)/huffhash "$(BASH_DIR)/huffhash"
 	install -m 0644 $(COMPLETION)/_huffhash "$(ZSH_DIR)/_huffhash"
 
 uninstall: ## remove what install put under PREFIX
-	rm -f "$(BIN)/huffhash" "$(LIB)/huffhash.jar" "$(LIB)"/huffhash*.aot "$(LIB)/find-java" "$(LIB)/second-compiler" "$(LIB)"/lib/*.jar
+	rm -f "$(BIN)/huffhash" "$(LIB)/huffhash.jar" "$(LIB)"/huffhash*.aot "$(LIB)/java-home" "$(LIB)/find-java" "$(LIB)/second-compiler" "$(LIB)"/lib/*.jar
 	rm -f "$(BASH_DIR)/huffhash" "$(ZSH_DIR)/_huffhash"
 	if [ -d "$(LIB)" ]; then rmdir "$(LIB)/lib" "$(LIB)"; fi
 

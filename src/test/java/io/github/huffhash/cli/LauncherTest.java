@@ -293,6 +293,32 @@ class LauncherTest {
         assertThat(outcome).isEqualTo(printed(SIGNATURE));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "unset JAVA_HOME; echo $PWD/other >own/target/java-home, true",
+        "unset JAVA_HOME; echo $PWD/none >own/target/java-home, false",
+        "unset JAVA_HOME; : >own/target/java-home, false",
+        "JAVA_HOME=$2; echo $PWD/other >own/target/java-home, false"
+    })
+    void theJavaThatMadeTheCachesIsUsedUnlessAnotherIsWanted(String before, boolean used)
+            throws Exception {
+        Path own = Launcher.built(folder.resolve("own"));
+        String other = "mkdir -p other/bin; printf '#!/bin/sh\necho other\n' >other/bin/java;";
+
+        Outcome outcome =
+                Cli.sh(
+                                other
+                                        + " chmod +x other/bin/java; printf abc >file; "
+                                        + before
+                                        + "; PATH=$2/bin:$PATH; \"$1\" file",
+                                own.toString(),
+                                System.getProperty("java.home"))
+                        .in(folder)
+                        .run();
+
+        assertThat(outcome.out()).startsWith(used ? "other" : "Final signature: ");
+    }
+
     /** $1 is the script, $2 and $3 are the arguments. */
     private Outcome inShell(String command, String first, String second)
             throws IOException, InterruptedException {
