@@ -20,6 +20,9 @@ public abstract class HeapMemory {
     /** Two cache lines: processors fetch them in pairs. */
     private static final int LINE_BYTES = 128;
 
+    /** Buffers may have a few bytes less than an int can say. */
+    private static final int MAX_BUFFER_BYTES = Integer.MAX_VALUE - 2 * LINE_BYTES;
+
     static final int WORD_SHIFT = 3;
 
     /** For subclasses. */
@@ -36,7 +39,7 @@ public abstract class HeapMemory {
         if (segment.maxByteAlignment() < Long.BYTES) {
             throw new IllegalArgumentException("a heap needs memory aligned to 8 bytes");
         }
-        return segment.isNative() && segment.byteSize() <= Integer.MAX_VALUE
+        return segment.isNative() && segment.byteSize() <= MAX_BUFFER_BYTES
                 ? BufferMemory.over(segment.asByteBuffer())
                 : SegmentMemory.over(segment);
     }
@@ -47,7 +50,7 @@ public abstract class HeapMemory {
      * @param bytes how many bytes, at least 1
      */
     public static HeapMemory allocate(long bytes) {
-        return bytes <= Integer.MAX_VALUE - 2 * LINE_BYTES
+        return bytes <= MAX_BUFFER_BYTES
                 ? BufferMemory.over(lines((int) bytes))
                 : SegmentMemory.over(Arena.ofAuto().allocate(bytes, LINE_BYTES));
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.huffhash.Seeds;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -75,6 +77,19 @@ class HeapMemoryTest {
                 assertThatExceptionOfType(IndexOutOfBoundsException.class)
                         .isThrownBy(() -> memory.set(offset, 1));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Integer.MAX_VALUE - 255, Integer.MAX_VALUE - 7, 1L << 31, 3L << 30})
+    void memoryOfAnyLengthIsReadToItsEnd(long bytes, @TempDir Path folder) throws IOException {
+        long last = (bytes - Long.BYTES) & -Long.BYTES;
+        try (var arena = Arena.ofConfined()) {
+            Path sparse = Files.createTempFile(folder, "heap", ".bin");
+            var memory = HeapMemory.of(MemoryKind.map(arena, sparse, bytes));
+            memory.set(last, 4711);
+            assertThat(memory.get(last)).isEqualTo(4711);
+            assertThat(memory.size()).isEqualTo(bytes);
         }
     }
 

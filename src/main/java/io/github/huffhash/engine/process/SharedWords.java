@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The 8-byte words of memory that processes share, by the offset of their first byte; those of its
- * first 2 GiB.
+ * The 8-byte words of memory that processes share, by the offset of their first byte; those of
+ * almost its first 2 GiB.
  */
 final class SharedWords {
     // Of a buffer, because the JVM takes milliseconds to make its first handle for segments
@@ -16,10 +16,13 @@ final class SharedWords {
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder())
                     .withInvokeExactBehavior();
 
+    /** Buffers may have a few bytes less than an int can say. */
+    private static final long MAX_BYTES = Integer.MAX_VALUE - RegionLayout.LINE;
+
     private final ByteBuffer buffer;
 
     SharedWords(MemorySegment memory) {
-        buffer = memory.asSlice(0, Math.min(memory.byteSize(), Integer.MAX_VALUE)).asByteBuffer();
+        buffer = memory.asSlice(0, Math.min(memory.byteSize(), MAX_BYTES)).asByteBuffer();
     }
 
     long get(long offset) {

@@ -9,9 +9,13 @@ import io.github.huffhash.engine.process.Region.Cost;
 import io.github.huffhash.heap.HeapLock;
 import io.github.huffhash.heap.HeapMemory;
 import io.github.huffhash.heap.LockedAllocator;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class RegionTest {
@@ -33,6 +38,29 @@ class RegionTest {
 
     private static Region region(RegionLayout size) {
         return Region.create(Arena.ofAuto().allocate(size.bytes(), 4096), size);
+    }
+
+    @Test
+    void aHeapMayBeLongerThanTwoGigabytes(@TempDir Path folder) throws IOException {
+        var size = new RegionLayout(3, 3L << 30, 100, 12, 4);
+        try (var arena = Arena.ofConfined();
+                var file =
+                        FileChannel.open(
+                                folder.resolve("sparse"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE)) {
+            var memory = file.map(FileChannel.MapMode.READ_WRITE, 0, size.bytes(), arena);
+            var large = Region.create(memory, size);
+            large.publish(0, bytes(1, 100), 100);
+
+            assertThat(large.claim()).isZero();
+            assertThat(large.lock().acquire(1)).isZero();
+            long piece = large.heap().allocate((3L << 30) - 64);
+            large.copyToHeap(0, large.heapMemory(), piece + (3L << 30) - 200);
+            assertThat(large.heapMemory().get(piece + (3L << 30) - 136))
+                    .isEqualTo(0x0101010101010101L);
+        }
     }
 
     private static byte[] bytes(int value, int length) {
