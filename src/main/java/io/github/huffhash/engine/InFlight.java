@@ -27,21 +27,21 @@ final class InFlight {
      * @param ready whether it is, with so many blocks in it
      */
     void await(IntPredicate ready) throws InterruptedException {
+        enter(ready, 0);
+    }
+
+    /** A block begins, once the heap is {@linkplain #await as it should be}. */
+    void begin(IntPredicate ready) throws InterruptedException {
+        enter(ready, 1);
+    }
+
+    private void enter(IntPredicate ready, int newBlocks) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!ready.test(blocks)) {
                 blockDone.await();
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A block begins. */
-    void begin() {
-        lock.lock();
-        try {
-            blocks++;
+            blocks += newBlocks;
         } finally {
             lock.unlock();
         }

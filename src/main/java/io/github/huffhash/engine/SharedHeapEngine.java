@@ -151,9 +151,8 @@ final class SharedHeapEngine implements Engine {
                     share.checkFits(space.heap(), length);
                     int place = (int) (index % batch);
                     boolean first = mode == Mode.POOLS && place == 0; // of a batch
-                    inFlight.await(
+                    inFlight.begin(
                             others -> !(first && others > 0) && allocator.admit(share, place));
-                    inFlight.begin();
                     return true;
                 } finally {
                     turn.unlock();

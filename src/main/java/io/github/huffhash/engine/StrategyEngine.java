@@ -113,8 +113,7 @@ final class StrategyEngine implements Engine {
                     index = blocks++;
                     bytes += length;
                     long most = settings.heapBytes() / work.demand(length).footprint();
-                    inFlight.await(others -> others < Math.max(1, most));
-                    inFlight.begin();
+                    inFlight.begin(others -> others < Math.max(1, most));
                     return true;
                 } finally {
                     turn.unlock();
