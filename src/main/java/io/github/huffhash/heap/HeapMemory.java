@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  * <p>Nothing here is synchronised; whoever shares the memory guards it.
  *
  * <p>The JVM's first compiler inlines {@link #get} and {@link #set} only while one subclass alone
- * is loaded. That is why each kind of memory that is seldom needed has a class of its own, which
- * this one does not name.
+ * is loaded. So what is seldom needed has a class of its own, and each is made by a static method
+ * of its own, since the JVM loads what a method returns when it checks that method's class.
  */
 public abstract class HeapMemory {
     /** What stands for the null pointer: offset 0 is a place like any other. */
