@@ -13,10 +13,12 @@ import java.nio.LongBuffer;
 final class BufferMemory extends HeapMemory {
     private final ByteBuffer bytes;
     private final LongBuffer words;
+    private final int wordCount;
 
     private BufferMemory(ByteBuffer bytes) {
         this.bytes = bytes;
         words = bytes.duplicate().order(ByteOrder.nativeOrder()).asLongBuffer();
+        wordCount = words.capacity();
     }
 
     static HeapMemory over(ByteBuffer buffer) {
@@ -30,12 +32,12 @@ final class BufferMemory extends HeapMemory {
 
     @Override
     public long get(long offset) {
-        return words.get(index(offset >>> WORD_SHIFT));
+        return words.get(word(offset));
     }
 
     @Override
     public void set(long offset, long value) {
-        words.put(index(offset >>> WORD_SHIFT), value);
+        words.put(word(offset), value);
     }
 
     @Override
@@ -61,6 +63,20 @@ final class BufferMemory extends HeapMemory {
     @Override
     public void write(long offset, ByteBuffer source) {
         bytes.put(index(offset), source, source.position(), source.remaining());
+    }
+
+    /** The index of the word at {@code offset}. */
+    private int word(long offset) {
+        long word = offset >>> WORD_SHIFT; // that of what lies below 0 is beyond the end
+        if (word >= wordCount) {
+            throw outOfBounds(offset);
+        }
+        return (int) word;
+    }
+
+    private IndexOutOfBoundsException outOfBounds(long offset) {
+        return new IndexOutOfBoundsException(
+                "out of bounds: the word at " + offset + " of " + size() + " bytes");
     }
 
     /** What lies beyond all buffers has an index that lies beyond all buffers. */

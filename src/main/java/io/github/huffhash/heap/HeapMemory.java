@@ -20,8 +20,8 @@ public abstract class HeapMemory {
     /** Two cache lines: processors fetch them in pairs. */
     private static final int LINE_BYTES = 128;
 
-    /** Buffers may have a few bytes less than an int can say. */
-    private static final int MAX_BUFFER_BYTES = Integer.MAX_VALUE - 2 * LINE_BYTES;
+    /** The most bytes of a buffer: a few less than an int can say. */
+    public static final int MAX_BUFFER_BYTES = Integer.MAX_VALUE - 2 * LINE_BYTES;
 
     static final int WORD_SHIFT = 3;
 

@@ -1,5 +1,6 @@
 package io.github.huffhash.engine.process;
 
+import io.github.huffhash.heap.HeapMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,13 +17,12 @@ final class SharedWords {
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder())
                     .withInvokeExactBehavior();
 
-    /** Buffers may have a few bytes less than an int can say. */
-    private static final long MAX_BYTES = Integer.MAX_VALUE - RegionLayout.LINE;
-
     private final ByteBuffer buffer;
 
     SharedWords(MemorySegment memory) {
-        buffer = memory.asSlice(0, Math.min(memory.byteSize(), MAX_BYTES)).asByteBuffer();
+        buffer =
+                memory.asSlice(0, Math.min(memory.byteSize(), HeapMemory.MAX_BUFFER_BYTES))
+                        .asByteBuffer();
     }
 
     long get(long offset) {

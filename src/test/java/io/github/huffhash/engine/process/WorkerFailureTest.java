@@ -147,7 +147,9 @@ class WorkerFailureTest {
                     .cause()
                     .isInstanceOf(IOException.class)
                     .message()
-                    .matches("worker [12] \\(process \\d+\\) failed: IndexOutOfBoundsException");
+                    .matches(
+                            "worker [12] \\(process \\d+\\) failed: IndexOutOfBoundsException:"
+                                    + " [Oo]ut of bound.*");
             assertThat(setup.warnings()).isEmpty();
             setup.assertNothingIsLeft();
         }
