@@ -4,14 +4,13 @@ import io.github.huffhash.zstd.ContentCheck;
 import io.github.huffhash.zstd.FileScanner;
 import io.github.huffhash.zstd.Part;
 import io.github.huffhash.zstd.PartDecoder;
+import io.github.huffhash.zstd.Spares;
 import io.github.huffhash.zstd.ZstdFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Decompresses a Zstandard file of frames without sequences, by whatever tool, while it is read:
@@ -31,7 +30,7 @@ public final class HuffhashInputStream extends InputStream {
     private final Pipeline<Part, Decoded> pipeline;
 
     /** Buffers of {@link FileScanner#PART_BYTES} that are not in use. */
-    private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+    private final Spares<byte[]> buffers = new Spares<>();
 
     /** The part at hand: content from {@code at} to {@code end - 1}. */
     private byte[] content = NOTHING;
@@ -85,8 +84,7 @@ public final class HuffhashInputStream extends InputStream {
         if (bytes < FileScanner.PART_BYTES / 4) {
             return new byte[bytes];
         }
-        return Optional.ofNullable(buffers.poll())
-                .orElseGet(() -> new byte[FileScanner.PART_BYTES]);
+        return buffers.take().orElseGet(() -> new byte[FileScanner.PART_BYTES]);
     }
 
     /**
@@ -161,7 +159,7 @@ public final class HuffhashInputStream extends InputStream {
 
     private void nextPart() throws IOException {
         if (content.length == FileScanner.PART_BYTES) {
-            buffers.add(content);
+            buffers.give(content);
         }
         content = NOTHING;
         at = 0;

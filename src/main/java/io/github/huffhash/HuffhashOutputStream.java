@@ -3,6 +3,7 @@ package io.github.huffhash;
 import io.github.huffhash.zstd.EncodedUnit;
 import io.github.huffhash.zstd.FileWriter;
 import io.github.huffhash.zstd.FrameSums;
+import io.github.huffhash.zstd.Spares;
 import io.github.huffhash.zstd.UnitEncoder;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,9 +32,9 @@ public final class HuffhashOutputStream extends OutputStream {
     private final Queue<Unit> units = new ConcurrentLinkedQueue<>();
 
     /** Buffers that are not in use, for content and for what is made of it. */
-    private final Queue<byte[]> contentBuffers = new ConcurrentLinkedQueue<>();
+    private final Spares<byte[]> contentBuffers = new Spares<>();
 
-    private final Queue<byte[]> unitBuffers = new ConcurrentLinkedQueue<>();
+    private final Spares<byte[]> unitBuffers = new Spares<>();
 
     /** The unit at hand. */
     private byte[] content;
@@ -96,7 +97,7 @@ public final class HuffhashOutputStream extends OutputStream {
                         contentBytes,
                         frameBytes,
                         frames,
-                        unit -> unitBuffers.add(unit.bytes()));
+                        unit -> unitBuffers.give(unit.bytes()));
         pipeline = new Pipeline<>(workers, () -> Optional.ofNullable(units.poll()), this::newWork);
         content = new byte[unitBytes];
         wanted = Math.min(unitBytes, frames.frameRest());
@@ -107,13 +108,13 @@ public final class HuffhashOutputStream extends OutputStream {
         return unit -> {
             byte[] target = buffer(unitBuffers, UnitEncoder.maxBytes(unitBytes));
             var encoded = encoder.encode(unit.bytes(), 0, unit.length(), target, 0);
-            contentBuffers.add(unit.bytes());
+            contentBuffers.give(unit.bytes());
             return new EncodedUnit(target, encoded.end(), encoded.lastBlock(), unit.length());
         };
     }
 
-    private static byte[] buffer(Queue<byte[]> free, int bytes) {
-        return Optional.ofNullable(free.poll()).orElseGet(() -> new byte[bytes]);
+    private static byte[] buffer(Spares<byte[]> spares, int bytes) {
+        return spares.take().orElseGet(() -> new byte[bytes]);
     }
 
     @Override

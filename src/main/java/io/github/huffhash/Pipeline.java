@@ -1,13 +1,12 @@
 package io.github.huffhash;
 
+import io.github.huffhash.zstd.Spares;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +53,7 @@ final class Pipeline<J, R> implements AutoCloseable {
     private final Supplier<Work<J, R>> newWork;
 
     /** Ways to work that nobody is using: they have scratch memory. */
-    private final Queue<Work<J, R>> idle = new ConcurrentLinkedQueue<>();
+    private final Spares<Work<J, R>> idle = new Spares<>();
 
     /** Results to be taken, in order. The caller's. */
     private final Deque<CompletableFuture<Optional<R>>> results = new ArrayDeque<>();
@@ -186,7 +185,7 @@ final class Pipeline<J, R> implements AutoCloseable {
     }
 
     private Work<J, R> work() {
-        return Optional.ofNullable(idle.poll()).orElseGet(newWork);
+        return idle.take().orElseGet(newWork);
     }
 
     /** A worker: does jobs as long as there are any. */
@@ -232,7 +231,7 @@ final class Pipeline<J, R> implements AutoCloseable {
             } else {
                 Work<J, R> work = work();
                 R done = work.work(job.get());
-                idle.add(work);
+                idle.give(work);
                 result.complete(Optional.of(done));
             }
         } catch (Throwable e) { // for whoever takes the result

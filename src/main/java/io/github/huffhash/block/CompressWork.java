@@ -7,11 +7,9 @@ import io.github.huffhash.huffman.CodeLengths;
 import io.github.huffhash.huffman.HeapTree;
 import io.github.huffhash.huffman.Histogram;
 import io.github.huffhash.zstd.EncodedUnit;
+import io.github.huffhash.zstd.Spares;
 import io.github.huffhash.zstd.UnitEncoder;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Each block encoded as a unit of a Zstandard frame. In a simulated heap the reference's tree is
@@ -24,7 +22,7 @@ public final class CompressWork implements BlockWork<EncodedUnit> {
     private final int unitBytes;
 
     /** Buffers for the results that are not in use. */
-    private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+    private final Spares<byte[]> buffers = new Spares<>();
 
     /**
      * @param unitBytes bytes of a unit, from 1 to 128 KiB
@@ -50,11 +48,11 @@ public final class CompressWork implements BlockWork<EncodedUnit> {
 
     /** Takes back a result's buffer: the result must not be used any more. */
     public void recycle(EncodedUnit unit) {
-        buffers.add(unit.bytes());
+        buffers.give(unit.bytes());
     }
 
     private byte[] buffer(int bytes) {
-        return Optional.ofNullable(buffers.poll())
+        return buffers.take()
                 .filter(buffer -> buffer.length >= bytes)
                 .orElseGet(() -> new byte[bytes]);
     }

@@ -3,11 +3,11 @@ package io.github.huffhash.io;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -39,13 +39,12 @@ public final class Input implements BlockSource {
     /** Written by whoever reads, read by anybody. */
     private volatile long position;
 
-    private Input(
-            String name, String label, ReadableByteChannel channel, long expected, boolean strict) {
+    private Input(String name, String label, InputStream stream, long expected, boolean strict) {
         this.name = name;
         this.label = label;
         this.expected = expected;
         this.strict = strict;
-        this.stream = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
+        this.stream = new BufferedInputStream(stream, BUFFER_BYTES);
     }
 
     /**
@@ -67,7 +66,7 @@ public final class Input implements BlockSource {
         return new Input(
                 STANDARD_INPUT,
                 "standard input",
-                new FileInputStream(FileDescriptor.in).getChannel(),
+                Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
                 0,
                 false);
     }
@@ -93,14 +92,33 @@ public final class Input implements BlockSource {
             if (Files.isDirectory(path)) {
                 throw new FileFailure(name, "is a directory");
             }
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            // the size of a device, a FIFO or a file of /proc says nothing
-            long expected = Files.isRegularFile(path) ? channel.size() : 0;
-            return new Input(name, name, channel, expected, strict);
+            if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+                // a device, a FIFO or a file of /proc has content whatever its size says
+                return new Input(name, name, Channels.newInputStream(channel(path)), 0, strict);
+            }
+            FileInputStream file = regular(path);
+            return new Input(name, name, file, file.getChannel().size(), strict);
         } catch (FileFailure e) {
             throw e;
         } catch (IOException e) {
             throw new FileFailure(name, e);
+        }
+    }
+
+    private static FileChannel channel(Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    /**
+     * Opens what never keeps a reader waiting, so that nobody need be interrupted: reading it takes
+     * a fraction of the code that reading a channel does, which counts while that is interpreted.
+     */
+    private static FileInputStream regular(Path path) throws IOException {
+        try {
+            return new FileInputStream(path.toFile());
+        } catch (FileNotFoundException e) {
+            channel(path).close(); // says what is wrong
+            throw e;
         }
     }
 

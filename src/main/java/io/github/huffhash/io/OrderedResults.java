@@ -3,8 +3,7 @@ package io.github.huffhash.io;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 
 /**
  * Puts results that come in any order back into theirs.
@@ -17,13 +16,14 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class OrderedResults<R> {
     private final ResultSink<R> sink;
     private final int window;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition advanced = lock.newCondition();
 
-    /** Results that came before their turn, by index. Guarded by the lock. */
+    /** Results that came before their turn, by index. Guarded by this. */
     private final Map<Long, R> early = new HashMap<>();
 
-    /** Index of the next result for the sink. Guarded by the lock. */
+    /**
+     * Index of the next result for the sink; whoever brings that one takes it there, and all that
+     * have come after it. Guarded by this.
+     */
     private long next;
 
     /**
@@ -43,24 +43,31 @@ public final class OrderedResults<R> {
      * @throws InterruptedException if interrupted while waiting for the slowest
      */
     public void put(long index, R result) throws IOException, InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (index >= next + window) {
-                advanced.await();
-            }
-            if (index > next) {
-                early.put(index, result);
-                return;
-            }
-            sink.accept(result);
-            next++;
-            for (R follower = early.remove(next); follower != null; follower = early.remove(next)) {
-                sink.accept(follower);
-                next++;
-            }
-            advanced.signalAll();
-        } finally {
-            lock.unlock();
+        if (!isNext(index, result)) {
+            return;
         }
+        sink.accept(result);
+        for (var follower = follower(); follower.isPresent(); follower = follower()) {
+            sink.accept(follower.get());
+        }
+    }
+
+    /** Whether it is this one's turn; else it is kept. */
+    private synchronized boolean isNext(long index, R result) throws InterruptedException {
+        while (index >= next + window) {
+            wait();
+        }
+        if (index == next) {
+            return true;
+        }
+        early.put(index, result);
+        return false;
+    }
+
+    /** The result after the one that the sink has taken, if it has come. */
+    private synchronized Optional<R> follower() {
+        next++;
+        notifyAll();
+        return Optional.ofNullable(early.remove(next));
     }
 }

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,7 +26,7 @@ public final class FileScanner {
     private final FileWalker walker = new FileWalker();
 
     /** Buffers of {@link #BUFFER_BYTES} that are not in use. Any thread puts them there. */
-    private final Queue<Buffer> free = new ConcurrentLinkedQueue<>();
+    private final Spares<Buffer> spares = new Spares<>();
 
     /** What is written to until it is full; parts refer to it. */
     private Buffer buffer = new Buffer(FIRST_BUFFER_BYTES);
@@ -196,7 +194,7 @@ public final class FileScanner {
         }
         if (bytes > buffer.bytes.length - at) {
             Buffer full = buffer;
-            buffer = Optional.ofNullable(free.poll()).orElseGet(() -> new Buffer(BUFFER_BYTES));
+            buffer = spares.take().orElseGet(() -> new Buffer(BUFFER_BYTES));
             System.arraycopy(full.bytes, at, buffer.bytes, 0, end - at);
             offset += at;
             end -= at;
@@ -213,7 +211,7 @@ public final class FileScanner {
     private void release(Buffer used) {
         if (used.users.decrementAndGet() == 0 && used.bytes.length == BUFFER_BYTES) {
             used.users.set(1);
-            free.add(used);
+            spares.give(used);
         }
     }
 
