@@ -32,15 +32,13 @@ public final class FirstFitAllocator implements Allocator {
     /** A tree node with its header: the unit in which free room is promised. */
     public static final int UNIT_BYTES = 48;
 
-    // Offsets are shifted and multiplied: the JVM's first compiler does divide, and calls a
-    // function
-    // for a division of longs. A unit is three times the alignment.
+    // Offsets are shifted and multiplied: the JVM's first compiler does divide, and for longs it
+    // calls a function. A unit is three times the alignment.
     private static final int ALIGNMENT_SHIFT = Integer.numberOfTrailingZeros(ALIGNMENT);
     private static final int THIRD_SHIFT = 33;
     private static final long THIRD = (1L << THIRD_SHIFT) / 3 + 1; // exact for what has 31 bits
 
-    // The control words: four counters, then the set of free chunks, then the set of allocated
-    // ones.
+    // The control words: four counters, the set of free chunks, the set of allocated ones.
     private static final int HEAD = 0;
     private static final int UNPROMISED = HEAD + 1;
     private static final int LIVE_BYTES = UNPROMISED + 1;
