@@ -47,6 +47,16 @@ final class InFlight {
         }
     }
 
+    /** Whether there are none. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return blocks == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A block is done. */
     void end() {
         lock.lock();

@@ -13,6 +13,7 @@ import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.OrderedResults;
 import io.github.huffhash.io.ResultSink;
 import java.io.IOException;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -70,6 +71,12 @@ final class SharedHeapEngine implements Engine {
          * in order.
          */
         private final ReentrantLock turn = new ReentrantLock();
+
+        /**
+         * A turn has come to its end. Who finds that a batch cannot begin yet waits for that: the
+         * thread that is the last to work on the batch before comes along and begins it itself.
+         */
+        private final Condition turnTaken = turn.newCondition();
 
         /** Blocks and bytes read. Guarded by the turn. */
         private long blocks;
@@ -136,6 +143,9 @@ final class SharedHeapEngine implements Engine {
             private boolean take() throws IOException, InterruptedException {
                 turn.lockInterruptibly();
                 try {
+                    while (mode == Mode.POOLS && blocks % batch == 0 && !inFlight.isEmpty()) {
+                        turnTaken.await();
+                    }
                     clock.start();
                     length = source.read(buffer, buffer.length);
                     clock.lap(Phase.READ);
@@ -150,11 +160,10 @@ final class SharedHeapEngine implements Engine {
                                     : allocator.shareOf(work.demand(length));
                     share.checkFits(space.heap(), length);
                     int place = (int) (index % batch);
-                    boolean first = mode == Mode.POOLS && place == 0; // of a batch
-                    inFlight.begin(
-                            others -> !(first && others > 0) && allocator.admit(share, place));
+                    inFlight.begin(_ -> allocator.admit(share, place));
                     return true;
                 } finally {
+                    turnTaken.signal();
                     turn.unlock();
                 }
             }
