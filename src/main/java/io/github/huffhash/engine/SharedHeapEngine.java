@@ -13,8 +13,6 @@ import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.OrderedResults;
 import io.github.huffhash.io.ResultSink;
 import java.io.IOException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The threads and pools modes: a thread takes a block, waits until the heap admits it, and works on
@@ -68,15 +66,10 @@ final class SharedHeapEngine implements Engine {
 
         /**
          * Held by the thread whose turn it is to read and to wait for the heap: blocks are admitted
-         * in order.
+         * in order. A thread that finds that a batch cannot begin yet waits for the end of another
+         * one's turn: that of the last thread at work on the batch before, which begins it itself.
          */
-        private final ReentrantLock turn = new ReentrantLock();
-
-        /**
-         * A turn has come to its end. Who finds that a batch cannot begin yet waits for that: the
-         * thread that is the last to work on the batch before comes along and begins it itself.
-         */
-        private final Condition turnTaken = turn.newCondition();
+        private final Object turn = new Object();
 
         /** Blocks and bytes read. Guarded by the turn. */
         private long blocks;
@@ -141,14 +134,17 @@ final class SharedHeapEngine implements Engine {
 
             /** Reads the next block and has it admitted; false at the end of the input. */
             private boolean take() throws IOException, InterruptedException {
-                turn.lockInterruptibly();
-                try {
+                synchronized (turn) {
+                    if (Thread.interrupted()) { // another member has failed
+                        throw new InterruptedException();
+                    }
                     while (mode == Mode.POOLS && blocks % batch == 0 && !inFlight.isEmpty()) {
-                        turnTaken.await();
+                        turn.wait();
                     }
                     clock.start();
                     length = source.read(buffer, buffer.length);
                     clock.lap(Phase.READ);
+                    turn.notifyAll();
                     if (length == 0) {
                         return false;
                     }
@@ -162,9 +158,6 @@ final class SharedHeapEngine implements Engine {
                     int place = (int) (index % batch);
                     inFlight.begin(_ -> allocator.admit(share, place));
                     return true;
-                } finally {
-                    turnTaken.signal();
-                    turn.unlock();
                 }
             }
         }
