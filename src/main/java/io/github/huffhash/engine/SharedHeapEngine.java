@@ -135,9 +135,6 @@ final class SharedHeapEngine implements Engine {
             /** Reads the next block and has it admitted; false at the end of the input. */
             private boolean take() throws IOException, InterruptedException {
                 synchronized (turn) {
-                    if (Thread.interrupted()) { // another member has failed
-                        throw new InterruptedException();
-                    }
                     while (mode == Mode.POOLS && blocks % batch == 0 && !inFlight.isEmpty()) {
                         turn.wait();
                     }

@@ -40,7 +40,7 @@ public final class OrderedResults<R> {
      * Brings the result with this index; from 0 on, each comes once.
      *
      * @throws IOException if the sink fails
-     * @throws InterruptedException if interrupted while waiting for the slowest
+     * @throws InterruptedException if interrupted, before or while waiting for the slowest
      */
     public void put(long index, R result) throws IOException, InterruptedException {
         if (!isNext(index, result)) {
@@ -54,6 +54,9 @@ public final class OrderedResults<R> {
 
     /** Whether it is this one's turn; else it is kept. */
     private synchronized boolean isNext(long index, R result) throws InterruptedException {
+        if (Thread.interrupted()) { // as others have failed, however far this one could go
+            throw new InterruptedException();
+        }
         while (index >= next + window) {
             wait();
         }

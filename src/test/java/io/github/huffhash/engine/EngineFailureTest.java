@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,24 @@ class EngineFailureTest {
                 assertThat(partial.count()).isEqualTo(size / 1024);
             }
         }
+    }
+
+    @EachMode
+    void aSourceThatFailsAndCouldGoOnForEverEndsTheRun(Mode mode) {
+        var broken = new IOException("read error");
+        var reads = new AtomicInteger();
+        var source =
+                new MemorySource(INPUT) {
+                    @Override
+                    public int read(byte[] into, int length) throws IOException {
+                        if (reads.incrementAndGet() == 3) {
+                            throw broken;
+                        }
+                        return length;
+                    }
+                };
+        ResultSink<BlockHashes> nowhere = _ -> {};
+        assertThatThrownBy(() -> run(mode, source, WORK, nowhere)).isSameAs(broken);
     }
 
     @EachMode

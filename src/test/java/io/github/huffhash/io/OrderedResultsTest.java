@@ -195,6 +195,17 @@ class OrderedResultsTest {
         assertThat(taken).containsExactly("r0");
     }
 
+    @Test
+    void whoeverWasInterruptedBeforeBringsNothing() throws Exception {
+        var results = new OrderedResults<String>(taken::add, 1);
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> results.put(0, "r0"));
+        assertThat(taken).isEmpty();
+        results.put(0, "r0");
+        assertThat(taken).containsExactly("r0");
+    }
+
     private record Put(Thread thread, FutureTask<Void> task) {}
 
     private static Put putInThread(OrderedResults<String> results, long index) {
