@@ -13,16 +13,16 @@ AOT        = target/huffhash.aot
 USUAL_AOT  = target/huffhash-usual.aot
 COMPLETION = target/completion
 JMH        = target/jmh
-JMH_PATH   = $(JMH)/classpath
+JMH_PATH   = src/tool/target/jmh/classpath
 # Folders too: their time changes when a file is removed.
-SOURCES   := $(shell find pom.xml .mvn src/main 2>/dev/null)
-JMH_SOURCES := $(shell find src/jmh 2>/dev/null)
+SOURCES   := $(shell find pom.xml .mvn src/*/pom.xml src/*/src/main 2>/dev/null)
+JMH_SOURCES := $(shell find src/*/src/jmh 2>/dev/null)
 
 comma := ,
 space := $(subst ,, )
 # JMH with arguments; it ends with the first benchmark that fails.
 run_jmh = @$(WITH_JDK) && "$$home/bin/java" --sun-misc-unsafe-memory-access=allow \
-    -cp "$(JMH)/test-classes:$(JMH)/classes:$$(cat $(JMH_PATH))" org.openjdk.jmh.Main -foe true $(1)
+    -cp "src/tool/target/jmh/test-classes:src/tool/target/jmh/classes:$$(cat $(JMH_PATH))" org.openjdk.jmh.Main -foe true $(1)
 
 ROOT       = $(DESTDIR)$(PREFIX)
 BIN        = $(ROOT)/bin

@@ -1,0 +1,142 @@
+package io.github.huffhash.internal.zstd;
+
+import io.github.huffhash.internal.bits.LittleEndian;
+import java.util.OptionalLong;
+
+/**
+ * What a frame says before its first block (RFC 8878, section 3.1.1.1).
+ *
+ * <pre>
+ * | magic number (4) | descriptor (1) | window (0, 1) | dictionary (0, 1, 2, 4) | content size (0, 1, 2, 4, 8) |
+ * </pre>
+ *
+ * @param windowBytes memory the frame asks for
+ * @param contentSize bytes in all its blocks, if it says so; taken as unsigned when compared
+ * @param checksum whether a checksum of the content follows the last block
+ * @param bytes bytes of the header, magic number included
+ */
+public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean checksum, int bytes) {
+    /** What a frame begins with. */
+    public static final long MAGIC = 0xFD2FB528L;
+
+    /** Bytes of the magic number. */
+    public static final int MAGIC_BYTES = 4;
+
+    /** The most bytes of a header. */
+    public static final int MAX_BYTES = 18;
+
+    /** Bytes of the checksum behind the last block, if there is one. */
+    public static final int CHECKSUM_BYTES = 4;
+
+    private static final int SINGLE_SEGMENT = 1 << 5;
+    private static final int RESERVED = 1 << 3;
+    private static final int CHECKSUM = 1 << 2;
+
+    /** No window is smaller, in bytes, as a power of 2. */
+    private static final int MIN_WINDOW_LOG = 10;
+
+    /** The window of 128 KiB: the exponent in the high 5 bits, no mantissa. */
+    private static final byte WINDOW_DESCRIPTOR =
+            (byte) ((Integer.numberOfTrailingZeros(Limits.WINDOW_BYTES) - MIN_WINDOW_LOG) << 3);
+
+    /** A content size in 2 bytes is written less this. */
+    private static final int OFFSET_OF_2_BYTES = 256;
+
+    /** The most bytes any of the frame's blocks may have. */
+    public int maxBlockBytes() {
+        return (int) Math.min(windowBytes, Limits.MAX_BLOCK_BYTES);
+    }
+
+    /**
+     * Writes the header of a frame with a window of 128 KiB and no dictionary.
+     *
+     * @param contentSize bytes in all its blocks, if known
+     * @param checksum whether a checksum will follow
+     * @param target must have room for {@link #MAX_BYTES}
+     * @return the index behind the header
+     */
+    public static int write(OptionalLong contentSize, boolean checksum, byte[] target, int at) {
+        int sizeFlag = contentSize.isEmpty() ? 0 : sizeFlag(contentSize.getAsLong());
+        LittleEndian.put32(target, at, MAGIC);
+        target[at + 4] = (byte) (sizeFlag << 6 | (checksum ? CHECKSUM : 0));
+        target[at + 5] = WINDOW_DESCRIPTOR;
+        int next = at + 6;
+        long size = contentSize.orElse(0);
+        switch (sizeFlag) {
+            case 0 -> {}
+            case 1 -> LittleEndian.put16(target, next, (int) size - OFFSET_OF_2_BYTES);
+            case 2 -> LittleEndian.put32(target, next, size);
+            default -> LittleEndian.put64(target, next, size);
+        }
+        return next + sizeBytes(sizeFlag, false);
+    }
+
+    private static int sizeFlag(long size) {
+        if (size >= OFFSET_OF_2_BYTES && size < OFFSET_OF_2_BYTES + (1 << 16)) {
+            return 1;
+        }
+        return size < 1L << 32 ? 2 : 3;
+    }
+
+    private static int sizeBytes(int sizeFlag, boolean singleSegment) {
+        return sizeFlag == 0 ? (singleSegment ? 1 : 0) : 1 << sizeFlag;
+    }
+
+    /**
+     * Reads the header at {@code chunk.bytes()[at]}, where a magic number was found.
+     *
+     * @throws ZstdFormatException if it is not there as a whole, is not valid, or asks for what
+     *     there is not here: a dictionary, or a window above {@link Limits#MAX_WINDOW_BYTES}
+     */
+    public static FrameHeader read(Chunk chunk, int at) throws ZstdFormatException {
+        chunk.require(at, MAGIC_BYTES + 1, "a frame header");
+        byte[] bytes = chunk.bytes();
+        int descriptor = bytes[at + MAGIC_BYTES] & 0xFF;
+        if ((descriptor & RESERVED) != 0) {
+            throw chunk.failure(at + MAGIC_BYTES, "reserved bit of the frame header is set");
+        }
+        boolean single = (descriptor & SINGLE_SEGMENT) != 0;
+        int dictionaryFlag = descriptor & 3;
+        int dictionaryBytes = dictionaryFlag == 3 ? 4 : dictionaryFlag;
+        int sizeBytes = sizeBytes(descriptor >>> 6, single);
+        int windowAt = at + MAGIC_BYTES + 1;
+        int dictionaryAt = windowAt + (single ? 0 : 1);
+        int sizeAt = dictionaryAt + dictionaryBytes;
+        int end = sizeAt + sizeBytes;
+        chunk.require(at, end - at, "a frame header");
+        if (number(bytes, dictionaryAt, dictionaryBytes) != 0) {
+            throw chunk.failure(
+                    dictionaryAt, "the frame needs a dictionary: use zstd -d -D dictionary");
+        }
+        long size = number(bytes, sizeAt, sizeBytes) + (sizeBytes == 2 ? OFFSET_OF_2_BYTES : 0);
+        long window = single ? size : window(bytes[windowAt] & 0xFF);
+        if (Long.compareUnsigned(window, Limits.MAX_WINDOW_BYTES) > 0) {
+            throw chunk.failure(
+                    single ? sizeAt : windowAt,
+                    "the frame asks for a window of "
+                            + Long.toUnsignedString(window)
+                            + " bytes, more than "
+                            + Limits.MAX_WINDOW_BYTES);
+        }
+        return new FrameHeader(
+                window,
+                sizeBytes == 0 ? OptionalLong.empty() : OptionalLong.of(size),
+                (descriptor & CHECKSUM) != 0,
+                end - at);
+    }
+
+    private static long window(int descriptor) {
+        long base = 1L << (MIN_WINDOW_LOG + (descriptor >>> 3));
+        return base + base / 8 * (descriptor & 7);
+    }
+
+    private static long number(byte[] bytes, int at, int count) {
+        return switch (count) {
+            case 0 -> 0;
+            case 1 -> bytes[at] & 0xFF;
+            case 2 -> LittleEndian.get16(bytes, at);
+            case 4 -> LittleEndian.get32(bytes, at);
+            default -> LittleEndian.get64(bytes, at);
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.huffhash.internal.zstd;
+
+import io.github.huffhash.internal.huffman.CodeLengths;
+import io.github.huffhash.internal.huffman.HuffmanDecoder;
+
+/** The limits of the format, and of what is read of it. Sections are those of RFC 8878. */
+public final class Limits {
+    /** No block is larger, neither as stored nor as regenerated (section 3.1.1.2.4). */
+    public static final int MAX_BLOCK_BYTES = 128 << 10;
+
+    /** The window that frames written here declare; a unit is no longer. */
+    public static final int WINDOW_BYTES = MAX_BLOCK_BYTES;
+
+    /** A frame that declares a larger window is not read; section 3.1.1.1.2 asks for 8 MiB. */
+    public static final long MAX_WINDOW_BYTES = 128L << 20;
+
+    /** No code is longer, in bits; larger weights do not exist (section 4.2.1). */
+    public static final int MAX_CODE_LENGTH = CodeLengths.MAX_LENGTH;
+
+    /** The most weights a tree description states; one more follows from them (4.2.1.1). */
+    public static final int MAX_WEIGHTS = 255;
+
+    /** The most weights that can be stated directly (section 4.2.1.1). */
+    public static final int MAX_DIRECT_WEIGHTS = 128;
+
+    /** The most bytes of FSE-compressed weights (section 4.2.1.1). */
+    public static final int MAX_FSE_BYTES = 127;
+
+    /** The least accuracy of an FSE table, in bits (section 4.1.1). */
+    public static final int MIN_ACCURACY_LOG = 5;
+
+    /** The greatest accuracy of the FSE table for weights, in bits (section 4.2.1.2). */
+    public static final int MAX_ACCURACY_LOG = 6;
+
+    /** The fewest literals in 4 streams (section 3.1.1.3.1.6: each of them has a byte). */
+    public static final int MIN_LITERALS_OF_4 = HuffmanDecoder.MIN_LENGTH_OF_4;
+
+    private Limits() {}
+}

@@ -1,0 +1,154 @@
+package io.github.huffhash.internal.zstd;
+
+import io.github.huffhash.internal.huffman.Histogram;
+
+/**
+ * Cuts a unit where its statistics change. Small pieces are joined as long as two neighbours take
+ * fewer bits together than apart, tree descriptions included, the pair that gains most first.
+ *
+ * <p>An instance belongs to one thread.
+ */
+final class Splitter {
+    /** Bytes of a piece; cuts are made between pieces only. */
+    static final int PIECE_BYTES = 4096;
+
+    /**
+     * About how many bits a block takes besides its symbols: headers, jump table, ends of streams,
+     * tree description. These values gave the smallest files on text, XML, machine code and tables.
+     */
+    private static final int BLOCK_BITS = 224;
+
+    private static final int BITS_PER_SYMBOL = 3;
+
+    /** Bits of a block that repeats one byte. */
+    private static final int RLE_BITS = 32;
+
+    /** Bits of the header of a raw block, in fixed point. */
+    private static final long RAW_BITS = 24L << Entropy.FRACTION_BITS;
+
+    private static final int SYMBOLS = 256;
+
+    private static final int[] NOTHING = new int[SYMBOLS];
+
+    /** The symbols that occur in the unit, so that no time is spent on the others. */
+    private final int[] used = new int[SYMBOLS];
+
+    private int usedCount;
+
+    private final Histogram histogram = new Histogram();
+    private final int[][] counts = new int[Limits.MAX_BLOCK_BYTES / PIECE_BYTES][SYMBOLS];
+    private final int[] ends = new int[counts.length];
+    private final long[] costs = new long[counts.length];
+
+    /** What joining a segment with the next one gains. */
+    private final long[] gains = new long[counts.length];
+
+    /**
+     * Cuts {@code source[from]} to {@code source[from + length - 1]}.
+     *
+     * @param length from 1 to {@link Limits#MAX_BLOCK_BYTES}
+     * @return how many segments there are now
+     */
+    int split(byte[] source, int from, int length) {
+        int n = (length + PIECE_BYTES - 1) / PIECE_BYTES;
+        for (int i = 0; i < n; i++) {
+            int start = from + i * PIECE_BYTES;
+            ends[i] = Math.min(start + PIECE_BYTES, from + length);
+            histogram.count(source, start, ends[i] - start, counts[i]);
+        }
+        findUsed(n);
+        for (int i = 0; i < n; i++) {
+            costs[i] = cost(counts[i], NOTHING);
+        }
+        for (int i = 0; i < n - 1; i++) {
+            gains[i] = gain(i);
+        }
+        while (n > 1) {
+            int best = 0;
+            for (int i = 1; i < n - 1; i++) {
+                if (gains[i] > gains[best]) {
+                    best = i;
+                }
+            }
+            if (gains[best] <= 0) {
+                break;
+            }
+            join(best, n--);
+            if (best < n - 1) {
+                gains[best] = gain(best);
+            }
+            if (best > 0) {
+                gains[best - 1] = gain(best - 1);
+            }
+        }
+        return n;
+    }
+
+    private void findUsed(int pieces) {
+        int[] any = new int[SYMBOLS];
+        for (int i = 0; i < pieces; i++) {
+            int[] piece = counts[i];
+            for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+                any[symbol] |= piece[symbol];
+            }
+        }
+        usedCount = 0;
+        for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+            if (any[symbol] != 0) {
+                used[usedCount++] = symbol;
+            }
+        }
+    }
+
+    /** The index in the source behind a segment. */
+    int end(int segment) {
+        return ends[segment];
+    }
+
+    /** How often each symbol occurs in a segment. */
+    int[] counts(int segment) {
+        return counts[segment];
+    }
+
+    private long gain(int left) {
+        return costs[left] + costs[left + 1] - cost(counts[left], counts[left + 1]);
+    }
+
+    /** Makes one of the segments {@code left} and {@code left + 1} of {@code n}. */
+    private void join(int left, int n) {
+        int[] joined = counts[left];
+        int[] free = counts[left + 1];
+        for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+            joined[symbol] += free[symbol];
+        }
+        costs[left] += costs[left + 1] - gains[left];
+        ends[left] = ends[left + 1];
+        int moved = n - left - 2;
+        System.arraycopy(counts, left + 2, counts, left + 1, moved);
+        System.arraycopy(ends, left + 2, ends, left + 1, moved);
+        System.arraycopy(costs, left + 2, costs, left + 1, moved);
+        System.arraycopy(gains, left + 2, gains, left + 1, moved);
+        counts[n - 1] = free;
+    }
+
+    /** About how many bits a block with both these counts takes, in fixed point. */
+    private long cost(int[] a, int[] b) {
+        int total = 0;
+        int occurring = 0;
+        long sum = 0;
+        for (int i = 0; i < usedCount; i++) {
+            int symbol = used[i];
+            int count = a[symbol] + b[symbol];
+            total += count;
+            occurring += -count >>> 31;
+            sum += Entropy.cLogC(count);
+        }
+        if (occurring == 1) {
+            return (long) RLE_BITS << Entropy.FRACTION_BITS;
+        }
+        long coded = Entropy.cLogC(total) - sum;
+        long besides = (BLOCK_BITS + (long) BITS_PER_SYMBOL * occurring) << Entropy.FRACTION_BITS;
+        long raw = ((8L * total) << Entropy.FRACTION_BITS) + RAW_BITS;
+        return Math.min(coded + besides, raw);
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.huffhash.internal.zstd;
+
+import io.github.huffhash.internal.huffman.CodeLengths;
+import io.github.huffhash.internal.huffman.HuffmanEncoder;
+import java.util.Arrays;
+
+/**
+ * Turns a unit of input into the blocks of a frame. The bytes of the unit alone decide what they
+ * are, so units can be encoded in any order and by anybody.
+ *
+ * <p>A unit is cut where its statistics change; each part becomes a block of whichever kind is the
+ * shortest: raw, RLE, or literals that are Huffman-coded with a tree of their own or the last one
+ * of the same unit. There are never sequences.
+ *
+ * <p>An instance belongs to one thread.
+ */
+public final class UnitEncoder {
+    /** Fewer literals go into one stream: four would cost more bytes than they save time. */
+    private static final int FEWEST_FOR_4_STREAMS = 256;
+
+    private static final int SYMBOLS = 256;
+
+    /** The one byte of a sequences section without sequences. */
+    private static final int SEQUENCES_BYTES = 1;
+
+    private final Splitter splitter = new Splitter();
+    private final CodeLengths codeLengths = new CodeLengths();
+    private final Weights weights = new Weights();
+    private final HuffmanEncoder encoder = new HuffmanEncoder();
+    private final byte[] description = new byte[Weights.MAX_BYTES];
+
+    /** The code for the block at hand, and that of the last block with a tree. */
+    private byte[] lengths = new byte[SYMBOLS];
+
+    private byte[] lastLengths = new byte[SYMBOLS];
+
+    /** Makes an encoder with scratch memory of its own. */
+    public UnitEncoder() {}
+
+    /**
+     * A unit encoded.
+     *
+     * @param lastBlock index of its last block's header, for {@link BlockHeader#markLast}
+     * @param end index behind its last byte
+     */
+    public record Encoded(int lastBlock, int end) {}
+
+    /** How a block is to be stored. Told apart as a {@link FileItem} is, for the same reason. */
+    private sealed interface Plan {
+        /** As it is. */
+        record Raw() implements Plan {}
+
+        /** As one byte. */
+        record Rle() implements Plan {}
+
+        /** Huffman-coded with a new tree, whose description has this many bytes. */
+        record NewTree(int descriptionBytes) implements Plan {}
+
+        /** Huffman-coded with the last tree. */
+        record LastTree() implements Plan {}
+    }
+
+    /**
+     * Bytes of room that a unit of {@code length} bytes may need in {@link #encode}'s target: a
+     * block is at worst raw, and there is at most one for each piece.
+     */
+    public static int maxBytes(int length) {
+        int blocks = Math.max(1, (length + Splitter.PIECE_BYTES - 1) / Splitter.PIECE_BYTES);
+        return length + blocks * BlockHeader.BYTES + HuffmanEncoder.SLACK_BYTES;
+    }
+
+    /**
+     * Encodes {@code source[from]} to {@code source[from + length - 1]}.
+     *
+     * @param length from 0 to {@link Limits#MAX_BLOCK_BYTES}; of 0 bytes, an empty block is made
+     * @param target must have {@link #maxBytes} of room; what it has there behind the blocks is
+     *     undefined
+     */
+    public Encoded encode(byte[] source, int from, int length, byte[] target, int at) {
+        if (length == 0) {
+            return new Encoded(at, raw(source, from, 0, target, at));
+        }
+        Arrays.fill(lastLengths, (byte) 0);
+        int segments = splitter.split(source, from, length);
+        int start = from;
+        int block = at;
+        int end = at;
+        for (int segment = 0; segment < segments; segment++) {
+            block = end;
+            int size = splitter.end(segment) - start;
+            end = encodeBlock(source, start, size, splitter.counts(segment), target, block);
+            start += size;
+        }
+        return new Encoded(block, end);
+    }
+
+    private int encodeBlock(
+            byte[] source, int from, int length, int[] counts, byte[] target, int at) {
+        Plan plan = plan(counts, length, source[from] & 0xFF);
+        if (plan instanceof Plan.NewTree tree) {
+            byte[] swap = lastLengths;
+            lastLengths = lengths;
+            lengths = swap;
+            encoder.setCode(lastLengths);
+            return huffman(source, from, length, tree.descriptionBytes(), target, at);
+        }
+        if (plan instanceof Plan.LastTree) {
+            return huffman(source, from, length, 0, target, at);
+        }
+        return plan instanceof Plan.Rle
+                ? rle(source[from], length, target, at)
+                : raw(source, from, length, target, at);
+    }
+
+    private Plan plan(int[] counts, int length, int anySymbol) {
+        if (counts[anySymbol] == length) {
+            return new Plan.Rle();
+        }
+        codeLengths.build(counts, lengths);
+        int descriptionBytes = weights.write(lengths, description, 0);
+        long newBytes =
+                descriptionBytes == 0
+                        ? Long.MAX_VALUE
+                        : sectionBytes(counts, lengths, length) + descriptionBytes;
+        long lastBytes = sectionBytes(counts, lastLengths, length);
+        if (Math.min(newBytes, lastBytes) >= length) {
+            return new Plan.Raw();
+        }
+        return lastBytes <= newBytes ? new Plan.LastTree() : new Plan.NewTree(descriptionBytes);
+    }
+
+    /** The most bytes a block can have with this code, without a tree description. */
+    private static long sectionBytes(int[] counts, byte[] lengths, int length) {
+        long bits = 0;
+        for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+            if (counts[symbol] > 0 && lengths[symbol] == 0) {
+                return Long.MAX_VALUE;
+            }
+            bits += (long) counts[symbol] * lengths[symbol];
+        }
+        int streams = streams(length);
+        // each stream has an end mark, and is filled up to a byte
+        return LiteralsHeader.huffmanBytes(length)
+                + (streams == 4 ? HuffmanEncoder.JUMP_TABLE_BYTES : 0)
+                + (bits + 7) / 8
+                + streams
+                + SEQUENCES_BYTES;
+    }
+
+    private static int streams(int length) {
+        return length < FEWEST_FOR_4_STREAMS ? 1 : 4;
+    }
+
+    private static int raw(byte[] source, int from, int length, byte[] target, int at) {
+        new BlockHeader(false, BlockHeader.Type.RAW, length).write(target, at);
+        System.arraycopy(source, from, target, at + BlockHeader.BYTES, length);
+        return at + BlockHeader.BYTES + length;
+    }
+
+    private static int rle(byte symbol, int length, byte[] target, int at) {
+        new BlockHeader(false, BlockHeader.Type.RLE, length).write(target, at);
+        target[at + BlockHeader.BYTES] = symbol;
+        return at + BlockHeader.BYTES + 1;
+    }
+
+    private int huffman(
+            byte[] source, int from, int length, int descriptionBytes, byte[] target, int at) {
+        int section = at + BlockHeader.BYTES;
+        int tree = section + LiteralsHeader.huffmanBytes(length);
+        System.arraycopy(description, 0, target, tree, descriptionBytes);
+        int start = tree + descriptionBytes;
+        int streams = streams(length);
+        int end =
+                streams == 1
+                        ? encoder.encode1(source, from, length, target, start)
+                        : encoder.encode4(source, from, length, target, start);
+        var type =
+                descriptionBytes == 0
+                        ? LiteralsHeader.Type.TREELESS
+                        : LiteralsHeader.Type.COMPRESSED;
+        LiteralsHeader.huffman(type, streams, length, end - tree).write(target, section);
+        target[end] = 0; // sequences
+        int size = end + SEQUENCES_BYTES - section;
+        new BlockHeader(false, BlockHeader.Type.COMPRESSED, size).write(target, at);
+        return end + SEQUENCES_BYTES;
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.huffhash.internal.zstd;
+
+import java.util.Arrays;
+
+/**
+ * The Huffman tree description (RFC 8878, section 4.2.1): a weight for each symbol up to the last
+ * but one that occurs. A code of length l has weight m + 1 - l, where m is the greatest length; a
+ * symbol without a code has weight 0. The weight of the last symbol completes the code.
+ *
+ * <pre>
+ * byte 0 &gt;= 128      byte 0 - 127 weights follow, 4 bits each, the first in the high bits
+ * byte 0 &lt; 128       byte 0 bytes follow: FSE-compressed weights
+ * </pre>
+ *
+ * <p>An instance belongs to one thread.
+ */
+public final class Weights {
+    /** The most bytes a description has. */
+    public static final int MAX_BYTES = 1 + Limits.MAX_FSE_BYTES;
+
+    private final byte[] weights = new byte[Limits.MAX_WEIGHTS + 1];
+
+    /** Room for attempts that come out too long. */
+    private final byte[] fse = new byte[FseWeights.room(Limits.MAX_WEIGHTS)];
+
+    /** Makes a coder with scratch memory of its own. */
+    public Weights() {}
+
+    /**
+     * Writes the description of a code, directly or FSE-compressed, whichever is shorter.
+     *
+     * @param lengths the code length of each of the 256 symbols, 0 for none, of a complete code
+     *     with at least two symbols
+     * @param target must have room for {@link #MAX_BYTES}
+     * @return how many bytes it has; 0 if there is no way to describe the code
+     */
+    public int write(byte[] lengths, byte[] target, int at) {
+        int count = stated(lengths);
+        int directBytes = count <= Limits.MAX_DIRECT_WEIGHTS ? 1 + (count + 1) / 2 : 0;
+        if (count >= 2 && !allEqual(count)) {
+            int fseBytes = FseWeights.encode(weights, count, fse);
+            if (fseBytes <= Limits.MAX_FSE_BYTES
+                    && (directBytes == 0 || 1 + fseBytes < directBytes)) {
+                target[at] = (byte) fseBytes;
+                System.arraycopy(fse, 0, target, at + 1, fseBytes);
+                return 1 + fseBytes;
+            }
+        }
+        if (directBytes > 0) {
+            target[at] = (byte) (127 + count);
+            weights[count] = 0;
+            for (int i = 0; i < count; i += 2) {
+                target[at + 1 + i / 2] = (byte) (weights[i] << 4 | weights[i + 1]);
+            }
+        }
+        return directBytes;
+    }
+
+    /** Sets the weights to be stated and returns how many there are. */
+    private int stated(byte[] lengths) {
+        int longest = 0;
+        int last = 0;
+        for (int symbol = 0; symbol < lengths.length; symbol++) {
+            if (lengths[symbol] > 0) {
+                longest = Math.max(longest, lengths[symbol]);
+                last = symbol;
+            }
+        }
+        for (int symbol = 0; symbol < last; symbol++) {
+            int length = lengths[symbol];
+            weights[symbol] = (byte) (length == 0 ? 0 : longest + 1 - length);
+        }
+        return last;
+    }
+
+    private boolean allEqual(int count) {
+        return Arrays.mismatch(weights, 0, count - 1, weights, 1, count) < 0;
+    }
+
+    /**
+     * Reads a description.
+     *
+     * @param from index of its first byte
+     * @param to index behind the last byte it may have
+     * @param lengths receives the code length of each of the 256 symbols, 0 for none, of a complete
+     *     code
+     * @return the index behind the description
+     * @throws ZstdFormatException if it does not describe a complete code
+     */
+    public int read(Chunk chunk, int from, int to, byte[] lengths) throws ZstdFormatException {
+        if (from >= to) {
+            throw chunk.failure(from, "no room for a tree description in the literals section");
+        }
+        int first = chunk.bytes()[from] & 0xFF;
+        int count;
+        int end;
+        if (first > Limits.MAX_FSE_BYTES) {
+            count = first - Limits.MAX_FSE_BYTES;
+            end = from + 1 + (count + 1) / 2;
+        } else {
+            count = 0;
+            end = from + 1 + first;
+        }
+        if (end > to) {
+            throw chunk.failure(from, "weights: the tree description is larger than its section");
+        }
+        if (count > 0) {
+            readDirect(chunk.bytes(), from + 1, count);
+        } else {
+            count = FseWeights.decode(chunk, from + 1, end, weights);
+        }
+        complete(chunk, from, count, lengths);
+        return end;
+    }
+
+    private void readDirect(byte[] bytes, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            weights[i] = (byte) (bytes[from + i / 2] >>> ((i & 1) == 0 ? 4 : 0) & 15);
+        }
+    }
+
+    private void complete(Chunk chunk, int from, int count, byte[] lengths)
+            throws ZstdFormatException {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            if (weights[i] > Limits.MAX_CODE_LENGTH) {
+                throw chunk.failure(from, "weights: one of them is " + weights[i]);
+            }
+            sum += 1 << weights[i] >>> 1;
+        }
+        if (sum == 0) {
+            throw chunk.failure(from, "weights: all of them are zero");
+        }
+        int longest = Integer.SIZE - Integer.numberOfLeadingZeros(sum);
+        if (longest > Limits.MAX_CODE_LENGTH) {
+            throw chunk.failure(from, "weights: a code would have " + longest + " bits");
+        }
+        int rest = (1 << longest) - sum;
+        if (Integer.bitCount(rest) != 1) {
+            throw chunk.failure(from, "weights: they do not complete a code");
+        }
+        weights[count] = (byte) (Integer.SIZE - Integer.numberOfLeadingZeros(rest));
+        int ones = 0;
+        Arrays.fill(lengths, (byte) 0);
+        for (int i = 0; i <= count; i++) {
+            ones += weights[i] == 1 ? 1 : 0;
+            lengths[i] = (byte) (weights[i] == 0 ? 0 : longest + 1 - weights[i]);
+        }
+        if (ones < 2) {
+            throw chunk.failure(from, "weights: fewer than two symbols have weight 1");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.huffhash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The ways to decode a file that is in memory. All must give the same, failures included. */
+public enum Decoders {
+    /** {@link Huffhash#decompress}. */
+    ONE_CALL {
+        @Override
+        byte[] decode(byte[] file, int maxBytes) throws HuffhashFormatException {
+            return Huffhash.decompress(file, maxBytes);
+        }
+    },
+    /** {@link HuffhashInputStream} in the thread that reads. */
+    STREAM {
+        @Override
+        byte[] decode(byte[] file, int maxBytes) throws HuffhashFormatException {
+            return stream(file, maxBytes, Workers.CALLER);
+        }
+    },
+    /** {@link HuffhashInputStream} with two threads. */
+    STREAM_OF_THREADS {
+        @Override
+        byte[] decode(byte[] file, int maxBytes) throws HuffhashFormatException {
+            return stream(file, maxBytes, Workers.on(THREADS, 2));
+        }
+    };
+
+    private static final ExecutorService THREADS =
+            Executors.newCachedThreadPool(task -> {
+                var thread = new Thread(task);
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    private static byte[] stream(byte[] file, int maxBytes, Workers workers)
+            throws HuffhashFormatException {
+        try (var stream = new HuffhashInputStream(new ByteArrayInputStream(file), workers)) {
+            byte[] content = stream.readNBytes(maxBytes);
+            // a stream has no limit: whoever reads from it has
+            return stream.read() < 0 ? content : Huffhash.decompress(file, maxBytes);
+        } catch (HuffhashFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Decodes a file.
+     *
+     * @param maxBytes the most bytes that may come out
+     */
+    abstract byte[] decode(byte[] file, int maxBytes) throws HuffhashFormatException;
+
+    /** Decodes a file in every way, makes sure that they agree, and gives what they gave. */
+    public static byte[] all(byte[] file, int maxBytes) throws HuffhashFormatException {
+        Result first = result(ONE_CALL, file, maxBytes);
+        for (Decoders other : values()) {
+            if (other != ONE_CALL) {
+                assertThat(result(other, file, maxBytes)).as("%s", other).isEqualTo(first);
+            }
+        }
+        return switch (first) {
+            case Content(byte[] bytes) -> bytes;
+            case Failure(_, _, HuffhashFormatException thrown) -> throw thrown;
+        };
+    }
+
+    private static Result result(Decoders decoder, byte[] file, int maxBytes) {
+        try {
+            return new Content(decoder.decode(file, maxBytes));
+        } catch (HuffhashFormatException e) {
+            return new Failure(e.offset(), e.reason(), e);
+        }
+    }
+
+    private sealed interface Result {}
+
+    @SuppressWarnings("ArrayRecordComponent") // compared as it should be
+    private record Content(byte[] bytes) implements Result {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Content(byte[] others) && Arrays.equals(bytes, others);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
+    private record Failure(long offset, String reason, HuffhashFormatException thrown)
+            implements Result {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Failure failure
+                    && offset == failure.offset
+                    && reason.equals(failure.reason);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(offset) + reason.hashCode();
+        }
+    }
+}

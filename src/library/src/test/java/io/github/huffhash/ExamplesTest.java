@@ -1,0 +1,103 @@
+package io.github.huffhash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of the README, which are here word for word. */
+class ExamplesTest {
+    private final byte[] content = Samples.skewed(new Random(1), 1_000_000, 100, 1.1);
+
+    @TempDir private Path folder;
+
+    @Test
+    void inOneCall() throws IOException {
+        int maxBytes = content.length;
+
+        byte[] file = Huffhash.compress(content);
+        byte[] again = Huffhash.decompress(file, maxBytes); // never more than that
+
+        assertThat(again).isEqualTo(content);
+    }
+
+    @Test
+    void asStreams() throws IOException {
+        Path source = Files.write(folder.resolve("source"), content);
+        Path file = folder.resolve("source.zst");
+        Path copy = folder.resolve("copy");
+
+        try (var out = new HuffhashOutputStream(Files.newOutputStream(file))) {
+            Files.copy(source, out);
+        }
+        try (var in = new HuffhashInputStream(Files.newInputStream(file), Workers.threads(4))) {
+            Files.copy(in, copy);
+        }
+
+        assertThat(copy).hasSameBinaryContentAs(source);
+    }
+
+    @Test
+    void seekableByTheCallersThreads() throws IOException {
+        Path source = Files.write(folder.resolve("source"), content);
+        Path file = folder.resolve("source.zst");
+        ByteBuffer buffer = ByteBuffer.allocate(1000);
+
+        try (ExecutorService executor = Executors.newFixedThreadPool(2);
+                var out =
+                        new HuffhashOutputStream(
+                                Files.newOutputStream(file),
+                                CompressOptions.DEFAULT.seekable(1 << 20), // a frame for every MiB
+                                Workers.on(executor, 2),
+                                OptionalLong.of(Files.size(source)))) {
+            Files.copy(source, out);
+        }
+        try (var channel = HuffhashChannel.open(file)) {
+            channel.position(500_000).read(buffer); // decodes one frame, and checks it
+        }
+
+        assertThat(buffer.array()).isEqualTo(Arrays.copyOfRange(content, 500_000, 501_000));
+    }
+
+    @Test
+    void theReadmeHasTheSame() throws IOException {
+        List<String> here =
+                lines(Path.of("src/library/src/test/java/io/github/huffhash/ExamplesTest.java"));
+        for (List<String> example : javaBlocks(Path.of("README.md"))) {
+            assertThat(here).containsSequence(example);
+        }
+    }
+
+    private static List<List<String>> javaBlocks(Path readme) throws IOException {
+        List<List<String>> blocks = new ArrayList<>();
+        boolean inside = false;
+        for (String line : lines(readme)) {
+            if (line.equals("```java")) {
+                blocks.add(new ArrayList<>());
+                inside = true;
+            } else if (line.equals("```")) {
+                inside = false;
+            } else if (inside) {
+                blocks.getLast().add(line);
+            }
+        }
+        assertThat(blocks).hasSize(3);
+        return blocks;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file, UTF_8).stream().map(String::strip).toList();
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.huffhash.internal.huffman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.huffhash.Samples;
+import io.github.huffhash.Seeds;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DecodingTableTest {
+    private final Random random = Seeds.random();
+    private final byte[] lengths = new byte[256];
+    private final DecodingTable table = new DecodingTable();
+
+    /** Sets the code of some bytes and says what its codes are. */
+    private int[] setCode(byte[] bytes) {
+        new CodeLengths().build(Samples.counts(bytes), lengths);
+        table.set(lengths);
+        return PlainHuffman.codes(lengths);
+    }
+
+    /** Decodes the 11 bits of each cell, code by code. */
+    private void expectCells(int[] codes, int maxSymbols) {
+        for (int cell = 0; cell < CanonicalCode.CELLS; cell++) {
+            int symbols = 0;
+            int count = 0;
+            int bits = 0;
+            for (int symbol = next(codes, cell, 0);
+                    symbol >= 0 && count < maxSymbols;
+                    symbol = next(codes, cell, bits)) {
+                symbols |= symbol << (8 * count);
+                bits += lengths[symbol];
+                count++;
+            }
+            assertThat(table.step(cell)).as("step of cell %d", cell).isEqualTo(count << 8 | bits);
+            assertThat(table.symbols(cell)).as("symbols of cell %d", cell).isEqualTo(symbols);
+        }
+    }
+
+    /** The symbol whose code follows the first bits of a cell; -1 if there is none as a whole. */
+    private int next(int[] codes, int cell, int bits) {
+        for (int symbol = 0; symbol < 256; symbol++) {
+            int length = lengths[symbol];
+            int left = CanonicalCode.CELL_BITS - bits - length;
+            if (length > 0 && left >= 0 && (cell >>> left & ((1 << length) - 1)) == codes[symbol]) {
+                return symbol;
+            }
+        }
+        return -1;
+    }
+
+    private void expectBothTables(byte[] bytes) {
+        int[] codes = setCode(bytes);
+        expectCells(codes, 1);
+        table.join();
+        expectCells(codes, 4);
+    }
+
+    @Test
+    void eachCellHasTheSymbolsThatItsBitsHold() {
+        for (int i = 0; i < 12; i++) {
+            int alphabet = 2 + random.nextInt(255);
+            expectBothTables(Samples.skewed(random, 5000, alphabet, 1 + random.nextDouble()));
+        }
+    }
+
+    @Test
+    void codesOfOneBitGiveNoMoreThanFourSymbolsToACell() {
+        expectBothTables(new byte[] {1, 2});
+        expectBothTables(Samples.fibonacci(12));
+    }
+
+    @Test
+    void codesOfAlmostElevenBitsGiveOne() {
+        byte[] bytes = new byte[256];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) i;
+        }
+        expectBothTables(bytes);
+    }
+
+    @Test
+    void aNewCodeReplacesJoinedSymbols() {
+        setCode(new byte[] {1, 2});
+        table.join();
+        int[] codes = setCode(Samples.skewed(random, 5000, 200, 1.2));
+        assertThat(table.maxSymbols()).isEqualTo(1);
+        expectCells(codes, 1);
+    }
+}

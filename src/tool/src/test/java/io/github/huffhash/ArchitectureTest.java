@@ -1,0 +1,96 @@
+package io.github.huffhash;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Who may know whom. */
+@AnalyzeClasses(
+        packages = ArchitectureTest.ROOT,
+        importOptions = {DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeTestJars.class})
+class ArchitectureTest {
+    static final String ROOT = "io.github.huffhash";
+
+    /** Leaves out what the library's tests share. */
+    static final class DoNotIncludeTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
+    @ArchTest static final ArchRule THE_HEAP_KNOWS_NOTHING_ELSE = knowsOnly("heap");
+
+    @ArchTest
+    static final ArchRule THE_TREE_KNOWS_THE_HEAP = knowsOnly("tree", "heap", "internal.huffman");
+
+    @ArchTest
+    static final ArchRule BLOCKS_KNOW_WHAT_THE_WORK_ON_THEM_NEEDS =
+            knowsOnly("block", "internal.huffman", "tree", "heap", "internal.zstd");
+
+    @ArchTest static final ArchRule IO_KNOWS_BLOCKS_AT_MOST = knowsOnly("io", "block");
+
+    @ArchTest
+    static final ArchRule ENGINES_KNOW_BLOCKS_IO_AND_THE_HEAP =
+            knowsOnly("engine", "block", "io", "heap");
+
+    @ArchTest
+    static final ArchRule REPORTS_KNOW_ENGINES_AND_WHAT_THEY_KNOW =
+            knowsOnly("report", "engine", "block", "heap", "io");
+
+    @ArchTest
+    static final ArchRule THE_LABORATORY_KNOWS_WHAT_IT_MEASURES =
+            knowsOnly("lab", "heap", "engine", "report", "block", "io");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_ITS_LIBRARY =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(below("cli"))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_TALKS_TO_THE_STANDARD_STREAMS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(below("cli"))
+                    .and()
+                    .doNotHaveSimpleName("WorkerMain") // a program of its own
+                    .should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static final ArchRule NO_PACKAGES_KNOW_EACH_OTHER_IN_A_CIRCLE =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    /** The classes of a package know, of the project, nothing but it and {@code others}. */
+    private static ArchRule knowsOnly(String name, String... others) {
+        String[] allowed =
+                Stream.concat(Stream.of(name), Arrays.stream(others))
+                        .map(ArchitectureTest::below)
+                        .toArray(String[]::new);
+        return classes()
+                .that()
+                .resideInAPackage(below(name))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(allowed).or(resideOutsideOfPackage(ROOT + "..")));
+    }
+
+    private static String below(String name) {
+        return ROOT + "." + name + "..";
+    }
+}
