@@ -1,13 +1,13 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Mode;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.Comparison;
 import io.github.huffhash.report.ComparisonTable;
 import io.github.huffhash.report.Json;
 import io.github.huffhash.report.RunReport;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

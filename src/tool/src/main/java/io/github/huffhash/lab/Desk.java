@@ -1,8 +1,8 @@
 package io.github.huffhash.lab;
 
-import static io.github.huffhash.heap.HeapMemory.NULL;
+import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.heap.Allocator;
+import io.github.huffhash.memory.Allocator;
 import java.util.Arrays;
 
 /**

@@ -2,12 +2,11 @@ package io.github.huffhash.lab;
 
 import io.github.huffhash.block.Signature;
 import io.github.huffhash.block.SignatureWork;
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Engines;
-import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Engines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -71,28 +70,13 @@ public final class HuffmanLab {
         var signature = new Signature();
         try (Input input = Input.open(file)) {
             long start = System.nanoTime();
-            HeapStatistics heap =
+            Counters heap =
                     Engines.threads(workers, engineSettings)
                             .run(input, new SignatureWork(BLOCK_BYTES, 0), signature::add)
                             .heap();
             long nanos = System.nanoTime() - start;
             signatures.add(signature.value());
-            return new Sample(nanos, heap.frees(), counts(heap), 0);
+            return new Sample(nanos, heap.frees(), heap, 0);
         }
-    }
-
-    private static AllocatorCounts counts(HeapStatistics heap) {
-        return new AllocatorCounts(
-                heap.allocations(),
-                0,
-                heap.frees(),
-                heap.lockAcquisitions(),
-                heap.contendedAcquisitions(),
-                heap.lockWaitNanos(),
-                0,
-                heap.poolAllocations(),
-                heap.poolFallbacks(),
-                0,
-                0);
     }
 }

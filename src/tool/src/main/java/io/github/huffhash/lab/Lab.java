@@ -1,8 +1,8 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.SharedSpace;
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.lab.Workload.Part;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,7 +105,7 @@ public final class Lab {
         private final Strategy strategy;
         private final Part part;
         private final TapeLoop loop = TapeLoop.newCopy();
-        private final SharedSpace<?> space;
+        private final Heap space;
 
         Bench(Strategy strategy, Part part) {
             this.strategy = strategy;

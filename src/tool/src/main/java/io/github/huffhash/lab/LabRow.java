@@ -1,6 +1,6 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
+import io.github.huffhash.memory.Counters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +32,12 @@ final class LabRow {
     }
 
     private void addCounts(Measurement each) {
-        AllocatorCounts counts = each.counts();
-        values.put("lockAcquisitions", counts.acquisitions());
+        Counters counts = each.counts();
+        values.put("lockAcquisitions", counts.lockAcquisitions());
         values.put(
-                "contendedShare", (double) counts.contended() / Math.max(1, counts.acquisitions()));
-        values.put("lockWaitNanos", counts.waitNanos());
+                "contendedShare",
+                (double) counts.contendedAcquisitions() / Math.max(1, counts.lockAcquisitions()));
+        values.put("lockWaitNanos", counts.lockWaitNanos());
         values.put("casRetries", counts.casRetries());
         put("cacheHitRate", each.cacheHitRate());
         values.put("fallbacks", counts.fallbacks());

@@ -1,7 +1,7 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -120,16 +120,20 @@ public final class LabTable {
                         "", "per op", "per op", "%", "ms", "per Mop", "%", "backs", "frees", ""));
         for (Strategy strategy : settings.strategies()) {
             Measurement each = part.of(strategy, most);
-            AllocatorCounts counts = each.counts();
+            Counters counts = each.counts();
             Sample median = each.median();
             lines.add(
                     line(
                             "%-14s %8.1f %9s %6s %9s %8s %6s %9s %9s %8s %6s",
                             strategy.label(),
                             each.nanosPerOperation(),
-                            decimal((double) counts.acquisitions() / median.operations(), 3),
-                            decimal(percent(counts.contended(), counts.acquisitions()), 1),
-                            decimal(counts.waitNanos() / 1e6, 1),
+                            decimal((double) counts.lockAcquisitions() / median.operations(), 3),
+                            decimal(
+                                    percent(
+                                            counts.contendedAcquisitions(),
+                                            counts.lockAcquisitions()),
+                                    1),
+                            decimal(counts.lockWaitNanos() / 1e6, 1),
                             decimal(1e6 * counts.casRetries() / median.operations(), 0),
                             each.cacheHitRate().map(rate -> line("%.1f", 100 * rate)).orElse("-"),
                             count(counts.fallbacks()),

@@ -1,7 +1,7 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ record Measurement(
         return median().nanosPerOperation();
     }
 
-    AllocatorCounts counts() {
+    Counters counts() {
         return median().counts();
     }
 

@@ -1,11 +1,11 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.HeapMemory;
-import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.heap.strategy.FreeSpace;
-import io.github.huffhash.heap.strategy.SharedSpace;
-import io.github.huffhash.heap.strategy.WorkerAllocator;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.ThreadAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,19 +15,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * its own. A piece's size is kept in the piece.
  */
 final class Observer {
-    private final SharedSpace<?> space;
+    private final Heap space;
     private final AtomicLong live = new AtomicLong();
     private FreeSpace atEnd = FreeSpace.NONE;
 
     /** Everybody observed. Guarded by this. */
     private final List<Observed> workers = new ArrayList<>();
 
-    Observer(SharedSpace<?> space) {
+    Observer(Heap space) {
         this.space = space;
     }
 
     /** A worker's allocator under observation. */
-    synchronized Allocator observe(WorkerAllocator worker) {
+    synchronized Allocator observe(ThreadAllocator worker) {
         var observed = new Observed(worker);
         workers.add(observed);
         return observed;
@@ -61,19 +61,19 @@ final class Observer {
                 granted == 0 ? 0 : (double) (granted - requested) / granted,
                 atEnd.fragmentation(),
                 peakLive,
-                space.peakReservedBytes(),
+                space.peakBytes(),
                 space.capacity() - space.freeSpace().totalBytes());
     }
 
     private final class Observed implements Allocator {
-        private final WorkerAllocator worker;
+        private final ThreadAllocator worker;
         private final HeapMemory memory = space.memory();
         private final LatencyHistogram own = new LatencyHistogram();
         private long ownRequested;
         private long ownGranted;
         private long ownPeak;
 
-        Observed(WorkerAllocator worker) {
+        Observed(ThreadAllocator worker) {
             this.worker = worker;
         }
 
@@ -85,7 +85,7 @@ final class Observer {
             if (offset != HeapMemory.NULL) {
                 memory.set(offset, bytes);
                 ownRequested += bytes;
-                ownGranted += worker.grantedBytes(offset, bytes);
+                ownGranted += worker.usableSize(offset, bytes);
                 ownPeak = Math.max(ownPeak, live.addAndGet(bytes));
             }
             return offset;
@@ -100,8 +100,8 @@ final class Observer {
         }
 
         @Override
-        public HeapStatistics statistics() {
-            return worker.statistics();
+        public Counters counters() {
+            return worker.counters();
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.github.huffhash.lab;
 
-import static io.github.huffhash.heap.HeapMemory.NULL;
+import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.strategy.SharedSpace;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Heap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Phaser;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The workers' common room: where arrays change hands, and where all meet to free the heap. */
 final class Office {
-    private final SharedSpace<?> space;
+    private final Heap space;
     private final Runnable onReset;
     private final List<Desk> desks;
 
@@ -29,7 +29,7 @@ final class Office {
      * @param tapes one for each worker
      * @param onReset is called when the heap has been freed as a whole
      */
-    Office(SharedSpace<?> space, List<Tape> tapes, Runnable onReset) {
+    Office(Heap space, List<Tape> tapes, Runnable onReset) {
         this.space = space;
         this.onReset = onReset;
         desks = tapes.stream().map(tape -> new Desk(this, tape)).toList();
@@ -55,7 +55,7 @@ final class Office {
 
     /** Whether freeing the heap as a whole makes room for so many bytes. */
     boolean canReset(int bytes) {
-        return space.isFreedAsAWhole() && Allocator.aligned(bytes) <= space.capacity();
+        return space.isArena() && Allocator.aligned(bytes) <= space.capacity();
     }
 
     /** Takes an array that another worker has filled, for one of one's own. */

@@ -1,6 +1,6 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
+import io.github.huffhash.memory.Counters;
 
 /**
  * One timed run of one allocator.
@@ -11,7 +11,7 @@ import io.github.huffhash.heap.strategy.AllocatorCounts;
  * @param counts what the allocators counted meanwhile
  * @param resets how often the heap was freed as a whole
  */
-record Sample(long nanos, long operations, AllocatorCounts counts, long resets) {
+record Sample(long nanos, long operations, Counters counts, long resets) {
     double nanosPerOperation() {
         return (double) nanos / Math.max(1, operations);
     }

@@ -1,6 +1,6 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.Allocator;
+import io.github.huffhash.memory.Allocator;
 
 /** The measured loops: each goes once through a worker's tape. */
 interface TapeLoop {

@@ -1,11 +1,11 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.engine.Crew;
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.SharedSpace;
-import io.github.huffhash.heap.strategy.WorkerAllocator;
 import io.github.huffhash.lab.Workload.Part;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.ThreadAllocator;
+import io.github.huffhash.run.Crew;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** One run of some workers over a space. */
 final class Trial {
-    private final SharedSpace<?> space;
+    private final Heap space;
     private final Part part;
     private final TapeLoop loop;
     private final long runNanos;
@@ -29,7 +29,7 @@ final class Trial {
     private int workers;
 
     /** Sums over the workers that have ended. Guarded by this. */
-    private AllocatorCounts counts = AllocatorCounts.NONE;
+    private Counters counts = Counters.NONE;
 
     private long operations;
     private long lastEnd = Long.MIN_VALUE;
@@ -43,7 +43,7 @@ final class Trial {
      * @param onReset is called when the heap has been freed as a whole
      */
     Trial(
-            SharedSpace<?> space,
+            Heap space,
             Part part,
             TapeLoop loop,
             List<Tape> tapes,
@@ -64,7 +64,7 @@ final class Trial {
      *
      * @param wrapper puts something around each worker's allocator
      */
-    Sample run(Function<WorkerAllocator, Allocator> wrapper) throws IOException {
+    Sample run(Function<ThreadAllocator, Allocator> wrapper) throws IOException {
         int number = office.desks().size();
         try (var crew = new Crew("lab", number, () -> work(wrapper))) {
             for (int i = 0; i < number; i++) {
@@ -83,15 +83,15 @@ final class Trial {
         return office.desks().get(workers++);
     }
 
-    private void work(Function<WorkerAllocator, Allocator> wrapper) throws InterruptedException {
+    private void work(Function<ThreadAllocator, Allocator> wrapper) throws InterruptedException {
         Desk desk = nextDesk();
-        WorkerAllocator worker = space.attach();
+        ThreadAllocator worker = space.attach();
         Allocator allocator = wrapper.apply(worker);
         if (part == Part.REPLACEMENT) {
             fill(desk, allocator);
         }
         await(start);
-        AllocatorCounts before = worker.counts();
+        Counters before = worker.counters();
         long metBefore = desk.meetings;
         int laps = 0;
         long endNanos;
@@ -101,7 +101,7 @@ final class Trial {
             endNanos = System.nanoTime();
         } while (endNanos - startNanos < runNanos);
         office.leave();
-        AllocatorCounts after = worker.counts();
+        Counters after = worker.counters();
         await(end);
         desk.clear(allocator);
         book(
@@ -128,7 +128,7 @@ final class Trial {
         }
     }
 
-    private synchronized void book(AllocatorCounts worked, long laps, long endNanos, long met) {
+    private synchronized void book(Counters worked, long laps, long endNanos, long met) {
         counts = counts.plus(worked);
         operations += laps;
         lastEnd = Math.max(lastEnd, endNanos);

@@ -1,6 +1,6 @@
 package io.github.huffhash.report;
 
-import io.github.huffhash.engine.Mode;
+import io.github.huffhash.run.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +72,7 @@ public final class ComparisonTable {
                                         : 100.0 * heap.contendedAcquisitions() / acquisitions)
                         : "-",
                 locks ? decimal(heap.lockWaitNanos() / 1e6) : "-",
-                mode.mode() == Mode.FAST ? "-" : decimal(heap.peakBytes() / 1024.0),
+                mode.mode() == Mode.FAST ? "-" : decimal(median.heapPeakBytes() / 1024.0),
                 Long.toString(median.signature()));
     }
 

@@ -3,7 +3,7 @@ package io.github.huffhash.report;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.List;
 
 /** Reports as JSON, one object a line. The records' component names are the names in the output. */
@@ -44,9 +44,9 @@ public final class Json {
                     heap.lockAcquisitions(),
                     heap.contendedAcquisitions(),
                     heap.lockWaitNanos(),
-                    heap.peakBytes(),
-                    heap.poolAllocations(),
-                    heap.poolFallbacks(),
+                    report.heapPeakBytes(),
+                    heap.cacheHits(),
+                    heap.cacheMisses(),
                     statistics.workers(),
                     statistics.perWorker());
         }

@@ -1,9 +1,9 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
-import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
 import java.util.Map;
 
 /**
@@ -27,8 +27,13 @@ public record RunReport(
         RunStatistics statistics) {
 
     /** What the allocators did. */
-    public HeapStatistics heap() {
+    public Counters heap() {
         return statistics.heap();
+    }
+
+    /** The most bytes of the heap in use at once. */
+    public long heapPeakBytes() {
+        return statistics.heapPeakBytes();
     }
 
     /** Time in each phase, summed over workers; empty unless measured. */

@@ -1,8 +1,8 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,17 +80,17 @@ public final class TimingTable {
                     Format.percent(heap.contendedAcquisitions(), acquisitions));
             add("  total wait", Format.millis(heap.lockWaitNanos()), "");
         }
-        add("heap peak", Format.count(heap.peakBytes()), "bytes");
+        add("heap peak", Format.count(report.heapPeakBytes()), "bytes");
         if (report.mode() == Mode.POOLS) {
-            long requests = heap.poolAllocations() + heap.poolFallbacks();
+            long requests = heap.cacheHits() + heap.cacheMisses();
             add(
                     "pool hits",
-                    Format.count(heap.poolAllocations()),
-                    Format.percent(heap.poolAllocations(), requests));
+                    Format.count(heap.cacheHits()),
+                    Format.percent(heap.cacheHits(), requests));
             add(
                     "pool fallbacks",
-                    Format.count(heap.poolFallbacks()),
-                    Format.percent(heap.poolFallbacks(), requests));
+                    Format.count(heap.cacheMisses()),
+                    Format.percent(heap.cacheMisses(), requests));
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
