@@ -19,14 +19,14 @@ public class FirstFitBenchmark extends MegabytesPerSecond {
     private static final long HEAP_BYTES = 2 << 20;
 
     private final long[] offsets = Requests.scratch();
-    private final FirstFitAllocator heap = newHeap(0);
+    private final FirstFitAllocator heap = newHeap();
     private Requests requests;
 
     /** A heap in native memory, as the single mode has it. */
-    static FirstFitAllocator newHeap(long base) {
+    private static FirstFitAllocator newHeap() {
         var memory = HeapMemory.of(Arena.ofAuto().allocate(HEAP_BYTES, 128));
         var control = ControlWords.inArray(FirstFitAllocator.controlWords(HEAP_BYTES));
-        return FirstFitAllocator.create(memory, base, control);
+        return FirstFitAllocator.create(memory, 0, control);
     }
 
     /** Records the requests. */

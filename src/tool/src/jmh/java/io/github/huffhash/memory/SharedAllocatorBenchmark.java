@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Threads;
  * lock, so that two get into each other's way less often than here.
  */
 public class SharedAllocatorBenchmark extends MegabytesPerSecond {
+    private static final long HEAP_BYTES = 2 << 20;
     private static final long POOL_BYTES = 16 << 10;
     private static final int POOLS = 50;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JsonTest {
+class RunJsonTest {
     @Test
     void aRunIsOneLineWithEveryFigureUnderItsName() {
         var report =
@@ -34,7 +34,7 @@ class JsonTest {
                                 Map.of(),
                                 List.of()));
 
-        assertThat(Json.of(report))
+        assertThat(report.json())
                 .isEqualTo(
                         "{\"file\":\"a \\\"b\\\"\\n<\u00e9>\",\"mode\":\"pools\","
                                 + "\"bytes\":5368709120,\"blocks\":5242880,\"blockSize\":1024,"
@@ -63,7 +63,7 @@ class JsonTest {
                                 run(Mode.SINGLE, 7, 8 * MILLI),
                                 run(Mode.SINGLE, 7, 8 * MILLI)));
 
-        assertThat(Json.of(comparison(single, fast)))
+        assertThat(comparison(single, fast).json())
                 .startsWith("{\"file\":\"file.bin\",\"runs\":3,\"agree\":true,\"modes\":[")
                 .endsWith(
                         "\"speedup\":2.0,\"megabytesPerSecond\":500.0,"
@@ -74,7 +74,7 @@ class JsonTest {
 
     @Test
     void modesThatDisagreeAreSaidToDoSo() {
-        assertThat(Json.of(comparison(one(Mode.SINGLE, 7, 1), one(Mode.FAST, 8, 1))))
+        assertThat(comparison(one(Mode.SINGLE, 7, 1), one(Mode.FAST, 8, 1)).json())
                 .contains("\"agree\":false")
                 .contains("\"signature\":7")
                 .contains("\"signature\":8");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ComparisonTableTest {
+class ComparisonTextTest {
     private static final Runs SINGLE =
             new Runs(
                     Mode.SINGLE,
@@ -35,7 +35,7 @@ class ComparisonTableTest {
 
     @Test
     void theFirstLineSaysWhatWasCompared() {
-        assertThat(ComparisonTable.of(comparison(SINGLE), "#"))
+        assertThat(comparison(SINGLE).text("#"))
                 .first()
                 .isEqualTo(
                         "file.bin: 2,000,000 bytes, 1,954 blocks of 1,024 bytes; median of 1 run");
@@ -43,10 +43,7 @@ class ComparisonTableTest {
                 new Runs(
                         Mode.FAST,
                         List.of(run(Mode.FAST, 7, 1), run(Mode.FAST, 7, 2), run(Mode.FAST, 7, 3)));
-        assertThat(ComparisonTable.of(comparison(three), "#"))
-                .first()
-                .asString()
-                .endsWith("; median of 3 runs");
+        assertThat(comparison(three).text("#")).first().asString().endsWith("; median of 3 runs");
     }
 
     @Test
@@ -61,14 +58,14 @@ class ComparisonTableTest {
                         MILLI,
                         new RunStatistics(1, 1, 2, Counters.NONE, 0, Map.of(), List.of()));
 
-        assertThat(ComparisonTable.of(comparison(new Runs(Mode.FAST, List.of(report))), "#"))
+        assertThat(comparison(new Runs(Mode.FAST, List.of(report))).text("#"))
                 .first()
                 .isEqualTo("file.bin: 1 byte, 1 block of 1,024 bytes; median of 1 run");
     }
 
     @Test
     void eachModeHasARowWithItsFiguresInOrder() {
-        List<String> lines = ComparisonTable.of(comparison(SINGLE, THREADS, FAST), "#");
+        List<String> lines = comparison(SINGLE, THREADS, FAST).text("#");
 
         assertThat(cells(lines, "single"))
                 .containsExactly(
@@ -103,7 +100,7 @@ class ComparisonTableTest {
 
     @Test
     void theColumnsAreNamedAndTheirUnitsGiven() {
-        String table = String.join("\n", ComparisonTable.of(comparison(SINGLE, FAST), "#"));
+        String table = String.join("\n", comparison(SINGLE, FAST).text("#"));
 
         assertThat(table)
                 .contains("wall time", "speed-up", "MB/s", "acquisitions", "contended")
@@ -119,13 +116,13 @@ class ComparisonTableTest {
                         Mode.PROCESSES,
                         List.of(run(Mode.PROCESSES, 2147483646, 545_678 * MILLI, heap, 2 << 20)));
 
-        assertThat(ComparisonTable.of(comparison(SINGLE, slow, FAST), "#"))
+        assertThat(comparison(SINGLE, slow, FAST).text("#"))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @Test
     void headAndRowsEndInTheSameColumns() {
-        List<String> lines = ComparisonTable.of(comparison(SINGLE, THREADS, FAST), "#");
+        List<String> lines = comparison(SINGLE, THREADS, FAST).text("#");
 
         String head = lines.get(3);
         for (String row : lines.subList(4, 7)) {
@@ -135,7 +132,7 @@ class ComparisonTableTest {
 
     @Test
     void theLongestBarIsTheSlowestModesAndTheOthersAreInProportion() {
-        List<String> lines = ComparisonTable.of(comparison(SINGLE, THREADS, FAST), "#");
+        List<String> lines = comparison(SINGLE, THREADS, FAST).text("#");
 
         assertThat(lines.subList(lines.size() - 3, lines.size()))
                 .containsExactly(
@@ -147,16 +144,14 @@ class ComparisonTableTest {
     @Test
     void theQuickestModeHasABarTooHoweverQuick() {
         List<String> lines =
-                ComparisonTable.of(
-                        comparison(one(Mode.SINGLE, 7, 1_000_000), one(Mode.FAST, 7, 1)), "=");
+                comparison(one(Mode.SINGLE, 7, 1_000_000), one(Mode.FAST, 7, 1)).text("=");
 
         assertThat(lines).last().isEqualTo("fast      = 1.0 ms");
     }
 
     @Test
     void signaturesThatDifferAreAllShown() {
-        List<String> lines =
-                ComparisonTable.of(comparison(one(Mode.SINGLE, 7, 2), one(Mode.FAST, 8, 1)), "#");
+        List<String> lines = comparison(one(Mode.SINGLE, 7, 2), one(Mode.FAST, 8, 1)).text("#");
 
         assertThat(cells(lines, "single")).last().isEqualTo("7");
         assertThat(cells(lines, "fast")).last().isEqualTo("8");
