@@ -1,9 +1,9 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
             return measurement.median();
         }
 
-        AllocatorCounts counts() {
+        Counters counts() {
             return measurement.counts();
         }
 
@@ -74,11 +74,12 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
         }
 
         double contendedShare() {
-            return (double) counts().contended() / Math.max(1, counts().acquisitions());
+            return (double) counts().contendedAcquisitions()
+                    / Math.max(1, counts().lockAcquisitions());
         }
 
         Optional<Double> locks() {
-            return perOperation(counts().acquisitions(), 1);
+            return perOperation(counts().lockAcquisitions(), 1);
         }
 
         Optional<Double> retries() {
@@ -126,12 +127,16 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
 
     private static final Table<Row> COSTS =
             new Table<Row>()
-                    .with("lockAcquisitions", row -> row.counts().acquisitions())
+                    .with("lockAcquisitions", row -> row.counts().lockAcquisitions())
                     .shown("locks", "per op", "%,9.3f", Row::locks)
                     .with("contendedShare", Row::contendedShare)
                     .shown("busy", "%", "%,6.1f", row -> nonZero(100 * row.contendedShare()))
-                    .with("lockWaitNanos", row -> row.counts().waitNanos())
-                    .shown("wait", "ms", "%,9.1f", row -> nonZero(row.counts().waitNanos() / 1e6))
+                    .with("lockWaitNanos", row -> row.counts().lockWaitNanos())
+                    .shown(
+                            "wait",
+                            "ms",
+                            "%,9.1f",
+                            row -> nonZero(row.counts().lockWaitNanos() / 1e6))
                     .with("casRetries", row -> row.counts().casRetries())
                     .shown("retries", "per Mop", "%,8.0f", Row::retries)
                     .with("cacheHitRate", row -> row.measurement.cacheHitRate())

@@ -1,6 +1,6 @@
 package io.github.huffhash.report;
 
-import io.github.huffhash.engine.Mode;
+import io.github.huffhash.run.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
-import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public record RunReport(
         RunStatistics statistics) {
 
     /** The counters of the heap. */
-    public HeapStatistics heap() {
+    public Counters heap() {
         return statistics.heap();
     }
 
@@ -77,10 +77,10 @@ public record RunReport(
                         .shown("contended", "", "%,11d", Columns::contended)
                         .with("lockWaitNanos", run -> run.heap().lockWaitNanos())
                         .shown("lock wait", "ms", "%9s", Columns::lockWait)
-                        .with("heapPeakBytes", run -> run.heap().peakBytes())
+                        .with("heapPeakBytes", run -> run.statistics.heapPeakBytes())
                         .shown("heap peak", "KiB", "%9s", Columns::heapPeak)
-                        .with("poolAllocations", run -> run.heap().poolAllocations())
-                        .with("poolFallbacks", run -> run.heap().poolFallbacks())
+                        .with("poolAllocations", run -> run.heap().cacheHits())
+                        .with("poolFallbacks", run -> run.heap().cacheMisses())
                         .with("workers", run -> run.statistics.workers())
                         .with("perWorker", run -> run.statistics.perWorker());
 
@@ -104,7 +104,7 @@ public record RunReport(
         }
 
         private static Optional<String> heapPeak(RunReport run) {
-            return Optional.of(Format.decimal(run.heap().peakBytes() / 1024.0))
+            return Optional.of(Format.decimal(run.statistics.heapPeakBytes() / 1024.0))
                     .filter(_ -> run.mode != Mode.FAST);
         }
     }

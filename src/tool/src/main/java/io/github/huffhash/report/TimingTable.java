@@ -1,9 +1,9 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
-import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,17 +72,17 @@ public final class TimingTable {
     }
 
     private void addHeap(RunReport report) {
-        HeapStatistics heap = report.heap();
+        Counters heap = report.heap();
         if (report.hasLock()) {
             count("lock acquisitions", heap.lockAcquisitions(), "");
             share("  had to wait", heap.contendedAcquisitions(), heap.lockAcquisitions());
             millis("  total wait", heap.lockWaitNanos(), "");
         }
-        count("heap peak", heap.peakBytes(), "bytes");
+        count("heap peak", report.statistics().heapPeakBytes(), "bytes");
         if (report.mode() == Mode.POOLS) {
-            long requests = heap.poolAllocations() + heap.poolFallbacks();
-            share("pool hits", heap.poolAllocations(), requests);
-            share("pool fallbacks", heap.poolFallbacks(), requests);
+            long requests = heap.cacheHits() + heap.cacheMisses();
+            share("pool hits", heap.cacheHits(), requests);
+            share("pool fallbacks", heap.cacheMisses(), requests);
         }
     }
 
