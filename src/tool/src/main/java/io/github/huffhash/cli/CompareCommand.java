@@ -1,13 +1,11 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Mode;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.Comparison;
-import io.github.huffhash.report.ComparisonTable;
-import io.github.huffhash.report.Json;
 import io.github.huffhash.report.RunReport;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -79,10 +77,9 @@ final class CompareCommand {
         try (var output = new StandardOutput()) {
             Comparison comparison = compare(chosenModes());
             if (result.hasMatchedOption(JSON)) {
-                output.line(Json.of(comparison));
+                output.line(comparison.json());
             } else {
-                for (String line :
-                        ComparisonTable.of(comparison, StandardOutput.canWrite("█") ? "█" : "#")) {
+                for (String line : comparison.text(StandardOutput.canWrite("█") ? "█" : "#")) {
                     output.line(line);
                 }
             }

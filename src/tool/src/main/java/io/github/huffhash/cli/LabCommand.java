@@ -1,15 +1,12 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
-import io.github.huffhash.lab.HuffmanLab;
 import io.github.huffhash.lab.Lab;
-import io.github.huffhash.lab.LabExport;
 import io.github.huffhash.lab.LabReport;
 import io.github.huffhash.lab.LabSettings;
-import io.github.huffhash.lab.LabTable;
 import io.github.huffhash.lab.Workload;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,9 +143,9 @@ final class LabCommand {
         if (file.equals(Input.STANDARD_INPUT) || !Input.isRegularOrMissing(file)) {
             throw new FileFailure(file, "only a regular file can be read many times");
         }
-        var lab = new HuffmanLab(settings, file);
-        print(output, lines(lab.measure()));
-        if (!lab.agrees()) {
+        var lab = new Lab(settings);
+        print(output, lines(lab.measure(file)));
+        if (!lab.signaturesAgree()) {
             output.flush();
             Failures.report(
                     file
@@ -167,9 +164,9 @@ final class LabCommand {
 
     private List<String> lines(LabReport report) {
         if (result.hasMatchedOption(JSON)) {
-            return List.of(LabExport.json(report));
+            return List.of(report.json());
         }
-        return result.hasMatchedOption(CSV) ? LabExport.csv(report) : LabTable.of(report);
+        return result.hasMatchedOption(CSV) ? report.csv() : report.text();
     }
 
     private LabSettings settings(Workload workload) {

@@ -3,7 +3,6 @@ package io.github.huffhash.cli;
 import io.github.huffhash.internal.zstd.FileSummary;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
-import io.github.huffhash.report.Json;
 import io.github.huffhash.report.Listing;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -98,7 +97,7 @@ final class ListCommand {
 
     private void print(Listing listing) throws IOException {
         if (json) {
-            output.line(Json.of(listing));
+            output.line(listing.json());
         } else {
             if (listed.isEmpty()) {
                 output.line(Listing.heading());

@@ -1,12 +1,11 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.block.BlockHashes;
-import io.github.huffhash.engine.Mode;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.ResultSink;
-import io.github.huffhash.report.Json;
 import io.github.huffhash.report.RunReport;
 import io.github.huffhash.report.TimingTable;
+import io.github.huffhash.run.Mode;
 import java.io.IOException;
 
 /**
@@ -37,7 +36,7 @@ record SignaturePrinter(
                 report = run.over(input, debug > 0 && !json ? blockPrinter() : _ -> {});
             }
             if (json) {
-                output.line(Json.of(report));
+                output.line(report.json());
             } else {
                 output.line(
                         "Final signature: "

@@ -1,75 +1,104 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.SharedSpace;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.block.Signature;
+import io.github.huffhash.block.SignatureWork;
+import io.github.huffhash.io.Input;
+import io.github.huffhash.lab.Measurement.Sample;
+import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.lab.Workload.Part;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Engines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Measures a workload with several allocators: after a warm-up they take turns over some rounds,
- * with each number of workers, so that whatever else goes on in the machine hits all of them alike.
+ * Measures a workload with several allocators. After a warm-up they take turns in every round, with
+ * each number of workers, so that other load on the machine affects all of them alike.
  */
 public final class Lab {
     private static final int WARM_UPS = 4;
+    private static final int BLOCK_BYTES = 1024;
 
     private final LabSettings settings;
+    private final Set<Long> signatures = new HashSet<>();
 
     /** A laboratory. */
     public Lab(LabSettings settings) {
         this.settings = settings;
     }
 
-    /** Measures every part of a workload other than that of files. */
+    /** Measures every part of a workload other than {@link Workload#HUFFMAN}. */
     public LabReport measure(Workload workload) throws IOException {
         List<LabReport.Part> parts = new ArrayList<>();
         for (Part part : workload.parts()) {
-            parts.add(new LabReport.Part(part.title(), measure(part)));
+            List<Benchmark> benchmarks = new ArrayList<>();
+            try {
+                for (Strategy strategy : settings.strategies()) {
+                    benchmarks.add(new ReplayBenchmark(strategy, part));
+                }
+                parts.add(new LabReport.Part(part.title(), measure(benchmarks, WARM_UPS)));
+            } finally {
+                benchmarks.forEach(Benchmark::close);
+            }
         }
         return new LabReport(workload.label(), settings, parts);
     }
 
-    private List<Measurement> measure(Part part) throws IOException {
-        List<Bench> benches = new ArrayList<>();
-        try {
-            for (Strategy strategy : settings.strategies()) {
-                benches.add(new Bench(strategy, part));
-            }
-            return measure(part, benches);
-        } finally {
-            benches.forEach(Bench::close);
-        }
+    /** Measures the signature of a file in the threads mode. */
+    public LabReport measure(String file) throws IOException {
+        List<Benchmark> benchmarks =
+                settings.strategies().stream()
+                        .<Benchmark>map(strategy -> new SignatureBenchmark(strategy, file))
+                        .toList();
+        return new LabReport(
+                "huffman, " + file,
+                settings,
+                List.of(
+                        new LabReport.Part(
+                                "the signature of each block's tree", measure(benchmarks, 1))));
     }
 
-    private List<Measurement> measure(Part part, List<Bench> benches) throws IOException {
-        for (int i = 0; i < WARM_UPS; i++) {
-            for (Bench bench : benches) {
-                bench.run(settings.workers().getFirst());
+    /** Whether all allocators led to the same signature. */
+    public boolean signaturesAgree() {
+        return signatures.size() == 1;
+    }
+
+    private List<Measurement> measure(List<Benchmark> benchmarks, int warmUps) throws IOException {
+        for (int i = 0; i < warmUps; i++) {
+            for (Benchmark benchmark : benchmarks) {
+                benchmark.run(settings.workers().getFirst());
             }
         }
         var samples = new HashMap<Setup, List<Sample>>();
         for (int round = 0; round < settings.rounds(); round++) {
             for (int workers : settings.workers()) {
-                for (Bench bench : benches) {
+                for (Benchmark benchmark : benchmarks) {
                     samples.computeIfAbsent(
-                                    new Setup(bench.strategy, workers), _ -> new ArrayList<>())
-                            .add(bench.run(workers));
+                                    new Setup(benchmark.strategy(), workers),
+                                    _ -> new ArrayList<>())
+                            .add(benchmark.run(workers));
                 }
             }
         }
         List<Measurement> measurements = new ArrayList<>();
         for (int workers : settings.workers()) {
-            for (Strategy strategy : settings.strategies()) {
+            for (Benchmark benchmark : benchmarks) {
+                Strategy strategy = benchmark.strategy();
                 measurements.add(
                         new Measurement(
                                 strategy,
                                 workers,
                                 samples.getOrDefault(new Setup(strategy, workers), List.of()),
-                                Optional.of(observe(part, strategy, workers))));
+                                benchmark.profile(workers)));
             }
         }
         return measurements;
@@ -77,57 +106,105 @@ public final class Lab {
 
     private record Setup(Strategy strategy, int workers) {}
 
-    private List<Tape> tapes(int workers) {
-        int operations = Math.max(1, settings.operations() / workers);
-        return IntStream.range(0, workers)
-                .mapToObj(worker -> Tape.record(settings, worker, operations))
-                .toList();
-    }
+    /** One allocator doing the workload. */
+    private interface Benchmark extends AutoCloseable {
+        Strategy strategy();
 
-    private Diagnosis observe(Part part, Strategy strategy, int workers) throws IOException {
-        try (var space = strategy.open(settings.heapBytes())) {
-            var observer = new Observer(space);
-            new Trial(
-                            space,
-                            part,
-                            TapeLoop.newCopy(),
-                            tapes(workers),
-                            0,
-                            observer::onEnd,
-                            observer::onReset)
-                    .run(observer::observe);
-            return observer.diagnosis();
+        Sample run(int workers) throws IOException;
+
+        default Optional<AllocationProfile> profile(int workers) throws IOException {
+            return Optional.empty();
         }
+
+        @Override
+        default void close() {}
     }
 
-    /** One allocator with its heap, and its copy of the loops. */
-    private final class Bench implements AutoCloseable {
+    /** Replays traces over a heap, with a copy of the loops of its own. */
+    private final class ReplayBenchmark implements Benchmark {
         private final Strategy strategy;
         private final Part part;
-        private final TapeLoop loop = TapeLoop.newCopy();
-        private final SharedSpace<?> space;
+        private final TraceReplay loop = TraceReplay.newCopy();
+        private final Heap heap;
 
-        Bench(Strategy strategy, Part part) {
+        ReplayBenchmark(Strategy strategy, Part part) {
             this.strategy = strategy;
             this.part = part;
-            space = strategy.open(settings.heapBytes());
+            heap = strategy.open(settings.heapBytes());
         }
 
-        Sample run(int workers) throws IOException {
-            return new Trial(
-                            space,
+        @Override
+        public Strategy strategy() {
+            return strategy;
+        }
+
+        private List<Trace> traces(int workers) {
+            int operations = Math.max(1, settings.operations() / workers);
+            return IntStream.range(0, workers)
+                    .mapToObj(worker -> Trace.generate(settings, worker, operations))
+                    .toList();
+        }
+
+        @Override
+        public Sample run(int workers) throws IOException {
+            return new BenchmarkRun(
+                            heap,
                             part,
                             loop,
-                            tapes(workers),
+                            traces(workers),
                             settings.runNanos(),
-                            () -> {},
-                            () -> {})
+                            BenchmarkRun.Listener.NONE)
                     .run(worker -> worker);
+        }
+
+        /** {@inheritDoc} In a heap of its own, whose peak is that of this run. */
+        @Override
+        public Optional<AllocationProfile> profile(int workers) throws IOException {
+            try (var profiled = strategy.open(settings.heapBytes())) {
+                var profiler = new ProfilingAllocator.Profiler(profiled);
+                new BenchmarkRun(
+                                profiled, part, TraceReplay.newCopy(), traces(workers), 0, profiler)
+                        .run(profiler::wrap);
+                return Optional.of(profiler.profile());
+            }
         }
 
         @Override
         public void close() {
-            space.close();
+            heap.close();
+        }
+    }
+
+    /** Computes the signature of a file. */
+    private final class SignatureBenchmark implements Benchmark {
+        private final Strategy strategy;
+        private final String file;
+
+        SignatureBenchmark(Strategy strategy, String file) {
+            this.strategy = strategy;
+            this.file = file;
+        }
+
+        @Override
+        public Strategy strategy() {
+            return strategy;
+        }
+
+        @Override
+        public Sample run(int workers) throws IOException {
+            var engineSettings =
+                    new EngineSettings(workers, true, settings.heapBytes(), 16, 1, false, strategy);
+            var signature = new Signature();
+            try (Input input = Input.open(file)) {
+                long start = System.nanoTime();
+                Counters heap =
+                        Engines.threads(workers, engineSettings)
+                                .run(input, new SignatureWork(BLOCK_BYTES, 0), signature::add)
+                                .heap();
+                long nanos = System.nanoTime() - start;
+                signatures.add(signature.value());
+                return new Sample(nanos, heap.frees(), heap, 0);
+            }
         }
     }
 }

@@ -1,22 +1,22 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.util.List;
 
 /**
- * How a measurement is set up.
+ * The settings of a measurement.
  *
- * @param strategies which allocators, in order
- * @param workers with how many workers each, in order
+ * @param strategies the allocators, in order
+ * @param workers the numbers of workers, in order
  * @param minBytes the smallest request
  * @param maxBytes the largest request
- * @param operations how many there are on all tapes together
- * @param seed of the tapes
- * @param remotePercent how many of a hundred frees of the larson workload are of pieces that came
- *     from another worker
+ * @param operations the sum of all traces' operations
+ * @param seed of the traces
+ * @param remotePercent how many of a hundred frees of the larson workload are of pieces that
+ *     another worker has allocated
  * @param heapBytes size of the heap
  * @param rounds how often each is measured
- * @param runNanos the shortest time of a measurement: tapes are gone through again until it is over
+ * @param runNanos the shortest time of a measurement; traces are replayed until it is over
  */
 public record LabSettings(
         List<Strategy> strategies,

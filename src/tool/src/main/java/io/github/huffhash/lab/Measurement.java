@@ -1,7 +1,8 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +11,31 @@ import java.util.Optional;
  * One allocator with one number of workers: all its runs.
  *
  * @param strategy the allocator
- * @param workers how many threads
+ * @param workers the number of threads
  * @param samples the timed runs, one for each round
- * @param diagnosis what a run under observation showed, if there was one
+ * @param profile the profiled run, if there was one
  */
 record Measurement(
-        Strategy strategy, int workers, List<Sample> samples, Optional<Diagnosis> diagnosis) {
+        Strategy strategy, int workers, List<Sample> samples, Optional<AllocationProfile> profile) {
     Measurement {
         samples = List.copyOf(samples);
     }
 
-    /** The run whose speed is the median; of an even number, the slower one of the middle. */
+    /**
+     * One timed run of one allocator.
+     *
+     * @param nanos from the start of the first worker to the end of the last
+     * @param operations allocations of all workers with their frees; failed requests do not count
+     * @param counts what the allocators counted meanwhile
+     * @param resets how often the heap was freed as a whole
+     */
+    record Sample(long nanos, long operations, Counters counts, long resets) {
+        double nanosPerOperation() {
+            return (double) nanos / Math.max(1, operations);
+        }
+    }
+
+    /** The run with the median speed; of an even number, the slower one of the middle two. */
     Sample median() {
         return samples.stream()
                 .sorted(Comparator.comparingDouble(Sample::nanosPerOperation))
@@ -32,7 +47,7 @@ record Measurement(
         return median().nanosPerOperation();
     }
 
-    AllocatorCounts counts() {
+    Counters counts() {
         return median().counts();
     }
 
@@ -41,7 +56,7 @@ record Measurement(
         return workers > Runtime.getRuntime().availableProcessors();
     }
 
-    /** Served from a cache, of all requests; empty where there is no cache. */
+    /** The share of requests served from a cache; empty where there is no cache. */
     Optional<Double> cacheHitRate() {
         long all = counts().cacheHits() + counts().cacheMisses();
         return all == 0 ? Optional.empty() : Optional.of((double) counts().cacheHits() / all);

@@ -1,12 +1,13 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.Allocator;
+import io.github.huffhash.lab.RunCoordinator.WorkerState;
+import io.github.huffhash.memory.Allocator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the workers of a measurement do. */
+/** The operations of the workers. */
 public enum Workload {
     /** One piece at a time, then many at once. */
     LATENCY("allocate and free one at a time, then in batches"),
@@ -17,7 +18,7 @@ public enum Workload {
     /** A server's long-lived objects. */
     LARSON("threads replace objects at random in arrays that change hands"),
 
-    /** The project's own work. */
+    /** The signature mode on a file. */
     HUFFMAN("the signature of FILE");
 
     private final String summary;
@@ -31,7 +32,7 @@ public enum Workload {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it is, in a few words. */
+    /** A short description. */
     public String summary() {
         return summary;
     }
@@ -41,7 +42,7 @@ public enum Workload {
         return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
     }
 
-    /** The parts that are measured each for itself. */
+    /** The parts, each measured separately. */
     List<Part> parts() {
         return switch (this) {
             case LATENCY -> List.of(Part.ONE_AT_A_TIME, Part.IN_BATCHES);
@@ -51,14 +52,14 @@ public enum Workload {
         };
     }
 
-    /** One kind of loop over a tape of operations. */
+    /** One kind of loop over a trace of operations. */
     enum Part {
         /** Each piece is freed before the next is allocated. */
         ONE_AT_A_TIME("one at a time"),
         /** A batch is allocated, then freed in the same order. */
-        IN_BATCHES("in batches of " + TapeLoop.BATCH),
+        IN_BATCHES("in batches of " + TraceReplay.BATCH),
         /** Each piece is freed when a few more have been allocated. */
-        TIGHT_LOOP("tight loop, " + TapeLoop.WINDOW + " pieces alive in each thread"),
+        TIGHT_LOOP("tight loop, " + TraceReplay.WINDOW + " pieces alive in each thread"),
         /** Larson's. */
         REPLACEMENT("random replacement");
 
@@ -72,13 +73,13 @@ public enum Workload {
             return title;
         }
 
-        /** Goes once through the worker's tape. */
-        void lap(TapeLoop loop, Allocator allocator, Desk desk) {
+        /** Replays the worker's trace once. */
+        void replay(TraceReplay loop, Allocator allocator, WorkerState state) {
             switch (this) {
-                case ONE_AT_A_TIME -> loop.oneAtATime(allocator, desk);
-                case IN_BATCHES -> loop.inBatches(allocator, desk);
-                case TIGHT_LOOP -> loop.tightLoop(allocator, desk);
-                case REPLACEMENT -> loop.replacement(allocator, desk);
+                case ONE_AT_A_TIME -> loop.oneAtATime(allocator, state);
+                case IN_BATCHES -> loop.inBatches(allocator, state);
+                case TIGHT_LOOP -> loop.tightLoop(allocator, state);
+                case REPLACEMENT -> loop.replacement(allocator, state);
             }
         }
     }

@@ -1,16 +1,32 @@
 package io.github.huffhash.report;
 
-import io.github.huffhash.engine.Mode;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.report.Table.Column;
+import io.github.huffhash.run.Mode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Several modes on one file, each run equally often.
+ * Several modes on one file, each run equally often: a table of at most 100 columns with bars of
+ * the wall times, or one JSON object.
  *
  * @param file the file's name as the user gave it
  * @param modes at least one
  */
 public record Comparison(String file, List<Runs> modes) {
+    private static final int BAR_COLUMNS = 60;
+
+    private static final Column<Runs> MEGABYTES_PER_SECOND =
+            Column.of("megabytesPerSecond", (Runs mode) -> mode.median().megabytesPerSecond())
+                    .headed("", "MB/s", "%7s")
+                    .shownAs(mode -> Format.decimal(mode.median().megabytesPerSecond()));
+
+    private static final Column<Runs> CONTENDED_SHARE =
+            Column.<Runs>ofText(mode -> mode.median().ifLocked(Comparison::contendedShare))
+                    .headed("", "%", "%5s");
+
     /** Copies the list. */
     public Comparison {
         modes = List.copyOf(modes);
@@ -38,6 +54,12 @@ public record Comparison(String file, List<Runs> modes) {
         }
     }
 
+    private static String contendedShare(Counters heap) {
+        long acquisitions = heap.lockAcquisitions();
+        return Format.decimal(
+                acquisitions == 0 ? 0 : 100.0 * heap.contendedAcquisitions() / acquisitions);
+    }
+
     /** Whether every run gave the same signature. */
     public boolean agrees() {
         return modes.stream()
@@ -48,7 +70,7 @@ public record Comparison(String file, List<Runs> modes) {
                 == 1;
     }
 
-    /** What all speed-ups are against: single, or the first mode where single was left out. */
+    /** The mode that speed-ups refer to: single, or the first mode where single was left out. */
     public Runs baseline() {
         return modes.stream()
                 .filter(runs -> runs.mode() == Mode.SINGLE)
@@ -59,5 +81,91 @@ public record Comparison(String file, List<Runs> modes) {
     /** How many times as fast as the baseline a mode is, by median wall time. */
     public double speedUp(Runs runs) {
         return (double) baseline().median().wallNanos() / runs.median().wallNanos();
+    }
+
+    /**
+     * The lines of the table and the bars.
+     *
+     * @param bar the character of the bars
+     */
+    public List<String> text(String bar) {
+        RunReport first = modes.getFirst().median();
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "%s: %s, %s of %s; median of %s"
+                        .formatted(
+                                file,
+                                Format.count(first.statistics().bytes(), "byte"),
+                                Format.count(first.statistics().blocks(), "block"),
+                                Format.count(first.blockSize(), "byte"),
+                                Format.count(modes.getFirst().runs().size(), "run")));
+        lines.add("");
+        lines.addAll(columns().text(modes));
+        lines.add("");
+        long slowest =
+                modes.stream().mapToLong(mode -> mode.median().wallNanos()).max().orElseThrow();
+        modes.forEach(mode -> lines.add(bar(mode, slowest, bar)));
+        return lines;
+    }
+
+    private Table<Runs> columns() {
+        return new Table<>(
+                List.of(
+                        ofMedian("mode"),
+                        ofMedian("wallNanos"),
+                        speedUp(),
+                        MEGABYTES_PER_SECOND,
+                        ofMedian("lockAcquisitions"),
+                        ofMedian("contendedAcquisitions"),
+                        CONTENDED_SHARE,
+                        ofMedian("lockWaitNanos"),
+                        ofMedian("heapPeakBytes"),
+                        ofMedian("signature")));
+    }
+
+    private static Column<Runs> ofMedian(String key) {
+        return RunReport.Columns.ALL.column(key).compose(Runs::median);
+    }
+
+    private Column<Runs> speedUp() {
+        return Column.<Runs>of("speedup", this::speedUp)
+                .headed("speed-up", "", "%8s")
+                .shownAs(mode -> String.format(Locale.ROOT, "%.2f x", speedUp(mode)));
+    }
+
+    private static String bar(Runs mode, long slowest, String bar) {
+        long wall = mode.median().wallNanos();
+        int columns = Math.max(1, Math.round(BAR_COLUMNS * (float) wall / slowest));
+        return String.format(
+                Locale.ROOT,
+                "%-9s %s %s",
+                mode.mode().label(),
+                bar.repeat(columns),
+                Format.millis(wall));
+    }
+
+    /** One JSON object: the median run of each mode, and the wall times of all its runs. */
+    public String json() {
+        var ofModes =
+                new Table<Runs>(
+                        List.of(
+                                Column.of(
+                                        "median",
+                                        mode -> RunReport.Columns.ALL.jsonObject(mode.median())),
+                                speedUp(),
+                                MEGABYTES_PER_SECOND,
+                                Column.of(
+                                        "wallNanos",
+                                        mode ->
+                                                mode.runs().stream()
+                                                        .map(RunReport::wallNanos)
+                                                        .toList())));
+        return new Table<Comparison>(
+                        List.of(
+                                Column.of("file", Comparison::file),
+                                Column.of("runs", it -> it.modes().getFirst().runs().size()),
+                                Column.of("agree", Comparison::agrees),
+                                Column.of("modes", it -> ofModes.jsonArray(it.modes()))))
+                .json(this);
     }
 }

@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** Numbers as people read them. */
 final class Format {
+    /** What a cell without a figure shows. */
+    static final String NOTHING = "-";
+
     private Format() {}
 
     /** 1,033,272. */
@@ -14,6 +17,11 @@ final class Format {
     /** 1 block, 2 blocks. */
     static String count(long number, String noun) {
         return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** 91.3, and 12,345 from 10,000 upwards. */
+    static String decimal(double number) {
+        return String.format(Locale.ROOT, number < 10_000 ? "%,.1f" : "%,.0f", number);
     }
 
     /** 91.3 ms. */

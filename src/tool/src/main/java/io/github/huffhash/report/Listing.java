@@ -1,18 +1,21 @@
 package io.github.huffhash.report;
 
+import io.github.huffhash.report.Table.Column;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /**
- * What is known of a compressed file without decoding it.
+ * The headers of a compressed file, summed up.
  *
  * @param file its name
- * @param frames how many frames with content it has
- * @param skippableFrames how many others
- * @param checkedFrames how many frames have a checksum
- * @param compressedBytes its size
- * @param uncompressedBytes the size of its content, if it says so
+ * @param frames the number of frames with content
+ * @param skippableFrames the number of skippable frames
+ * @param checkedFrames the number of frames with a checksum
+ * @param compressedBytes the size of the file
+ * @param uncompressedBytes the size of its content, if every frame declares it
  */
 public record Listing(
         String file,
@@ -21,35 +24,78 @@ public record Listing(
         long checkedFrames,
         long compressedBytes,
         OptionalLong uncompressedBytes) {
+    private static final Table<Listing> ALL =
+            new Table<>(
+                    List.of(
+                            Column.of("file", Listing::file).headed("Filename", "", " %s"),
+                            count("frames", "Frames", "%6s", Listing::frames),
+                            count("skippableFrames", "Skips", "%6s", Listing::skippableFrames),
+                            count(
+                                    "compressedBytes",
+                                    "Compressed",
+                                    "%15s",
+                                    Listing::compressedBytes),
+                            Column.<Listing>of("uncompressedBytes", Listing::contentBytes)
+                                    .headed("Uncompressed", "", "%15s")
+                                    .shownAs(it ->
+                                            it.contentBytes()
+                                                    .map(Format::count)
+                                                    .orElse(Format.NOTHING)),
+                            Column.<Listing>of("ratio", Listing::ratio)
+                                    .headed("Ratio", "", "%7s")
+                                    .shownAs(it ->
+                                            it.ratio()
+                                                    .map(ratio ->
+                                                            String.format(
+                                                                    Locale.ROOT, "%.3f", ratio))
+                                                    .orElse(Format.NOTHING)),
+                            Column.of("check", Listing::check).headed("Check", "", " %-5s")));
+
+    private static final Table<Listing> TEXT =
+            ALL.select(
+                    "frames",
+                    "skippableFrames",
+                    "compressedBytes",
+                    "uncompressedBytes",
+                    "ratio",
+                    "check",
+                    "file");
+
+    private static Column<Listing> count(
+            String key, String title, String format, ToLongFunction<Listing> value) {
+        return Column.<Listing>of(key, value::applyAsLong)
+                .headed(title, "", format)
+                .shownAs(it -> Format.count(value.applyAsLong(it)));
+    }
+
     /** The names of the columns. */
     public static String heading() {
-        return row("Frames", "Skips", "Compressed", "Uncompressed", "Ratio", "Check", "Filename");
+        return TEXT.heading().getFirst();
     }
 
-    /** One line of a table. */
+    /** One line of the table. */
     public String row() {
-        return row(
-                Format.count(frames),
-                Format.count(skippableFrames),
-                Format.count(compressedBytes),
-                uncompressedBytes.isPresent() ? Format.count(uncompressedBytes.getAsLong()) : "-",
-                uncompressedBytes.isPresent()
-                        ? String.format(Locale.ROOT, "%.3f", ratio(uncompressedBytes.getAsLong()))
-                        : "-",
-                check(),
-                file);
+        return TEXT.line(this);
     }
 
-    private static String row(String... columns) {
-        return "%6s %6s %15s %15s %7s  %-5s  %s".formatted((Object[]) columns);
+    /** One JSON object; unknown values are left out. */
+    public String json() {
+        return ALL.json(this);
     }
 
-    /** How many times as large the content is. */
-    double ratio(long uncompressed) {
-        return compressedBytes == 0 ? 0 : (double) uncompressed / compressedBytes;
+    private Optional<Long> contentBytes() {
+        return uncompressedBytes.isPresent()
+                ? Optional.of(uncompressedBytes.getAsLong())
+                : Optional.empty();
     }
 
-    /** How the content can be checked. */
+    /** The size of the content as a multiple of the compressed size. */
+    private Optional<Double> ratio() {
+        return contentBytes()
+                .map(bytes -> compressedBytes == 0 ? 0 : (double) bytes / compressedBytes);
+    }
+
+    /** Which frames have checksums. */
     String check() {
         if (checkedFrames == 0) {
             return "None";

@@ -1,15 +1,22 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
+import io.github.huffhash.report.Table.Column;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** What one run cost, a line for each figure that the mode has. */
+/** The costs of one run, a line for each figure that the mode has. */
 public final class TimingTable {
-    private final List<String> lines = new ArrayList<>();
+    private static final Table<Line> COLUMNS =
+            new Table<>(
+                    List.of(
+                            Column.ofText(Line::name).headed("", "", "%-18s"),
+                            Column.ofText(Line::value).headed("", "", "%15s"),
+                            Column.ofText(Line::remark).headed("", "", " %s")));
+
+    private final List<Line> lines = new ArrayList<>();
 
     private TimingTable() {}
 
@@ -22,7 +29,7 @@ public final class TimingTable {
             table.addHeap(report);
         }
         table.addWorkers(report);
-        return table.lines;
+        return table.lines.stream().map(COLUMNS::line).toList();
     }
 
     private void addWhole(RunReport report) {
@@ -80,17 +87,17 @@ public final class TimingTable {
                     Format.percent(heap.contendedAcquisitions(), acquisitions));
             add("  total wait", Format.millis(heap.lockWaitNanos()), "");
         }
-        add("heap peak", Format.count(heap.peakBytes()), "bytes");
+        add("heap peak", Format.count(report.statistics().heapPeakBytes()), "bytes");
         if (report.mode() == Mode.POOLS) {
-            long requests = heap.poolAllocations() + heap.poolFallbacks();
+            long requests = heap.cacheHits() + heap.cacheMisses();
             add(
                     "pool hits",
-                    Format.count(heap.poolAllocations()),
-                    Format.percent(heap.poolAllocations(), requests));
+                    Format.count(heap.cacheHits()),
+                    Format.percent(heap.cacheHits(), requests));
             add(
                     "pool fallbacks",
-                    Format.count(heap.poolFallbacks()),
-                    Format.percent(heap.poolFallbacks(), requests));
+                    Format.count(heap.cacheMisses()),
+                    Format.percent(heap.cacheMisses(), requests));
         }
     }
 
@@ -108,7 +115,8 @@ public final class TimingTable {
     }
 
     private void add(String name, String value, String remark) {
-        lines.add(
-                String.format(Locale.ROOT, "%-18s %15s  %s", name, value, remark).stripTrailing());
+        lines.add(new Line(name, value, remark));
     }
+
+    private record Line(String name, String value, String remark) {}
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,7 +32,7 @@ class LabTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "HUFFMAN")
-    void everyAllocatorServesTheWholeTapeAndLeaksNothing(Workload workload) throws IOException {
+    void everyAllocatorServesTheWholeTraceAndLeaksNothing(Workload workload) throws IOException {
         LabReport report = measure(workload);
         for (LabReport.Part part : report.parts()) {
             assertThat(part.measurements()).hasSize(2 * ALL.size());
@@ -40,7 +41,7 @@ class LabTest {
                 assertThat(each.median().operations()).as(what).isEqualTo(6000);
                 assertThat(each.counts().failures()).as(what).isZero();
                 assertThat(each.counts().allocations()).as(what).isEqualTo(6000);
-                Diagnosis seen = each.diagnosis().orElseThrow();
+                AllocationProfile seen = each.profile().orElseThrow();
                 assertThat(seen.leakedBytes()).as(what).isZero();
                 assertThat(seen.p50Nanos()).as(what).isBetween(1L, seen.p99Nanos());
                 assertThat(seen.p99Nanos()).as(what).isLessThanOrEqualTo(seen.maxNanos());
@@ -53,7 +54,7 @@ class LabTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "HUFFMAN")
     void theTablesHaveEveryAllocatorWithin110Columns(Workload workload) throws IOException {
-        List<String> lines = LabTable.of(measure(workload));
+        List<String> lines = measure(workload).text();
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
         for (Strategy strategy : ALL) {
             assertThat(lines)
@@ -65,7 +66,7 @@ class LabTest {
 
     @Test
     void theCsvHasALineForEachMeasurementAndAValueForEachName() throws IOException {
-        List<String> lines = LabExport.csv(measure(Workload.LATENCY));
+        List<String> lines = measure(Workload.LATENCY).csv();
         assertThat(lines).hasSize(1 + 2 * 2 * ALL.size());
         assertThat(lines.getFirst())
                 .startsWith("part,allocator,workers,oversubscribed,operations,");
@@ -77,7 +78,7 @@ class LabTest {
 
     @Test
     void theJsonIsOneObjectWithWhatItTakesToRepeatTheMeasurement() throws IOException {
-        String json = LabExport.json(measure(Workload.LARSON));
+        String json = measure(Workload.LARSON).json();
         JsonObject report = new Gson().fromJson(json, JsonObject.class);
         assertThat(report.get("workload").getAsString()).isEqualTo("larson");
         assertThat(report.get("seed").getAsLong()).isEqualTo(7);
@@ -101,7 +102,7 @@ class LabTest {
             double remote = (double) each.counts().remoteFrees() / each.counts().frees();
             assertThat(remote)
                     .as("remote frees with %d workers", each.workers())
-                    .isLessThanOrEqualTo(remotePercent / 100.0 + 0.06); // a tape ends anywhere
+                    .isLessThanOrEqualTo(remotePercent / 100.0 + 0.06); // a trace ends anywhere
             if (each.workers() > 1 && remotePercent > 0) {
                 assertThat(remote).isPositive();
             }
@@ -132,13 +133,13 @@ class LabTest {
     }
 
     @Test
-    void aTapeDependsOnTheSeedAndTheWorkerAlone() {
+    void aTraceDependsOnTheSeedAndTheWorkerAlone() {
         var settings = settings(ALL, 1 << 20, 1000, 50);
-        Tape tape = Tape.record(settings, 1, 500);
-        assertThat(Tape.record(settings, 1, 500).sizes()).isEqualTo(tape.sizes());
-        assertThat(Tape.record(settings, 1, 500).slots()).isEqualTo(tape.slots());
-        assertThat(Tape.record(settings, 1, 500).remote()).isEqualTo(tape.remote());
-        assertThat(Tape.record(settings, 2, 500).sizes()).isNotEqualTo(tape.sizes());
-        assertThat(IntStream.of(tape.sizes())).allMatch(size -> size >= 8 && size <= 1024);
+        Trace trace = Trace.generate(settings, 1, 500);
+        assertThat(Trace.generate(settings, 1, 500).sizes()).isEqualTo(trace.sizes());
+        assertThat(Trace.generate(settings, 1, 500).slots()).isEqualTo(trace.slots());
+        assertThat(Trace.generate(settings, 1, 500).remote()).isEqualTo(trace.remote());
+        assertThat(Trace.generate(settings, 2, 500).sizes()).isNotEqualTo(trace.sizes());
+        assertThat(IntStream.of(trace.sizes())).allMatch(size -> size >= 8 && size <= 1024);
     }
 }

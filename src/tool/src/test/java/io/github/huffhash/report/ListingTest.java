@@ -31,12 +31,12 @@ class ListingTest {
 
     @Test
     void whatIsNotKnownIsNotInTheObject() {
-        assertThat(Json.of(KNOWN))
+        assertThat(KNOWN.json())
                 .isEqualTo(
                         "{\"file\":\"a\",\"frames\":2,\"skippableFrames\":1,"
                                 + "\"compressedBytes\":1000,\"uncompressedBytes\":2500,"
                                 + "\"ratio\":2.5,\"check\":\"XXH64\"}");
-        assertThat(Json.of(UNKNOWN))
+        assertThat(UNKNOWN.json())
                 .isEqualTo(
                         "{\"file\":\"b\",\"frames\":1,\"skippableFrames\":0,"
                                 + "\"compressedBytes\":1048576,\"check\":\"None\"}");

@@ -1,0 +1,165 @@
+package io.github.huffhash.lab;
+
+import static io.github.huffhash.memory.HeapMemory.NULL;
+
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Heap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** What the workers of one run share: the hand-off arrays, and the reset of a heap as a whole. */
+final class RunCoordinator {
+    /** Objects in an array. */
+    static final int SLOTS = 1000;
+
+    private final Heap heap;
+    private final Runnable onReset;
+    private final List<WorkerState> states;
+
+    /** As many hand-off arrays as there are workers, besides those that workers hold. */
+    private final AtomicReferenceArray<long[]> handoffArrays;
+
+    private final AtomicInteger nextHandoffArray = new AtomicInteger();
+    private final Phaser resetBarrier;
+
+    /** Written while all workers wait. */
+    private volatile int resets;
+
+    /**
+     * @param traces one for each worker
+     * @param onReset is called after each reset of the heap
+     */
+    RunCoordinator(Heap heap, List<Trace> traces, Runnable onReset) {
+        this.heap = heap;
+        this.onReset = onReset;
+        states = traces.stream().map(WorkerState::new).toList();
+        handoffArrays = new AtomicReferenceArray<>(traces.size());
+        for (int i = 0; i < traces.size(); i++) {
+            handoffArrays.set(i, emptyArray());
+        }
+        resetBarrier =
+                new Phaser(traces.size()) {
+                    @Override
+                    protected boolean onAdvance(int phase, int workersLeft) {
+                        if (workersLeft > 0) {
+                            reset();
+                        }
+                        return workersLeft == 0;
+                    }
+                };
+    }
+
+    private static long[] emptyArray() {
+        long[] array = new long[SLOTS];
+        Arrays.fill(array, NULL);
+        return array;
+    }
+
+    /** One for each worker. */
+    List<WorkerState> states() {
+        return states;
+    }
+
+    /** The number of resets of the heap. */
+    int resets() {
+        return resets;
+    }
+
+    /** Ends a worker's part in resets. */
+    void leave() {
+        resetBarrier.arriveAndDeregister();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by the last worker to arrive at the barrier
+    private void reset() {
+        states.forEach(WorkerState::forgetAll);
+        for (int i = 0; i < handoffArrays.length(); i++) {
+            Arrays.fill(handoffArrays.get(i), NULL);
+        }
+        heap.recycle();
+        resets++;
+        onReset.run();
+    }
+
+    /** Frees the pieces in the hand-off arrays that no worker holds. All workers have left. */
+    void freeHandoffArrays(Allocator allocator) {
+        for (int i = 0; i < handoffArrays.length(); i++) {
+            freeAll(handoffArrays.get(i), allocator);
+        }
+    }
+
+    private static void freeAll(long[] pieces, Allocator allocator) {
+        for (int i = 0; i < pieces.length; i++) {
+            if (pieces[i] != NULL) {
+                allocator.free(pieces[i]);
+                pieces[i] = NULL;
+            }
+        }
+    }
+
+    /**
+     * The live pieces of one worker.
+     *
+     * <p>All of them are in arrays here, never in a variable while something is allocated: a reset
+     * of the heap clears the arrays.
+     */
+    final class WorkerState {
+        private final Trace trace;
+
+        /** The worker's own objects. */
+        final long[] own = emptyArray();
+
+        /** An array whose objects another worker has allocated, replaced from the start. */
+        long[] handoffArray = emptyArray();
+
+        int nextHandoff;
+
+        /** Requests that failed and led to a reset; they are no failures. */
+        long bulkResets;
+
+        private WorkerState(Trace trace) {
+            this.trace = trace;
+        }
+
+        Trace trace() {
+            return trace;
+        }
+
+        /**
+         * Handles a failed request. In an arena, waits until all workers have come to a reset of
+         * the heap or left, then repeats the request.
+         */
+        long allocateAfterReset(Allocator allocator, int bytes) {
+            boolean fits = heap.isArena() && Allocator.aligned(bytes) <= heap.capacity();
+            long offset = NULL;
+            // other workers may have filled the heap again before this thread runs
+            while (fits && offset == NULL) {
+                bulkResets++;
+                resetBarrier.arriveAndAwaitAdvance();
+                offset = allocator.allocate(bytes);
+            }
+            return offset;
+        }
+
+        /** Exchanges the hand-off array, full of this worker's objects, for another. */
+        void swapHandoff() {
+            int index = Math.floorMod(nextHandoffArray.getAndIncrement(), handoffArrays.length());
+            handoffArray = handoffArrays.getAndSet(index, handoffArray);
+            nextHandoff = 0;
+        }
+
+        /** Frees everything. */
+        void freeAll(Allocator allocator) {
+            RunCoordinator.freeAll(own, allocator);
+            RunCoordinator.freeAll(handoffArray, allocator);
+        }
+
+        private void forgetAll() {
+            Arrays.fill(own, NULL);
+            Arrays.fill(handoffArray, NULL);
+        }
+    }
+}

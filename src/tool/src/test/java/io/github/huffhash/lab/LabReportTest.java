@@ -1,0 +1,268 @@
+package io.github.huffhash.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.huffhash.lab.Measurement.Sample;
+import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The three renderings of reports made by hand, character for character. */
+class LabReportTest {
+    private static final List<Strategy> STRATEGIES = List.of(Strategy.FIRST_FIT, Strategy.MALLOC);
+
+    private static final LabSettings SETTINGS =
+            new LabSettings(
+                    STRATEGIES, List.of(1, 1024), 8, 1024, 20_000, 7, 50, 64 << 20, 3, 80_000_000);
+
+    private static final AllocationProfile PROFILE =
+            new AllocationProfile(
+                    41, 1_015_807, 14_645_692, 0.0163, 0.939, 16_512_000, 17_408_000, 48);
+
+    private static final Counters COUNTS =
+            new Counters(
+                    1_000_000,
+                    20,
+                    999_000,
+                    1_999_000,
+                    9_995,
+                    1_342_800_000,
+                    294_343,
+                    630,
+                    370,
+                    36_203,
+                    4_315_455);
+
+    private static LabReport report(boolean profiled) {
+        List<LabReport.Part> parts = new ArrayList<>();
+        for (String title : List.of("one at a time", "in batches, \"256\"")) {
+            List<Measurement> measurements = new ArrayList<>();
+            for (int workers : SETTINGS.workers()) {
+                measurements.add(measurement(Strategy.FIRST_FIT, workers, COUNTS, 12, profiled));
+                measurements.add(measurement(Strategy.MALLOC, workers, Counters.NONE, 0, profiled));
+            }
+            parts.add(new LabReport.Part(title, measurements));
+        }
+        return new LabReport(profiled ? "larson" : "huffman, file.bin", SETTINGS, parts);
+    }
+
+    private static Measurement measurement(
+            Strategy strategy, int workers, Counters counts, int resets, boolean profiled) {
+        return new Measurement(
+                strategy,
+                workers,
+                List.of(
+                        new Sample(98_500_000L * workers, 1_000_000, counts, resets),
+                        new Sample(90_000_000L, 900_000, counts, resets),
+                        new Sample(12_345_678_900L, 1_000_000, counts, resets)),
+                profiled ? Optional.of(PROFILE) : Optional.empty());
+    }
+
+    /** The number of cores is the machine's. */
+    private static String withCores(String expected) {
+        return expected.replace(
+                "CORES", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    }
+
+    @Test
+    void theTablesOfTracesHaveSpeedsCostsAndProfiles() {
+        assertThat(String.join("\n", report(true).text())).isEqualTo(withCores(TABLES));
+    }
+
+    @Test
+    void theTablesOfAFileHaveNoProfiles() {
+        assertThat(String.join("\n", report(false).text())).isEqualTo(withCores(FILE_TABLES));
+    }
+
+    @Test
+    void csvHasALineForEachMeasurement() {
+        assertThat(String.join("\n", report(true).csv())).isEqualTo(CSV);
+        assertThat(String.join("\n", report(false).csv())).isEqualTo(FILE_CSV);
+    }
+
+    @Test
+    void jsonIsOneObject() {
+        assertThat(report(true).json()).isEqualTo(withCores(JSON));
+    }
+
+    private static final String TABLES =
+            """
+            larson: 20,000 operations, requests of 8 to 1,024 bytes, seed 7
+            heap of 65,536 KiB, median of 3 rounds, CORES cores
+
+            one at a time
+                          million operations (allocate and free) a second, and speed-up against its own 1 worker
+            allocator              1 worker      1024 workers*
+            first-fit         10.00   1.00x      0.08   0.01x
+            malloc            10.00   1.00x      0.08   0.01x
+            * more threads than cores: they take turns
+
+            with 1024 workers       ns     locks   busy      wait  retries   hits     fall-    remote   failed resets
+                             per op    per op      %        ms  per Mop      %     backs     frees
+            first-fit       12345.7     1.999    0.5   1,342.8  294,343   63.0    36,203 4,315,455       20     12
+            malloc          12345.7         -      -         -        -      -         -         -        -      -
+
+            each observed       p50      p99         max   internal   external  peak live   reserved   leaked
+                                 ns       ns          ns    frag. %    frag. %        KiB        KiB    bytes
+            first-fit            41 1,015,807  14,645,692        1.6       93.9     16,125     17,000       48
+            malloc               41 1,015,807  14,645,692        1.6          -     16,125          -        -
+
+            in batches, "256"
+                          million operations (allocate and free) a second, and speed-up against its own 1 worker
+            allocator              1 worker      1024 workers*
+            first-fit         10.00   1.00x      0.08   0.01x
+            malloc            10.00   1.00x      0.08   0.01x
+            * more threads than cores: they take turns
+
+            with 1024 workers       ns     locks   busy      wait  retries   hits     fall-    remote   failed resets
+                             per op    per op      %        ms  per Mop      %     backs     frees
+            first-fit       12345.7     1.999    0.5   1,342.8  294,343   63.0    36,203 4,315,455       20     12
+            malloc          12345.7         -      -         -        -      -         -         -        -      -
+
+            each observed       p50      p99         max   internal   external  peak live   reserved   leaked
+                                 ns       ns          ns    frag. %    frag. %        KiB        KiB    bytes
+            first-fit            41 1,015,807  14,645,692        1.6       93.9     16,125     17,000       48
+            malloc               41 1,015,807  14,645,692        1.6          -     16,125          -        -\
+            """;
+
+    private static final String FILE_TABLES =
+            """
+            huffman, file.bin
+            heap of 65,536 KiB, median of 3 rounds, CORES cores
+
+            one at a time
+                          million operations (allocate and free) a second, and speed-up against its own 1 worker
+            allocator              1 worker      1024 workers*
+            first-fit         10.00   1.00x      0.08   0.01x
+            malloc            10.00   1.00x      0.08   0.01x
+            * more threads than cores: they take turns
+
+            with 1024 workers       ns     locks   busy      wait  retries   hits     fall-    remote   failed resets
+                             per op    per op      %        ms  per Mop      %     backs     frees
+            first-fit       12345.7     1.999    0.5   1,342.8  294,343   63.0    36,203 4,315,455       20     12
+            malloc          12345.7         -      -         -        -      -         -         -        -      -
+
+            in batches, "256"
+                          million operations (allocate and free) a second, and speed-up against its own 1 worker
+            allocator              1 worker      1024 workers*
+            first-fit         10.00   1.00x      0.08   0.01x
+            malloc            10.00   1.00x      0.08   0.01x
+            * more threads than cores: they take turns
+
+            with 1024 workers       ns     locks   busy      wait  retries   hits     fall-    remote   failed resets
+                             per op    per op      %        ms  per Mop      %     backs     frees
+            first-fit       12345.7     1.999    0.5   1,342.8  294,343   63.0    36,203 4,315,455       20     12
+            malloc          12345.7         -      -         -        -      -         -         -        -      -\
+            """;
+
+    private static final String CSV =
+            """
+            part,allocator,workers,oversubscribed,operations,nanosPerOperation,operationsPerSecond,\
+            speedUp,lockAcquisitions,contendedShare,lockWaitNanos,casRetries,cacheHitRate,fallbacks,\
+            remoteFrees,failures,resets,p50Nanos,p99Nanos,maxNanos,internalFragmentation,\
+            peakLiveBytes,externalFragmentation,peakReservedBytes,leakedBytes
+            one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,1999000,0.005,1342800000,294343,\
+            0.63,36203,4315455,20,12,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
+            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,0,0.0,0,0,0,0,0,0,0,41,1015807,\
+            14645692,0.0163,16512000,0,0,0
+            one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
+            1999000,0.005,1342800000,294343,0.63,36203,4315455,20,12,41,1015807,14645692,0.0163,\
+            16512000,0.939,17408000,48
+            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,0,0.0,0,\
+            0,0,0,0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0
+            "in batches, ""256\""",first-fit,1,false,900000,100.0,1.0E7,1.0,1999000,0.005,1342800000,\
+            294343,0.63,36203,4315455,20,12,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
+            "in batches, ""256\""",malloc,1,false,900000,100.0,1.0E7,1.0,0,0.0,0,0,0,0,0,0,0,41,\
+            1015807,14645692,0.0163,16512000,0,0,0
+            "in batches, ""256\""",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
+            0.00810000007371,1999000,0.005,1342800000,294343,0.63,36203,4315455,20,12,41,1015807,\
+            14645692,0.0163,16512000,0.939,17408000,48
+            "in batches, ""256\""",malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
+            0,0.0,0,0,0,0,0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0\
+            """;
+
+    private static final String FILE_CSV =
+            """
+            part,allocator,workers,oversubscribed,operations,nanosPerOperation,operationsPerSecond,\
+            speedUp,lockAcquisitions,contendedShare,lockWaitNanos,casRetries,cacheHitRate,fallbacks,\
+            remoteFrees,failures,resets
+            one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,1999000,0.005,1342800000,294343,\
+            0.63,36203,4315455,20,12
+            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,0,0.0,0,0,0,0,0,0,0
+            one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
+            1999000,0.005,1342800000,294343,0.63,36203,4315455,20,12
+            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,0,0.0,0,\
+            0,0,0,0,0,0
+            "in batches, ""256\""",first-fit,1,false,900000,100.0,1.0E7,1.0,1999000,0.005,1342800000,\
+            294343,0.63,36203,4315455,20,12
+            "in batches, ""256\""",malloc,1,false,900000,100.0,1.0E7,1.0,0,0.0,0,0,0,0,0,0,0
+            "in batches, ""256\""",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
+            0.00810000007371,1999000,0.005,1342800000,294343,0.63,36203,4315455,20,12
+            "in batches, ""256\""",malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
+            0,0.0,0,0,0,0,0,0,0\
+            """;
+
+    private static final String JSON =
+            """
+            {"workload":"larson","operations":20000,"minBytes":8,"maxBytes":1024,"seed":7,\
+            "remotePercent":50,"heapBytes":67108864,"rounds":3,"cores":CORES,\
+            "measurements":[{"part":"one at a time","allocator":"first-fit","workers":1,\
+            "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
+            "operationsPerSecond":1.0E7,"speedUp":1.0,"lockAcquisitions":1999000,\
+            "contendedShare":0.005,"lockWaitNanos":1342800000,"casRetries":294343,"cacheHitRate":0.63,\
+            "fallbacks":36203,"remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,\
+            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
+            "peakLiveBytes":16512000,"externalFragmentation":0.939,"peakReservedBytes":17408000,\
+            "leakedBytes":48},{"part":"one at a time","allocator":"malloc","workers":1,\
+            "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
+            "operationsPerSecond":1.0E7,"speedUp":1.0,"lockAcquisitions":0,"contendedShare":0.0,\
+            "lockWaitNanos":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,\
+            "failures":0,"resets":0,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0,\
+            "peakReservedBytes":0,"leakedBytes":0},{"part":"one at a time","allocator":"first-fit",\
+            "workers":1024,"oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
+            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"lockAcquisitions":1999000,\
+            "contendedShare":0.005,"lockWaitNanos":1342800000,"casRetries":294343,"cacheHitRate":0.63,\
+            "fallbacks":36203,"remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,\
+            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
+            "peakLiveBytes":16512000,"externalFragmentation":0.939,"peakReservedBytes":17408000,\
+            "leakedBytes":48},{"part":"one at a time","allocator":"malloc","workers":1024,\
+            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
+            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"lockAcquisitions":0,\
+            "contendedShare":0.0,"lockWaitNanos":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,\
+            "remoteFrees":0,"failures":0,"resets":0,"p50Nanos":41,"p99Nanos":1015807,\
+            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":0,"peakReservedBytes":0,"leakedBytes":0},{"part":"in batches,\
+             \\"256\\"","allocator":"first-fit","workers":1,"oversubscribed":false,\
+            "operations":900000,"nanosPerOperation":100.0,"operationsPerSecond":1.0E7,"speedUp":1.0,\
+            "lockAcquisitions":1999000,"contendedShare":0.005,"lockWaitNanos":1342800000,\
+            "casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,"remoteFrees":4315455,\
+            "failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0.939,\
+            "peakReservedBytes":17408000,"leakedBytes":48},{"part":"in batches, \\"256\\"",\
+            "allocator":"malloc","workers":1,"oversubscribed":false,"operations":900000,\
+            "nanosPerOperation":100.0,"operationsPerSecond":1.0E7,"speedUp":1.0,"lockAcquisitions":0,\
+            "contendedShare":0.0,"lockWaitNanos":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,\
+            "remoteFrees":0,"failures":0,"resets":0,"p50Nanos":41,"p99Nanos":1015807,\
+            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":0,"peakReservedBytes":0,"leakedBytes":0},{"part":"in batches,\
+             \\"256\\"","allocator":"first-fit","workers":1024,"oversubscribed":true,\
+            "operations":1000000,"nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
+            "speedUp":0.00810000007371,"lockAcquisitions":1999000,"contendedShare":0.005,\
+            "lockWaitNanos":1342800000,"casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,\
+            "remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,\
+            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
+            {"part":"in batches, \\"256\\"","allocator":"malloc","workers":1024,"oversubscribed":true,\
+            "operations":1000000,"nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
+            "speedUp":0.00810000007371,"lockAcquisitions":0,"contendedShare":0.0,"lockWaitNanos":0,\
+            "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
+            "p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
+            "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
+            "leakedBytes":0}]}\
+            """;
+}
