@@ -78,7 +78,7 @@ public final class Input implements BlockSource {
         try {
             return open(Path.of(name), name, strict);
         } catch (InvalidPathException e) {
-            throw new FileFailure(name, "not a file name here: " + e.getReason());
+            throw new FileFailure(name, "invalid file name: " + e.getReason());
         }
     }
 
