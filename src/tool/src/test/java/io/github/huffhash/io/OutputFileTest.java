@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ class OutputFileTest {
     }
 
     private OutputFile create() throws IOException {
-        return OutputFile.create(name(), Optional.empty());
+        return OutputFile.create(Place.of(name()), Optional.empty());
     }
 
     private List<Path> files() throws IOException {
@@ -65,7 +66,7 @@ class OutputFileTest {
     void whatIsWrittenCanBeReadAgainBefore() throws IOException {
         try (OutputFile file = create()) {
             file.stream().write(new byte[] {1, 2, 3});
-            try (Input again = file.reopen()) {
+            try (Input again = file.reread()) {
                 byte[] into = new byte[4];
                 assertThat(again.read(into, 4)).isEqualTo(3);
                 assertThat(into).containsExactly(1, 2, 3, 0);
@@ -113,17 +114,9 @@ class OutputFileTest {
     }
 
     @Test
-    void theDirectoryMustBeThere() {
-        String name = folder.resolve("none/out").toString();
-        assertThatExceptionOfType(FileFailure.class)
-                .isThrownBy(() -> OutputFile.create(name, Optional.empty()))
-                .withMessage(name + ": there is no directory " + folder.resolve("none"));
-    }
-
-    @Test
     void writingToAFullDeviceFailsWithItsName() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
-        try (OutputStream full = OutputFile.inPlace("/dev/full")) {
+        try (OutputStream full = OutputFile.inPlace(Place.of("/dev/full"))) {
             assertThatExceptionOfType(FileFailure.class)
                     .isThrownBy(() -> full.write(1))
                     .withMessage("/dev/full: No space left on device");
@@ -133,7 +126,7 @@ class OutputFileTest {
     @Test
     void whatIsNotThereCannotBeOpenedInPlace() {
         assertThatExceptionOfType(FileFailure.class)
-                .isThrownBy(() -> OutputFile.inPlace(name()))
+                .isThrownBy(() -> OutputFile.inPlace(Place.of(name())))
                 .withMessage(name() + ": no such file");
     }
 
@@ -153,7 +146,8 @@ class OutputFileTest {
         Files.setLastModifiedTime(model, time);
         Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-r-----"));
 
-        try (OutputFile file = OutputFile.create(name(), Optional.of(FileLikeness.of(model)))) {
+        var metadata = FileMetadata.of(Files.readAttributes(model, PosixFileAttributes.class));
+        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata))) {
             file.stream().write(1);
             file.publish(false, false);
         }
