@@ -1,18 +1,16 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
+import io.github.huffhash.FileAssembler;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.block.CompressWork;
 import io.github.huffhash.cli.FileTask.Counts;
 import io.github.huffhash.cli.OutputTarget.Naming;
-import io.github.huffhash.internal.zstd.FileWriter;
-import io.github.huffhash.internal.zstd.FrameSums;
 import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
-import io.github.huffhash.run.RunStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -136,28 +134,37 @@ final class CompressCommand extends Command {
         public Counts code(Input input, OutputStream out) throws IOException {
             OptionalLong size =
                     input.expected() > 0 ? OptionalLong.of(input.expected()) : OptionalLong.empty();
-            if (mode == Mode.FAST) {
-                long written =
-                        Huffhash.compress(input.stream(), size, out, options, settings.workers());
-                return new Counts(input.position(), written);
-            }
+            long written =
+                    mode == Mode.FAST
+                            ? Huffhash.compress(
+                                    input.stream(), size, out, options, settings.workers())
+                            : inHeap(input, size, out);
+            return new Counts(input.position(), written);
+        }
+
+        /** Compresses each unit in the heap of the mode; returns the bytes written. */
+        private long inHeap(Input input, OptionalLong size, OutputStream out) throws IOException {
             var work = new CompressWork(options.unitBytes());
-            var sums = new FrameSums(options.frameBytes(), options.checksum());
-            var writer = new FileWriter(out, size, options.frameBytes(), sums, work::recycle);
-            RunStatistics statistics =
-                    Engines.create(mode, settings, Console::error)
-                            .run(new FrameSource(input, sums), work, writer::accept);
-            writer.finish();
-            return new Counts(statistics.bytes(), writer.fileBytes());
+            var file = new FileAssembler(out, options, size);
+            Engines.create(mode, settings, Console::error)
+                    .run(
+                            new UnitSource(input, file),
+                            work,
+                            unit -> {
+                                file.add(unit.bytes(), 0, unit.length(), unit.contentBytes());
+                                work.recycle(unit);
+                            });
+            file.finish();
+            return file.fileBytes();
         }
     }
 
-    /** An input that is cut where frames end, and whose checksums are taken while it is read. */
-    private record FrameSource(BlockSource input, FrameSums frames) implements BlockSource {
+    /** Cuts an input into units, and passes their bytes on in order for the checksums. */
+    private record UnitSource(BlockSource input, FileAssembler file) implements BlockSource {
         @Override
         public int read(byte[] into, int length) throws IOException {
-            int count = input.read(into, Math.min(length, frames.frameRest()));
-            frames.add(into, 0, count);
+            int count = input.read(into, Math.min(length, file.unitRest()));
+            file.content(into, 0, count);
             return count;
         }
 

@@ -5,10 +5,7 @@ import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.Place;
 import java.io.Closeable;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -168,22 +165,8 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
         if (!mayAsk || !Terminal.isStandardInput()) {
             throw new FileFailure(output, "already exists; not overwritten (-f overwrites)");
         }
-        System.err.print(
-                "huffhash: " + Console.printable(output) + " already exists; overwrite (y/n)? ");
-        System.err.flush();
-        // not closed: standard input may be asked again
-        var terminal = new FileInputStream(FileDescriptor.in);
-        int answer = terminal.read();
-        skipLine(terminal, answer);
-        if (answer != 'y' && answer != 'Y') {
+        if (!Terminal.mayOverwrite(output)) {
             throw new FileFailure(output, "not overwritten");
-        }
-    }
-
-    private static void skipLine(InputStream terminal, int first) throws IOException {
-        int next = first;
-        while (next >= 0 && next != '\n') {
-            next = terminal.read();
         }
     }
 
