@@ -1,7 +1,7 @@
 package io.github.huffhash.memory;
 
 import io.github.huffhash.Data;
-import io.github.huffhash.tree.HeapTree;
+import io.github.huffhash.tree.ReferenceTree;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -30,7 +30,7 @@ final class Requests {
         for (int i = 0; i < blocks.length; i++) {
             var recorder = new Recorder();
             var memory = HeapMemory.of(MemorySegment.ofArray(new long[MEMORY_BYTES / Long.BYTES]));
-            var tree = new HeapTree(memory, recorder);
+            var tree = new ReferenceTree(memory, recorder);
             tree.hashAndFree(tree.build(counts[i]));
             blocks[i] = Arrays.copyOf(recorder.requests, recorder.count);
         }

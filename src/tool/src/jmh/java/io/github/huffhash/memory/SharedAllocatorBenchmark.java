@@ -2,7 +2,7 @@ package io.github.huffhash.memory;
 
 import io.github.huffhash.Data;
 import io.github.huffhash.MegabytesPerSecond;
-import io.github.huffhash.tree.HeapTree;
+import io.github.huffhash.tree.ReferenceTree;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -69,7 +69,7 @@ public class SharedAllocatorBenchmark extends MegabytesPerSecond {
         public void open(SharedAllocatorBenchmark shared) {
             block = 1 + shared.workers.getAndIncrement() % (POOLS - 1);
             allocator = shared.heap.attach();
-            demand = HeapTree.demand(Data.BLOCK_BYTES);
+            demand = ReferenceTree.demand(Data.BLOCK_BYTES);
         }
 
         void blocks(Requests requests, RequestCounter counter) throws InterruptedException {

@@ -1,10 +1,9 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
-import io.github.huffhash.block.CompressWork;
-import io.github.huffhash.internal.zstd.FileWriter;
-import io.github.huffhash.internal.zstd.FrameSums;
+import io.github.huffhash.FileAssembler;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.run.CompressWork;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
@@ -24,14 +23,19 @@ record CompressRun(Mode mode, EngineSettings settings, CompressOptions options) 
     @Override
     public Counts over(Input input, OutputStream out) throws IOException {
         var work = new CompressWork(options.unitBytes());
-        var sums = new FrameSums(options.frameBytes(), options.checksum());
         OptionalLong size =
                 input.expected() > 0 ? OptionalLong.of(input.expected()) : OptionalLong.empty();
-        var writer = new FileWriter(out, size, options.frameBytes(), sums, work::recycle);
+        var file = new FileAssembler(out, options, size);
         RunStatistics statistics =
                 Engines.create(mode, settings, Failures::report)
-                        .run(new FrameSource(input, sums), work, writer::accept);
-        writer.finish();
-        return new Counts(statistics.bytes(), writer.fileBytes());
+                        .run(
+                                new FrameSource(input, file),
+                                work,
+                                unit -> {
+                                    file.add(unit.bytes(), 0, unit.length(), unit.contentBytes());
+                                    work.recycle(unit);
+                                });
+        file.finish();
+        return new Counts(statistics.bytes(), file.fileBytes());
     }
 }
