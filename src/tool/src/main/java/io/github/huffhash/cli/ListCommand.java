@@ -1,6 +1,6 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.internal.zstd.FileSummary;
+import io.github.huffhash.FileInfo;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.Listing;
@@ -84,7 +84,7 @@ final class ListCommand {
         }
         try (Input _ = Input.open(file); // for its words when there is no such file
                 SeekableByteChannel channel = Files.newByteChannel(Path.of(file))) {
-            FileSummary summary = FileSummary.of(channel);
+            FileInfo summary = FileInfo.read(channel);
             return new Listing(
                     file,
                     summary.frames(),

@@ -21,9 +21,6 @@ final class WorkerTeam implements AutoCloseable {
     private static final List<String> JVM_VARIABLES =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
 
-    /** The system property by which the launcher says that there is little input. */
-    private static final String LITTLE = "huffhash.little";
-
     private final Path java;
     private final List<String> options;
     private final Path region;
@@ -58,15 +55,15 @@ final class WorkerTeam implements AutoCloseable {
         String classPath = System.getProperty("java.class.path");
         List<String> options =
                 new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
-        Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
-        boolean little = Boolean.getBoolean(LITTLE);
-        if (little) {
-            options.add("-XX:TieredStopAtLevel=1");
+        if (System.getProperty("java.vm.info", "").contains("emulated-client")) {
+            options.add("-XX:TieredStopAtLevel=1"); // as this JVM, for little input
         }
-        Path cache = program.resolveSibling(little ? "huffhash-usual.aot" : "huffhash.aot");
-        // a cache is of the jar; classes in a folder may be newer
-        if (program.endsWith("huffhash.jar") && Files.isReadable(cache)) {
-            options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
+        Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
+        Path archive = program.resolveSibling("huffhash.jsa");
+        // the archive is of the jar; classes in a folder may be newer
+        if (program.endsWith("huffhash.jar") && Files.isReadable(archive)) {
+            options.addAll(
+                    List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off"));
         }
         Optional.ofNullable(System.getProperty(TestHook.PROPERTY))
                 .ifPresent(wish -> options.add("-D" + TestHook.PROPERTY + "=" + wish));

@@ -8,19 +8,19 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class SparesTest {
-    private final Spares<Object> spares = new Spares<>();
+class BufferPoolTest {
+    private final BufferPool<Object> pool = new BufferPool<>();
 
     @Test
-    void whatWasLeftLastIsTakenFirst() {
-        assertThat(spares.take()).isEmpty();
-        spares.give("a");
-        spares.give("b");
-        assertThat(spares.take()).contains("b");
-        spares.give("c");
-        assertThat(spares.take()).contains("c");
-        assertThat(spares.take()).contains("a");
-        assertThat(spares.take()).isEmpty();
+    void whatWasGivenLastIsTakenFirst() {
+        assertThat(pool.take()).isEmpty();
+        pool.give("a");
+        pool.give("b");
+        assertThat(pool.take()).contains("b");
+        pool.give("c");
+        assertThat(pool.take()).contains("c");
+        assertThat(pool.take()).contains("a");
+        assertThat(pool.take()).isEmpty();
     }
 
     @Test
@@ -37,8 +37,8 @@ class SparesTest {
             made += task.get();
         }
         int sum = 0;
-        for (var spare = spares.take(); spare.isPresent(); spare = spares.take()) {
-            sum += ((int[]) spare.get())[0];
+        for (var buffer = pool.take(); buffer.isPresent(); buffer = pool.take()) {
+            sum += ((int[]) buffer.get())[0];
             made--;
         }
         assertThat(sum).isEqualTo(4 * 10_000);
@@ -51,13 +51,13 @@ class SparesTest {
         for (int i = 0; i < 10_000; i++) {
             int[] mine =
                     (int[])
-                            spares.take()
+                            pool.take()
                                     .orElseGet(() -> {
                                         made.add(new int[1]);
                                         return made.getLast();
                                     });
             mine[0]++;
-            spares.give(mine);
+            pool.give(mine);
         }
         return made.size();
     }
