@@ -67,7 +67,7 @@ class FreeSpaceTest {
             assertThat(heap.freeSpace()).isEqualTo(new FreeSpace(69 * PAGE, 69 * PAGE));
             worker.free(second);
             assertThat(heap.freeSpace()).isEqualTo(new FreeSpace(134 * PAGE, 69 * PAGE));
-            assertThat(heap.freeSpace().fragmentation()).isEqualTo(65.0 / 134);
+            assertThat(heap.freeSpace().fragmentation()).isEqualTo(1 - 69.0 / 134);
             worker.free(first);
             assertThat(heap.freeSpace()).isEqualTo(new FreeSpace(200 * PAGE, 131 * PAGE));
             assertThat(heap.peakBytes()).isEqualTo(198 * PAGE);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files made by the engines: in every mode, by any number of workers, what one call makes. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-class CompressRunTest {
+class CompressionTest {
     private static final CompressOptions USUAL = CompressOptions.DEFAULT;
 
     private final Random random = Seeds.random();
@@ -51,7 +51,7 @@ class CompressRunTest {
         Path file = Files.write(folder.resolve("content"), content);
         var out = new ByteArrayOutputStream();
         try (Input input = Input.open(file.toString())) {
-            var result = new CompressRun(mode, settings, options).over(input, out);
+            var result = new Compression(mode, settings, options).over(input, out);
             assertThat(result.in()).isEqualTo(content.length);
             assertThat(result.out()).isEqualTo(out.size());
         }

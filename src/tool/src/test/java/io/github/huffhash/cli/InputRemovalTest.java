@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inputs that are to go, and those that stay. */
-class RemovalTest {
+class InputRemovalTest {
     @TempDir private Path path;
 
     private Folder folder = new Folder(Path.of(""));
@@ -90,11 +90,11 @@ class RemovalTest {
     @Test
     void aFileThatWasWrittenToMeanwhileStays() throws Exception {
         String name = path.resolve("a").toString();
-        var removal = Removal.of(name);
+        var removal = InputRemoval.of(name);
         Files.write(path.resolve("a"), new byte[1], StandardOpenOption.APPEND);
 
         assertThatExceptionOfType(FileFailure.class)
-                .isThrownBy(removal::carryOut)
+                .isThrownBy(removal::delete)
                 .withMessage(name + ": was changed meanwhile; not removed");
         assertThat(path.resolve("a")).exists();
     }
@@ -102,14 +102,14 @@ class RemovalTest {
     @Test
     void anotherFileThatHasComeToTheSameNameStays() throws Exception {
         String name = path.resolve("a").toString();
-        var removal = Removal.of(name);
+        var removal = InputRemoval.of(name);
         folder.contents("b");
         Files.setLastModifiedTime(path.resolve("b"), Files.getLastModifiedTime(path.resolve("a")));
         Files.move(path.resolve("a"), path.resolve("old"));
         Files.move(path.resolve("b"), path.resolve("a"));
 
         assertThatExceptionOfType(FileFailure.class)
-                .isThrownBy(removal::carryOut)
+                .isThrownBy(removal::delete)
                 .withMessage(name + ": was changed meanwhile; not removed");
         assertThat(path.resolve("a")).exists();
     }

@@ -8,30 +8,27 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/**
- * The removal of an input once its output is safe. Only the very file that was read is removed, as
- * it was then.
- */
-final class Removal {
+/** Removes an input once its output is on disk: only the file that was read, if unchanged. */
+final class InputRemoval {
     private final String name;
     private final Path path;
     private final BasicFileAttributes before;
 
-    private Removal(String name, Path path, BasicFileAttributes before) {
+    private InputRemoval(String name, Path path, BasicFileAttributes before) {
         this.name = name;
         this.path = path;
         this.before = before;
     }
 
     /**
-     * Plans to remove a file.
+     * Looks at the file before it is read.
      *
-     * @throws FileFailure if it is a link, no regular file, or has other names
+     * @throws FileFailure if it is a link, not a regular file, or has other hard links
      */
-    static Removal of(String name) throws FileFailure {
+    static InputRemoval of(String name) throws FileFailure {
         try {
             Path path = Path.of(name);
-            var removal = new Removal(name, path, attributes(path));
+            var removal = new InputRemoval(name, path, attributes(path));
             if (removal.before.isSymbolicLink()) {
                 throw new FileFailure(name, "is a symbolic link; --rm removes none");
             }
@@ -41,7 +38,7 @@ final class Removal {
             removal.refuseOtherNames();
             return removal;
         } catch (InvalidPathException e) {
-            throw new FileFailure(name, "not a file name here: " + e.getReason());
+            throw new FileFailure(name, "invalid file name: " + e.getReason());
         } catch (FileFailure e) {
             throw e;
         } catch (IOException e) {
@@ -63,11 +60,11 @@ final class Removal {
     }
 
     /**
-     * Removes it.
+     * Deletes the input.
      *
-     * @throws FileFailure if it is not what it was, or cannot be removed
+     * @throws FileFailure if it has changed, or cannot be deleted
      */
-    void carryOut() throws FileFailure {
+    void delete() throws FileFailure {
         try {
             BasicFileAttributes now = attributes(path);
             if (!String.valueOf(now.fileKey()).equals(String.valueOf(before.fileKey()))

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-class EngineOptionsTest {
+class RunOptionsTest {
     @Test
     void theDefaultsAreTheReferences() {
         EngineSettings settings = settings(Mode.POOLS);
@@ -141,16 +141,16 @@ class EngineOptionsTest {
     }
 
     private static EngineSettings settings(Mode mode, String... arguments) {
-        return EngineOptions.settings(parse(arguments), mode, false);
+        return RunOptions.settings(parse(arguments), mode, false);
     }
 
     private static int blockBytes(String... arguments) {
-        return EngineOptions.blockBytes(parse(arguments));
+        return RunOptions.blockBytes(parse(arguments));
     }
 
     private static ParseResult parse(String... arguments) {
         CommandSpec spec = CommandSpec.create();
-        EngineOptions.addTo(spec);
+        RunOptions.addTo(spec);
         return new CommandLine(spec).parseArgs(arguments);
     }
 }

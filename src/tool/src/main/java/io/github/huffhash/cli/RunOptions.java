@@ -6,12 +6,13 @@ import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.tree.ReferenceTree;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The sizes and numbers that an engine is set up with. */
-final class EngineOptions {
+/** The mode of a run, and the sizes and numbers that it is set up with. */
+final class RunOptions {
     private static final String BLOCK_SIZE = "--block-size";
     private static final String WORKERS = "--workers";
     private static final String HEAP_SIZE = "--heap-size";
@@ -28,10 +29,43 @@ final class EngineOptions {
 
     private static final int MAX_BATCH_SIZE = 1 << 16;
 
-    private EngineOptions() {}
+    private static final Map<Mode, String> FLAGS =
+            Map.of(
+                    Mode.SINGLE, "--single",
+                    Mode.THREADS, "--threads",
+                    Mode.POOLS, "--pools",
+                    Mode.PROCESSES, "--processes");
+
+    private RunOptions() {}
+
+    private static void addModesTo(CommandSpec spec) {
+        spec.addOption(
+                CommonOptions.flag(
+                        "One thread in a simulated heap of 2 MiB, no lock.", "-s", "--single"));
+        spec.addOption(
+                CommonOptions.flag("Threads in that heap, behind one mutex.", "-t", "--threads"));
+        spec.addOption(
+                CommonOptions.flag(
+                        "Threads with pools of 16 KiB in front of that heap, in batches of 50"
+                                + " blocks.",
+                        "-e",
+                        "--pools",
+                        "--optimized"));
+        spec.addOption(
+                CommonOptions.flag(
+                        "Worker processes over that heap in a memory-mapped file.",
+                        "-m",
+                        "--processes"));
+    }
 
     /** Options of a command that makes signatures. */
     static void addTo(CommandSpec spec) {
+        addModesTo(spec);
+        addSizesTo(spec);
+    }
+
+    /** The same for a command that runs all modes. */
+    static void addSizesTo(CommandSpec spec) {
         spec.addOption(
                 size("Cut the input into blocks of SIZE: 1 to 1M (default 1K).", "-B", BLOCK_SIZE));
         spec.addOption(
@@ -45,9 +79,10 @@ final class EngineOptions {
 
     /** Options of a command that compresses. */
     static void addCompressionTo(CommandSpec spec) {
+        addModesTo(spec);
         spec.addOption(
                 size(
-                        "Code SIZE bytes by themselves: 1K to 128K (default 128K).",
+                        "Compress in independent units of SIZE bytes: 1K to 128K (default 128K).",
                         "-B",
                         BLOCK_SIZE));
         spec.addOption(
@@ -60,7 +95,7 @@ final class EngineOptions {
         addHeapTo(spec);
     }
 
-    /** Options of a command that decodes. */
+    /** Options of a command that decompresses. */
     static void addWorkersTo(CommandSpec spec) {
         spec.addOption(
                 CommonOptions.number("N", "Workers (default 0: all cores).", "-T", "-p", WORKERS));
@@ -89,12 +124,27 @@ final class EngineOptions {
                 .build();
     }
 
+    /** The mode chosen, {@link Mode#FAST} if none was. */
+    static Mode mode(ParseResult result) {
+        Mode chosen = Mode.FAST;
+        for (Mode mode : Mode.values()) {
+            if (mode != Mode.FAST && result.hasMatchedOption(FLAGS.get(mode))) {
+                if (chosen != Mode.FAST) {
+                    throw new UsageException(
+                            "choose one mode: " + FLAGS.get(chosen) + " or " + FLAGS.get(mode));
+                }
+                chosen = mode;
+            }
+        }
+        return chosen;
+    }
+
     static int blockBytes(ParseResult result) {
         return (int)
                 size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
     }
 
-    /** Bytes that are coded by themselves. */
+    /** Bytes of a unit. */
     static int unitBytes(ParseResult result) {
         return (int)
                 size(
@@ -105,13 +155,13 @@ final class EngineOptions {
                         CompressOptions.MAX_UNIT_BYTES);
     }
 
-    /** How many workers decode. */
+    /** How many threads decompress. */
     static int workers(ParseResult result) {
         int workers = (int) number(result, WORKERS, 0, 0, MAX_WORKERS);
         return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }
 
-    /** Settings for one mode alone: what it does not have must not be asked of it. */
+    /** Settings for one mode; options that the mode does not have are refused. */
     static EngineSettings settings(ParseResult result, Mode mode, boolean timed) {
         if (result.hasMatchedOption(WORKERS) && mode != Mode.FAST && mode != Mode.PROCESSES) {
             throw new UsageException(
