@@ -3,11 +3,11 @@ package io.github.huffhash.cli;
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.FileAssembler;
 import io.github.huffhash.Huffhash;
-import io.github.huffhash.block.CompressWork;
 import io.github.huffhash.cli.FileTask.Counts;
 import io.github.huffhash.cli.OutputTarget.Naming;
-import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.run.BlockSource;
+import io.github.huffhash.run.CompressWork;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
@@ -160,7 +160,7 @@ final class CompressCommand extends Command {
     }
 
     /** Cuts an input into units, and passes their bytes on in order for the checksums. */
-    private record UnitSource(BlockSource input, FileAssembler file) implements BlockSource {
+    private record UnitSource(Input input, FileAssembler file) implements BlockSource {
         @Override
         public int read(byte[] into, int length) throws IOException {
             int count = input.read(into, Math.min(length, file.unitRest()));
@@ -171,16 +171,6 @@ final class CompressCommand extends Command {
         @Override
         public long expected() {
             return input.expected();
-        }
-
-        @Override
-        public String name() {
-            return input.name();
-        }
-
-        @Override
-        public void close() throws IOException {
-            input.close();
         }
     }
 }

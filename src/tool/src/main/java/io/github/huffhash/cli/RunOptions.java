@@ -2,10 +2,11 @@ package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.cli.Command.UsageException;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
-import io.github.huffhash.tree.HeapTree;
+import io.github.huffhash.tree.ReferenceTree;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -28,7 +29,7 @@ final class RunOptions {
                     Mode.PROCESSES, "--processes");
 
     private static final long DEFAULT_BLOCK_BYTES = 1024;
-    private static final long MAX_HEAP_BYTES = 16L << 30;
+    private static final long MAX_POOL_BYTES = 16L << 30;
     private static final int MAX_WORKERS = 1024;
 
     /** Each is a JVM. */
@@ -126,7 +127,7 @@ final class RunOptions {
 
     static int blockBytes(ParseResult result) {
         return (int)
-                Command.size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, HeapTree.MAX_BLOCK_BYTES);
+                Command.size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
     }
 
     /** Bytes that are compressed as an independent unit. */
@@ -167,13 +168,13 @@ final class RunOptions {
                 workers(result),
                 result.matchedOptionValue(WORKERS, 0) != 0,
                 Command.size(
-                        result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, MAX_HEAP_BYTES),
+                        result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
                 Command.size(
                                 result,
                                 POOL_SIZE,
                                 EngineSettings.DEFAULT_POOL_BYTES,
                                 16,
-                                MAX_HEAP_BYTES)
+                                MAX_POOL_BYTES)
                         & -16,
                 (int)
                         Command.number(

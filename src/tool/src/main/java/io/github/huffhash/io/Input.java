@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.apache.commons.io.IOUtils;
 
 /** A file, a device or standard input, read from its beginning to its end. */
-public final class Input implements BlockSource {
+public final class Input implements AutoCloseable {
     /** The name of standard input on the command line. */
     public static final String STANDARD_INPUT = "-";
 
@@ -155,7 +155,13 @@ public final class Input implements BlockSource {
         }
     }
 
-    @Override
+    /**
+     * Reads until {@code length} bytes are there, or the input ends.
+     *
+     * @param into receives the bytes from index 0
+     * @return how many bytes were read; 0 when there are no more
+     * @throws FileFailure if reading fails
+     */
     public int read(byte[] into, int length) throws IOException {
         if (ended) {
             return 0;
@@ -231,7 +237,6 @@ public final class Input implements BlockSource {
     }
 
     /** The input's name as the user gave it. */
-    @Override
     public String name() {
         return name;
     }
@@ -247,7 +252,6 @@ public final class Input implements BlockSource {
     }
 
     /** How many bytes there will be, or 0 if that is not known. */
-    @Override
     public long expected() {
         return expected;
     }
