@@ -71,10 +71,9 @@ final class SizeClassHeap extends PageHeap {
         return new SpanAllocator(this, number);
     }
 
-    /** {@inheritDoc} Twice: borrowed pieces reach their owners first. */
     @Override
     public void recycle() {
-        super.recycle();
+        super.recycle(); // borrowed pieces are on the way to their owners
         super.recycle();
     }
 
@@ -238,15 +237,16 @@ final class SizeClassHeap extends PageHeap {
             }
         }
 
-        /** A span that is not the current one goes back to the heap with its last piece. */
+        /** A span goes back to the heap with its last piece, unless its class needs it. */
         private void emptied(Span span) {
             int sizeClass = span.sizeClass;
-            if (sizeClass == HUGE
-                    || span != current[sizeClass] && current[sizeClass].free != Span.END) {
+            if (sizeClass == HUGE) {
                 giveBack(span);
-            } else if (span != current[sizeClass]) {
+            } else if (current[sizeClass].free == Span.END) {
                 span.remove();
-                current[sizeClass] = span; // it would be needed at once
+                current[sizeClass] = span;
+            } else if (span != current[sizeClass]) {
+                giveBack(span);
             }
         }
 
