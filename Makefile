@@ -9,8 +9,7 @@ MVN_QUIET = -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 WITH_JDK  = home=$$(scripts/find-java --jdk) && JAVA_HOME="$$home"
 
 JAR        = target/huffhash.jar
-AOT        = target/huffhash.aot
-USUAL_AOT  = target/huffhash-usual.aot
+ARCHIVE    = target/huffhash.jsa
 COMPLETION = target/completion
 JMH        = target/jmh
 JMH_PATH   = src/tool/target/jmh/classpath
@@ -38,23 +37,18 @@ all: huffhash ## build target/huffhash.jar and ./huffhash (default)
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
-huffhash: scripts/launcher $(JAR) $(AOT) $(USUAL_AOT)
+huffhash: scripts/launcher $(JAR) $(ARCHIVE)
 	@cp scripts/launcher $@
 	@chmod 0755 $@
 
-$(JAR): $(SOURCES)
+$(JAR): $(SOURCES) scripts/ModernizeJar.java
 	@rm -rf target/lib
 	@$(WITH_JDK) $(MVN) $(MVN_QUIET) -Dmaven.test.skip=true package
-	@$(WITH_JDK) && for jar in target/lib/picocli-*.jar; do \
-	    "$$home/bin/java" scripts/ModernizeJar.java "$$jar" "$$jar"; done
 	@touch $@
 
-# Classes and profiles of a training run, from which every later run starts faster.
-$(AOT): $(JAR) scripts/train
-	@scripts/train $(JAR) $@ all
-
-$(USUAL_AOT): $(JAR) scripts/train
-	@scripts/train $(JAR) $@ usual
+# Classes of a training run, from which every later run starts faster.
+$(ARCHIVE): $(JAR) scripts/train
+	@scripts/train $(JAR) $@
 
 run: all ## build, then the signature of a test file in threads mode
 	./huffhash testdata/uniform_1MB.bin -t --time
@@ -101,15 +95,14 @@ install: all $(COMPLETION)/huffhash $(COMPLETION)/_huffhash ## install under PRE
 	rm -f "$(LIB)"/lib/*.jar
 	install -m 0755 scripts/launcher "$(BIN)/huffhash"
 	install -m 0755 scripts/find-java "$(LIB)/find-java"
-	install -m 0644 scripts/second-compiler "$(LIB)/second-compiler"
-	# the cache knows the jars by their times
-	install -p -m 0644 $(JAR) $(AOT) $(USUAL_AOT) target/java-home "$(LIB)"
+	# the archive knows the jars by their times
+	install -p -m 0644 $(JAR) $(ARCHIVE) target/java-home "$(LIB)"
 	install -p -m 0644 target/lib/*.jar "$(LIB)/lib"
 	install -m 0644 $(COMPLETION)/huffhash "$(BASH_DIR)/huffhash"
 	install -m 0644 $(COMPLETION)/_huffhash "$(ZSH_DIR)/_huffhash"
 
 uninstall: ## remove what install put under PREFIX
-	rm -f "$(BIN)/huffhash" "$(LIB)/huffhash.jar" "$(LIB)"/huffhash*.aot "$(LIB)/java-home" "$(LIB)/find-java" "$(LIB)/second-compiler" "$(LIB)"/lib/*.jar
+	rm -f "$(BIN)/huffhash" "$(LIB)/huffhash.jar" "$(LIB)/huffhash.jsa" "$(LIB)/java-home" "$(LIB)/find-java" "$(LIB)"/lib/*.jar
 	rm -f "$(BASH_DIR)/huffhash" "$(ZSH_DIR)/_huffhash"
 	if [ -d "$(LIB)" ]; then rmdir "$(LIB)/lib" "$(LIB)"; fi
 

@@ -4,13 +4,19 @@ import io.github.huffhash.internal.zstd.FileDecoder;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
  * Compression in one call. What is written is a Zstandard file (RFC 8878) that every Zstandard
- * decoder reads; its blocks are Huffman-coded and have no sequences.
+ * decoder reads; its blocks are Huffman-coded and have no sequences. The same content, options and
+ * announced size always give the same file.
  *
- * <p>All methods can be called from any thread.
+ * <p>All methods can be called from any thread. What two calls share, such as a stream or an array
+ * that is written to, is for the callers to guard.
  */
 public final class Huffhash {
     /** Room for headers. */
@@ -26,36 +32,203 @@ public final class Huffhash {
     /**
      * Compresses.
      *
-     * @return the file; the same content and options always give the same
-     * @throws OutOfMemoryError if what comes out does not fit into an array
+     * @return the file
+     * @throws OutOfMemoryError if the file does not fit into an array
      */
     public static byte[] compress(byte[] content, CompressOptions options) {
-        var file = new ByteArrayOutputStream(content.length / 2 + LEAST_BYTES);
-        var size = OptionalLong.of(content.length);
-        try (var stream = new HuffhashOutputStream(file, options, Workers.CALLER, size)) {
-            stream.write(content, 0, content.length);
+        return compress(content, 0, content.length, options);
+    }
+
+    /**
+     * Compresses {@code content[offset]} to {@code content[offset + length - 1]}.
+     *
+     * @return the file
+     * @throws IndexOutOfBoundsException if the range does not lie in the array
+     * @throws OutOfMemoryError if the file does not fit into an array
+     */
+    public static byte[] compress(byte[] content, int offset, int length, CompressOptions options) {
+        return compressToMemory(content, offset, length, options).toByteArray();
+    }
+
+    /**
+     * Compresses what remains in a buffer, up to its limit, which becomes its position.
+     *
+     * @return the file, in a new buffer from position 0 to its limit
+     * @throws OutOfMemoryError if the file does not fit into an array
+     */
+    public static ByteBuffer compress(ByteBuffer content, CompressOptions options) {
+        int length = content.remaining();
+        FileInMemory file;
+        if (content.hasArray()) {
+            int offset = content.arrayOffset() + content.position();
+            file = compressToMemory(content.array(), offset, length, options);
+        } else {
+            byte[] copy = new byte[length];
+            content.duplicate().get(copy);
+            file = compressToMemory(copy, 0, length, options);
+        }
+        content.position(content.limit());
+        return file.toBuffer();
+    }
+
+    /** A file that grows in memory, and need not be copied to be read. */
+    private static final class FileInMemory extends ByteArrayOutputStream {
+        FileInMemory(int size) {
+            super(size);
+        }
+
+        ByteBuffer toBuffer() {
+            return ByteBuffer.wrap(buf, 0, count).slice();
+        }
+    }
+
+    private static FileInMemory compressToMemory(
+            byte[] content, int offset, int length, CompressOptions options) {
+        Objects.checkFromIndexSize(offset, length, content.length);
+        var file = new FileInMemory(length / 2 + LEAST_BYTES);
+        var assembler = new FileAssembler(file, options, OptionalLong.of(length));
+        var compressor = new UnitCompressor();
+        byte[] blocks =
+                new byte[UnitCompressor.maxCompressedBytes(Math.min(length, options.unitBytes()))];
+        try {
+            for (int at = 0; at < length; ) {
+                int unit = Math.min(length - at, assembler.unitRest());
+                assembler.content(content, offset + at, unit);
+                int bytes = compressor.compress(content, offset + at, unit, blocks, 0);
+                assembler.add(blocks, 0, bytes, unit);
+                at += unit;
+            }
+            assembler.finish();
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot fail", e);
         }
-        return file.toByteArray();
+        return file;
+    }
+
+    /**
+     * Compresses a stream to its end, without knowing how long it is.
+     *
+     * @param in is not closed; its end must be the end
+     * @param out receives the file; it is neither flushed nor closed
+     * @param workers how many threads do the work, at least 1; with 1 it is the caller alone.
+     *     Otherwise these threads take turns at reading and writing; none is alive on return
+     * @return bytes written
+     * @throws IOException if reading or writing fails; then {@code out} has no complete file
+     * @throws java.io.InterruptedIOException if the caller is interrupted while it waits for the
+     *     threads; its interrupt status stays set
+     * @throws IllegalArgumentException if {@code workers} is less than 1
+     */
+    public static long compress(
+            InputStream in, OutputStream out, CompressOptions options, int workers)
+            throws IOException {
+        return compress(in, OptionalLong.empty(), out, options, workers);
+    }
+
+    /**
+     * The same for content whose size may be known, so that the file says it: the file is the one
+     * that is made of an array then.
+     *
+     * @param contentBytes how many bytes {@code in} has, if that is known
+     * @throws IOException also if it has less or more
+     */
+    public static long compress(
+            InputStream in,
+            OptionalLong contentBytes,
+            OutputStream out,
+            CompressOptions options,
+            int workers)
+            throws IOException {
+        Objects.requireNonNull(in);
+        return StreamCoding.compress(in, contentBytes, out, options, atLeastOne(workers));
+    }
+
+    private static int atLeastOne(int workers) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("at least one worker is needed, not " + workers);
+        }
+        return workers;
     }
 
     /**
      * Decompresses a file of frames without sequences, by whatever tool.
      *
      * @param maxBytes the most bytes that may come out, at least 0
+     * @return the content
      * @throws HuffhashFormatException if the file is not valid, has sequences, needs a dictionary,
      *     or has more than {@code maxBytes} of content
      * @throws IllegalArgumentException if {@code maxBytes} is negative
      */
     public static byte[] decompress(byte[] file, int maxBytes) throws HuffhashFormatException {
+        return decompress(file, 0, file.length, maxBytes);
+    }
+
+    /**
+     * Decompresses the file in {@code file[offset]} to {@code file[offset + length - 1]}.
+     *
+     * @param maxBytes the most bytes that may come out, at least 0
+     * @return the content
+     * @throws HuffhashFormatException as {@link #decompress(byte[], int)} does; its offset counts
+     *     from {@code file[offset]} on
+     * @throws IndexOutOfBoundsException if the range does not lie in the array
+     * @throws IllegalArgumentException if {@code maxBytes} is negative
+     */
+    public static byte[] decompress(byte[] file, int offset, int length, int maxBytes)
+            throws HuffhashFormatException {
+        Objects.checkFromIndexSize(offset, length, file.length);
         if (maxBytes < 0) {
             throw new IllegalArgumentException("at most " + maxBytes + " bytes: must not be < 0");
         }
         try {
-            return FileDecoder.decode(file, maxBytes);
+            return FileDecoder.decode(file, offset, length, maxBytes);
         } catch (ZstdFormatException e) {
-            throw new HuffhashFormatException(e);
+            throw HuffhashFormatException.of(e);
         }
+    }
+
+    /**
+     * Decompresses the file that remains in a buffer, up to its limit, which becomes its position.
+     *
+     * @param maxBytes the most bytes that may come out, at least 0
+     * @return the content, in a new buffer from position 0 to its limit
+     * @throws HuffhashFormatException as {@link #decompress(byte[], int)} does; its offset counts
+     *     from the buffer's position on, which stays then
+     * @throws IllegalArgumentException if {@code maxBytes} is negative
+     */
+    public static ByteBuffer decompress(ByteBuffer file, int maxBytes)
+            throws HuffhashFormatException {
+        int length = file.remaining();
+        byte[] content;
+        if (file.hasArray()) {
+            int offset = file.arrayOffset() + file.position();
+            content = decompress(file.array(), offset, length, maxBytes);
+        } else {
+            byte[] copy = new byte[length];
+            file.duplicate().get(copy);
+            content = decompress(copy, maxBytes);
+        }
+        file.position(file.limit());
+        return ByteBuffer.wrap(content);
+    }
+
+    /**
+     * Decompresses a stream of frames without sequences to its end.
+     *
+     * <p>Content is written before the checksum of its frame has been verified: if this throws, do
+     * not use what {@code out} has received.
+     *
+     * @param in is not closed; its end must be the end
+     * @param out receives the content; it is neither flushed nor closed
+     * @param workers as for {@link #compress(InputStream, OutputStream, CompressOptions, int)}
+     * @return bytes written
+     * @throws HuffhashFormatException if the file is not valid, has sequences, or needs a
+     *     dictionary
+     * @throws IOException if reading or writing fails
+     * @throws IllegalArgumentException if {@code workers} is less than 1
+     */
+    public static long decompress(InputStream in, OutputStream out, int workers)
+            throws IOException {
+        Objects.requireNonNull(in);
+        Objects.requireNonNull(out);
+        return StreamCoding.decompress(in, out, atLeastOne(workers));
     }
 }

@@ -54,7 +54,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
         try {
             return Slices.of(file);
         } catch (ZstdFormatException e) {
-            throw new HuffhashFormatException(e);
+            throw HuffhashFormatException.of(e);
         }
     }
 
@@ -114,7 +114,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
         try {
             content = slices.load(low);
         } catch (ZstdFormatException e) {
-            throw new HuffhashFormatException(e);
+            throw HuffhashFormatException.of(e);
         }
         slice = low;
     }

@@ -3,9 +3,9 @@ package io.github.huffhash;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 
-/** Input that is not a Zstandard file, or not one that can be read here. */
-public final class HuffhashFormatException extends IOException {
-    private static final long serialVersionUID = 1L;
+/** Input that is not a valid Zstandard file, or one that this library does not decode. */
+public sealed class HuffhashFormatException extends IOException permits HuffhashSequencesException {
+    private static final long serialVersionUID = 2L;
 
     private final long offset;
     private final String reason;
@@ -16,13 +16,20 @@ public final class HuffhashFormatException extends IOException {
         reason = cause.reason();
     }
 
-    /** How many bytes of input come before what is wrong. */
-    public long offset() {
+    /** The public form of a failure of the decoder. */
+    static HuffhashFormatException of(ZstdFormatException cause) {
+        return cause.hasSequences()
+                ? new HuffhashSequencesException(cause)
+                : new HuffhashFormatException(cause);
+    }
+
+    /** How many bytes of input come before the fault. */
+    public final long offset() {
         return offset;
     }
 
     /** What is wrong, without the offset. */
-    public String reason() {
+    public final String reason() {
         return reason;
     }
 }

@@ -150,7 +150,7 @@ public final class HuffhashInputStream extends InputStream {
                 nextPart();
             }
         } catch (ZstdFormatException e) {
-            var format = new HuffhashFormatException(e);
+            var format = HuffhashFormatException.of(e);
             failure = Optional.of(format); // reading on would not mend it
             throw format;
         } catch (IOException e) {

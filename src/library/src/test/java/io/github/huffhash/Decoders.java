@@ -3,6 +3,7 @@ package io.github.huffhash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import java.util.concurrent.Executors;
 
 /** The ways to decode a file that is in memory. All must give the same, failures included. */
 public enum Decoders {
-    /** {@link Huffhash#decompress}. */
+    /** {@link Huffhash#decompress(byte[], int)}. */
     ONE_CALL {
         @Override
         byte[] decode(byte[] file, int maxBytes) throws HuffhashFormatException {
@@ -30,6 +31,13 @@ public enum Decoders {
         @Override
         byte[] decode(byte[] file, int maxBytes) throws HuffhashFormatException {
             return stream(file, maxBytes, Workers.on(THREADS, 2));
+        }
+    },
+    /** The call from stream to stream, in the caller. */
+    BLOCKING {
+        @Override
+        byte[] decode(byte[] file, int maxBytes) throws HuffhashFormatException {
+            return blocking(file, maxBytes, 1);
         }
     };
 
@@ -50,6 +58,37 @@ public enum Decoders {
             throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] blocking(byte[] file, int maxBytes, int workers)
+            throws HuffhashFormatException {
+        var content = new Limited(maxBytes);
+        try {
+            Huffhash.decompress(new ByteArrayInputStream(file), content, workers);
+            return content.toByteArray();
+        } catch (HuffhashFormatException e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            return Huffhash.decompress(file, maxBytes); // more than allowed
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Limited extends ByteArrayOutputStream {
+        private final int maxBytes;
+
+        Limited(int maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int from, int length) {
+            if (length > maxBytes - count) {
+                throw new UncheckedIOException(new IOException("more than allowed"));
+            }
+            super.write(bytes, from, length);
         }
     }
 

@@ -1,12 +1,17 @@
 package io.github.huffhash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import io.github.huffhash.internal.zstd.Chunk;
+import io.github.huffhash.internal.zstd.Frames;
 import io.github.huffhash.internal.zstd.SeekTable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,84 @@ class HuffhashTest {
         assertThatThrownBy(() -> Huffhash.decompress(file, 999))
                 .isInstanceOf(HuffhashFormatException.class)
                 .hasMessageContaining("more than the 999 bytes allowed");
+    }
+
+    @Test
+    void rangesOfArraysAreFiles() throws HuffhashFormatException {
+        byte[] content = Samples.skewed(random, 300_000, 100, 1.1);
+        for (var options : RoundTrips.ALL_OPTIONS) {
+            byte[] part = Arrays.copyOfRange(content, 1234, 201_234);
+            byte[] file = Huffhash.compress(part, options);
+            assertThat(Huffhash.compress(content, 1234, 200_000, options)).isEqualTo(file);
+            byte[] elsewhere = Frames.concat(new byte[77], file, new byte[5]);
+            assertThat(Huffhash.decompress(elsewhere, 77, file.length, 200_000)).isEqualTo(part);
+            assertThatThrownBy(() -> Huffhash.decompress(elsewhere, 77, file.length - 1, 200_000))
+                    .isInstanceOf(HuffhashFormatException.class)
+                    .satisfies(e ->
+                            assertThat(((HuffhashFormatException) e).offset())
+                                    .isBetween(0L, file.length - 1L));
+        }
+        assertThatThrownBy(() -> Huffhash.compress(content, 1, 300_000, CompressOptions.DEFAULT))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Huffhash.decompress(content, -1, 3, 10))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Huffhash.decompress(content, 5, 0, 10))
+                .hasMessage("offset 0: the file is empty: not even a frame");
+    }
+
+    @Test
+    void whatRemainsInBuffersOfEveryKindIsCompressedAndDecompressed()
+            throws HuffhashFormatException {
+        byte[] content = Samples.skewed(random, 300_000, 100, 1.1);
+        byte[] part = Arrays.copyOfRange(content, 10, 200_010);
+        byte[] file = Huffhash.compress(part);
+        for (ByteBuffer all : buffers(content)) {
+            ByteBuffer remaining = all.position(10).limit(200_010);
+            ByteBuffer compressed = Huffhash.compress(remaining, CompressOptions.DEFAULT);
+            assertThat(remaining.hasRemaining()).isFalse();
+            assertThat(bytes(compressed)).isEqualTo(file);
+        }
+        for (ByteBuffer all : buffers(Frames.concat(new byte[3], file, new byte[4]))) {
+            ByteBuffer remaining = all.position(3).limit(3 + file.length);
+            assertThatThrownBy(() -> Huffhash.decompress(remaining, part.length - 1))
+                    .isInstanceOf(HuffhashFormatException.class);
+            assertThat(remaining.remaining()).isEqualTo(file.length);
+            ByteBuffer decompressed = Huffhash.decompress(remaining, part.length);
+            assertThat(remaining.hasRemaining()).isFalse();
+            assertThat(bytes(decompressed)).isEqualTo(part);
+        }
+    }
+
+    private static List<ByteBuffer> buffers(byte[] bytes) {
+        byte[] shifted = Frames.concat(new byte[9], bytes);
+        return List.of(
+                ByteBuffer.wrap(bytes),
+                ByteBuffer.wrap(shifted, 9, bytes.length).slice(),
+                ByteBuffer.wrap(bytes).asReadOnlyBuffer(),
+                ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    @Test
+    void aFrameWithSequencesHasAnExceptionOfItsOwn() {
+        byte[] file = Zstd.compress("more of the same, ".repeat(1000).getBytes(UTF_8), 3);
+        assertThatThrownBy(() -> Huffhash.decompress(file, 100_000))
+                .isInstanceOfSatisfying(
+                        HuffhashSequencesException.class,
+                        e -> {
+                            assertThat(e.reason())
+                                    .isEqualTo(
+                                            "the frame has sequences, not only literals:"
+                                                    + " use zstd -d");
+                            assertThat(e.offset()).isBetween(5L, (long) file.length);
+                        });
+        assertThatThrownBy(() -> Huffhash.decompress(new byte[20], 100))
+                .isExactlyInstanceOf(HuffhashFormatException.class);
     }
 
     @Test

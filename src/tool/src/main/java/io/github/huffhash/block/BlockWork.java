@@ -1,8 +1,8 @@
 package io.github.huffhash.block;
 
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.HeapDemand;
-import io.github.huffhash.heap.HeapMemory;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.HeapDemand;
+import io.github.huffhash.memory.HeapMemory;
 
 /**
  * What is done with every block of an input, whoever does it and wherever the memory comes from.

@@ -1,13 +1,13 @@
 package io.github.huffhash.block;
 
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.HeapDemand;
-import io.github.huffhash.heap.HeapMemory;
 import io.github.huffhash.internal.huffman.CodeLengths;
 import io.github.huffhash.internal.huffman.Histogram;
 import io.github.huffhash.internal.zstd.EncodedUnit;
 import io.github.huffhash.internal.zstd.Spares;
 import io.github.huffhash.internal.zstd.UnitEncoder;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.HeapDemand;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.tree.HeapTree;
 import java.nio.ByteBuffer;
 

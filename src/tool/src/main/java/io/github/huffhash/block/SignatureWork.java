@@ -1,10 +1,10 @@
 package io.github.huffhash.block;
 
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.HeapDemand;
-import io.github.huffhash.heap.HeapMemory;
 import io.github.huffhash.internal.huffman.Histogram;
 import io.github.huffhash.internal.huffman.SignatureKernel;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.HeapDemand;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.tree.HeapTree;
 
 /**

@@ -1,11 +1,11 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Mode;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.Comparison;
 import io.github.huffhash.report.RunReport;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

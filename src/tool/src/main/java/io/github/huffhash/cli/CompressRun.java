@@ -2,13 +2,13 @@ package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.block.CompressWork;
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Engines;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
 import io.github.huffhash.internal.zstd.FileWriter;
 import io.github.huffhash.internal.zstd.FrameSums;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Engines;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.OptionalLong;

@@ -1,9 +1,9 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Mode;
 import io.github.huffhash.tree.HeapTree;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -1,8 +1,8 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.heap.HeapTooSmallException;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.TemporaryFiles;
+import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;

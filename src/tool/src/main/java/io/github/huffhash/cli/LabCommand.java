@@ -1,12 +1,12 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.Lab;
 import io.github.huffhash.lab.LabReport;
 import io.github.huffhash.lab.LabSettings;
 import io.github.huffhash.lab.Workload;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.engine.Mode;
+import io.github.huffhash.run.Mode;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;

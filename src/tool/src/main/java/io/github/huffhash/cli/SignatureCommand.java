@@ -1,7 +1,7 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.engine.Mode;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

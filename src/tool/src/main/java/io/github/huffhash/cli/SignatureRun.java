@@ -4,13 +4,13 @@ import com.sun.management.OperatingSystemMXBean;
 import io.github.huffhash.block.BlockHashes;
 import io.github.huffhash.block.Signature;
 import io.github.huffhash.block.SignatureWork;
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Engines;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.ResultSink;
 import io.github.huffhash.report.RunReport;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Engines;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 

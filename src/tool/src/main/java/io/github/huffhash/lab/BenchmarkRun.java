@@ -1,13 +1,13 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.engine.Crew;
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.SharedSpace;
-import io.github.huffhash.heap.strategy.WorkerAllocator;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.RunCoordinator.WorkerState;
 import io.github.huffhash.lab.Workload.Part;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.ThreadAllocator;
+import io.github.huffhash.run.Crew;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -27,7 +27,7 @@ final class BenchmarkRun {
         default void onReset() {}
     }
 
-    private final SharedSpace<?> heap;
+    private final Heap heap;
     private final Part part;
     private final TraceReplay loop;
     private final long runNanos;
@@ -42,7 +42,7 @@ final class BenchmarkRun {
     private int workers;
 
     /** Sums over the workers that have ended. Guarded by this. */
-    private AllocatorCounts counts = AllocatorCounts.NONE;
+    private Counters counts = Counters.NONE;
 
     private long operations;
     private long lastEnd = Long.MIN_VALUE;
@@ -53,7 +53,7 @@ final class BenchmarkRun {
      * @param runNanos the shortest time of the run
      */
     BenchmarkRun(
-            SharedSpace<?> heap,
+            Heap heap,
             Part part,
             TraceReplay loop,
             List<Trace> traces,
@@ -73,7 +73,7 @@ final class BenchmarkRun {
      *
      * @param wrapper wraps each worker's allocator
      */
-    Sample run(Function<WorkerAllocator, Allocator> wrapper) throws IOException {
+    Sample run(Function<ThreadAllocator, Allocator> wrapper) throws IOException {
         int number = coordinator.states().size();
         try (var crew = new Crew("lab", number, () -> work(wrapper))) {
             for (int i = 0; i < number; i++) {
@@ -92,15 +92,15 @@ final class BenchmarkRun {
         return coordinator.states().get(workers++);
     }
 
-    private void work(Function<WorkerAllocator, Allocator> wrapper) throws InterruptedException {
+    private void work(Function<ThreadAllocator, Allocator> wrapper) throws InterruptedException {
         WorkerState state = nextState();
-        WorkerAllocator worker = heap.attach();
+        ThreadAllocator worker = heap.attach();
         Allocator allocator = wrapper.apply(worker);
         if (part == Part.REPLACEMENT) {
             fill(state, allocator);
         }
         await(start);
-        AllocatorCounts before = worker.counts();
+        Counters before = worker.counters();
         long resetsBefore = state.bulkResets;
         int laps = 0;
         long endNanos;
@@ -110,7 +110,7 @@ final class BenchmarkRun {
             endNanos = System.nanoTime();
         } while (endNanos - startNanos < runNanos);
         coordinator.leave();
-        AllocatorCounts worked = worker.counts().minus(before);
+        Counters worked = worker.counters().minus(before);
         await(end);
         state.freeAll(allocator);
         add(
@@ -138,7 +138,7 @@ final class BenchmarkRun {
     }
 
     private synchronized void add(
-            AllocatorCounts worked, long replayed, long endNanos, long workerResets) {
+            Counters worked, long replayed, long endNanos, long workerResets) {
         counts = counts.plus(worked);
         operations += replayed;
         lastEnd = Math.max(lastEnd, endNanos);

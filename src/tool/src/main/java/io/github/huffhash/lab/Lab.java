@@ -2,16 +2,15 @@ package io.github.huffhash.lab;
 
 import io.github.huffhash.block.Signature;
 import io.github.huffhash.block.SignatureWork;
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Engines;
-import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.SharedSpace;
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.lab.Workload.Part;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Engines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +125,7 @@ public final class Lab {
         private final Strategy strategy;
         private final Part part;
         private final TraceReplay loop = TraceReplay.newCopy();
-        private final SharedSpace<?> heap;
+        private final Heap heap;
 
         ReplayBenchmark(Strategy strategy, Part part) {
             this.strategy = strategy;
@@ -198,29 +197,14 @@ public final class Lab {
             var signature = new Signature();
             try (Input input = Input.open(file)) {
                 long start = System.nanoTime();
-                HeapStatistics heap =
+                Counters heap =
                         Engines.threads(workers, engineSettings)
                                 .run(input, new SignatureWork(BLOCK_BYTES, 0), signature::add)
                                 .heap();
                 long nanos = System.nanoTime() - start;
                 signatures.add(signature.value());
-                return new Sample(nanos, heap.frees(), counts(heap), 0);
+                return new Sample(nanos, heap.frees(), heap, 0);
             }
-        }
-
-        private static AllocatorCounts counts(HeapStatistics heap) {
-            return new AllocatorCounts(
-                    heap.allocations(),
-                    0,
-                    heap.frees(),
-                    heap.lockAcquisitions(),
-                    heap.contendedAcquisitions(),
-                    heap.lockWaitNanos(),
-                    0,
-                    heap.poolAllocations(),
-                    heap.poolFallbacks(),
-                    0,
-                    0);
         }
     }
 }

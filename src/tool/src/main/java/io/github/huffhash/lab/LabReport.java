@@ -1,15 +1,14 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.report.Table;
-import io.github.huffhash.report.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The measurements of a workload, as tables of at most 110 columns, JSON or CSV.
@@ -20,33 +19,6 @@ import java.util.stream.Stream;
  */
 public record LabReport(String subject, LabSettings settings, List<Part> parts) {
     private static final String NAME_FORMAT = "%-14s";
-    private static final String NOTHING = "-";
-
-    private static final String[] COSTS = {
-        "allocator",
-        "nanosPerOperation",
-        "lockAcquisitions",
-        "contendedShare",
-        "lockWaitNanos",
-        "casRetries",
-        "cacheHitRate",
-        "fallbacks",
-        "remoteFrees",
-        "failures",
-        "resets"
-    };
-
-    private static final String[] PROFILE = {
-        "allocator",
-        "p50Nanos",
-        "p99Nanos",
-        "maxNanos",
-        "internalFragmentation",
-        "externalFragmentation",
-        "peakLiveBytes",
-        "peakReservedBytes",
-        "leakedBytes"
-    };
 
     /** Copies the list. */
     public LabReport {
@@ -81,161 +53,153 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
 
     /** A measurement and the part that it belongs to. */
     private record Row(Part part, Measurement measurement) {
+        Sample median() {
+            return measurement.median();
+        }
+
+        Counters counts() {
+            return measurement.counts();
+        }
+
         AllocationProfile profile() {
             return measurement.profile().orElseThrow();
         }
 
-        AllocatorCounts counts() {
-            return measurement.counts();
+        String label() {
+            return measurement.strategy().label();
         }
 
-        /** A count for every so many operations. */
-        double perOperation(long count, double operations) {
-            return operations * count / measurement.median().operations();
+        double speedUp() {
+            return part.speedUp(measurement);
         }
 
         double contendedShare() {
-            return (double) counts().contended() / Math.max(1, counts().acquisitions());
+            return (double) counts().contendedAcquisitions()
+                    / Math.max(1, counts().lockAcquisitions());
         }
 
-        /** A figure of the heap; 0 for an allocator that uses none. */
-        Number ofHeap(Number figure) {
-            return measurement.strategy().hasHeap() ? figure : Integer.valueOf(0);
+        Optional<Double> locks() {
+            return perOperation(counts().lockAcquisitions(), 1);
         }
 
-        String ofHeap(String text) {
-            return measurement.strategy().hasHeap() ? text : NOTHING;
+        Optional<Double> retries() {
+            return perOperation(counts().casRetries(), 1e6);
         }
+
+        Optional<Double> hits() {
+            return measurement.cacheHitRate().map(rate -> 100 * rate);
+        }
+
+        double internalFragmentation() {
+            return 100 * profile().internalFragmentation();
+        }
+
+        Optional<Number> externalFragmentation(int scale) {
+            return ofHeap(scale * profile().externalFragmentation());
+        }
+
+        Optional<Number> reserved(int shift) {
+            return ofHeap(profile().peakReservedBytes() >> shift);
+        }
+
+        /** A count for every so many operations. */
+        private Optional<Double> perOperation(long count, double operations) {
+            return nonZero(operations * count / median().operations());
+        }
+
+        /** A figure of the heap, for allocators that use it. */
+        Optional<Number> ofHeap(Number figure) {
+            return Optional.of(figure).filter(_ -> measurement.strategy().hasHeap());
+        }
+    }
+
+    private static final Table<Row> SPEEDS =
+            new Table<Row>()
+                    .with("part", row -> row.part.title)
+                    .with("allocator", Row::label)
+                    .with("workers", row -> row.measurement.workers())
+                    .with("oversubscribed", row -> row.measurement.oversubscribed())
+                    .with("operations", row -> row.median().operations())
+                    .with("nanosPerOperation", row -> row.measurement.nanosPerOperation())
+                    .shown("ns", "per op", "%8.1f")
+                    .with("operationsPerSecond", row -> 1e9 / row.measurement.nanosPerOperation())
+                    .with("speedUp", Row::speedUp);
+
+    private static final Table<Row> COSTS =
+            new Table<Row>()
+                    .with("lockAcquisitions", row -> row.counts().lockAcquisitions())
+                    .shown("locks", "per op", "%,9.3f", Row::locks)
+                    .with("contendedShare", Row::contendedShare)
+                    .shown("busy", "%", "%,6.1f", row -> nonZero(100 * row.contendedShare()))
+                    .with("lockWaitNanos", row -> row.counts().lockWaitNanos())
+                    .shown(
+                            "wait",
+                            "ms",
+                            "%,9.1f",
+                            row -> nonZero(row.counts().lockWaitNanos() / 1e6))
+                    .with("casRetries", row -> row.counts().casRetries())
+                    .shown("retries", "per Mop", "%,8.0f", Row::retries)
+                    .with("cacheHitRate", row -> row.measurement.cacheHitRate())
+                    .shown("hits", "%", "%6.1f", Row::hits)
+                    .with("fallbacks", row -> nonZero(row.counts().fallbacks()))
+                    .shown("fall-", "backs", "%,9d")
+                    .with("remoteFrees", row -> nonZero(row.counts().remoteFrees()))
+                    .shown("remote", "frees", "%,9d")
+                    .with("failures", row -> nonZero(row.counts().failures()))
+                    .shown("failed", "", "%,8d")
+                    .with("resets", row -> nonZero(row.median().resets()))
+                    .shown("resets", "", "%,6d");
+
+    private static final Table<Row> PROFILES =
+            new Table<Row>()
+                    .with("p50Nanos", row -> row.profile().p50Nanos())
+                    .shown("p50", "ns", "%,8d")
+                    .with("p99Nanos", row -> row.profile().p99Nanos())
+                    .shown("p99", "ns", "%,8d")
+                    .with("maxNanos", row -> row.profile().maxNanos())
+                    .shown("max", "ns", "%,11d")
+                    .with("internalFragmentation", row -> row.profile().internalFragmentation())
+                    .shown("internal", "frag. %", "%10.1f", Row::internalFragmentation)
+                    .with("peakLiveBytes", row -> row.profile().peakLiveBytes())
+                    .shown("peak live", "KiB", "%,10d", row -> row.profile().peakLiveBytes() >> 10)
+                    .with("externalFragmentation", row -> row.externalFragmentation(1))
+                    .shown("external", "frag. %", "%10.1f", row -> row.externalFragmentation(100))
+                    .with("peakReservedBytes", row -> row.reserved(0))
+                    .shown("reserved", "KiB", "%,10d", row -> row.reserved(10))
+                    .with("leakedBytes", row -> row.ofHeap(row.profile().leakedBytes()))
+                    .shown("leaked", "bytes", "%,8d");
+
+    private static Optional<Double> nonZero(double figure) {
+        return figure == 0 ? Optional.empty() : Optional.of(figure);
+    }
+
+    private static Optional<Long> nonZero(long figure) {
+        return figure == 0 ? Optional.empty() : Optional.of(figure);
     }
 
     private boolean isProfiled() {
         return parts.getFirst().measurements().getFirst().profile().isPresent();
     }
 
-    /** The columns of JSON and CSV, from which the tables select. */
+    /** The columns of JSON and CSV. */
     private Table<Row> columns() {
-        return new Table<>(
-                Stream.of(
-                                speedColumns(),
-                                countColumns(),
-                                isProfiled() ? profileColumns() : List.<Column<Row>>of())
-                        .flatMap(List::stream)
-                        .toList());
-    }
-
-    private static List<Column<Row>> speedColumns() {
-        return List.of(
-                Column.of("part", row -> row.part().title()),
-                Column.<Row>of("allocator", row -> row.measurement().strategy().label())
-                        .headed("", "", NAME_FORMAT),
-                Column.of("workers", row -> row.measurement().workers()),
-                Column.of("oversubscribed", row -> row.measurement().oversubscribed()),
-                Column.of("operations", row -> row.measurement().median().operations()),
-                figure("nanosPerOperation", row -> row.measurement().nanosPerOperation())
-                        .headed("ns", "per op", "%8s")
-                        .shownAs(row -> line("%.1f", row.measurement().nanosPerOperation())),
-                Column.of(
-                        "operationsPerSecond", row -> 1e9 / row.measurement().nanosPerOperation()),
-                Column.of("speedUp", row -> row.part().speedUp(row.measurement())));
-    }
-
-    private static List<Column<Row>> countColumns() {
-        return List.of(
-                figure("lockAcquisitions", row -> row.counts().acquisitions())
-                        .headed("locks", "per op", "%9s")
-                        .shownAs(row ->
-                                decimal(row.perOperation(row.counts().acquisitions(), 1), 3)),
-                figure("contendedShare", Row::contendedShare)
-                        .headed("busy", "%", "%6s")
-                        .shownAs(row -> decimal(100 * row.contendedShare(), 1)),
-                figure("lockWaitNanos", row -> row.counts().waitNanos())
-                        .headed("wait", "ms", "%9s")
-                        .shownAs(row -> decimal(row.counts().waitNanos() / 1e6, 1)),
-                figure("casRetries", row -> row.counts().casRetries())
-                        .headed("retries", "per Mop", "%8s")
-                        .shownAs(row ->
-                                decimal(row.perOperation(row.counts().casRetries(), 1e6), 0)),
-                figure(
-                                "cacheHitRate",
-                                row ->
-                                        row.measurement()
-                                                .cacheHitRate()
-                                                .<Number>map(it -> it)
-                                                .orElse(0))
-                        .headed("hits", "%", "%6s")
-                        .shownAs(row ->
-                                row.measurement()
-                                        .cacheHitRate()
-                                        .map(rate -> line("%.1f", 100 * rate))
-                                        .orElse(NOTHING)),
-                count("fallbacks", row -> row.counts().fallbacks()).headed("fall-", "backs", "%9s"),
-                count("remoteFrees", row -> row.counts().remoteFrees())
-                        .headed("remote", "frees", "%9s"),
-                count("failures", row -> row.counts().failures()).headed("failed", "", "%8s"),
-                count("resets", row -> row.measurement().median().resets())
-                        .headed("resets", "", "%6s"));
-    }
-
-    private static List<Column<Row>> profileColumns() {
-        return List.of(
-                nanos("p50Nanos", "p50", "%8s", AllocationProfile::p50Nanos),
-                nanos("p99Nanos", "p99", "%8s", AllocationProfile::p99Nanos),
-                nanos("maxNanos", "max", "%11s", AllocationProfile::maxNanos),
-                figure("internalFragmentation", row -> row.profile().internalFragmentation())
-                        .headed("internal", "frag. %", "%10s")
-                        .shownAs(row -> line("%.1f", 100 * row.profile().internalFragmentation())),
-                figure("peakLiveBytes", row -> row.profile().peakLiveBytes())
-                        .headed("peak live", "KiB", "%10s")
-                        .shownAs(row -> line("%,d", row.profile().peakLiveBytes() >> 10)),
-                figure(
-                                "externalFragmentation",
-                                row -> row.ofHeap(row.profile().externalFragmentation()))
-                        .headed("external", "frag. %", "%10s")
-                        .shownAs(row ->
-                                row.ofHeap(
-                                        line("%.1f", 100 * row.profile().externalFragmentation()))),
-                figure("peakReservedBytes", row -> row.ofHeap(row.profile().peakReservedBytes()))
-                        .headed("reserved", "KiB", "%10s")
-                        .shownAs(row ->
-                                row.ofHeap(line("%,d", row.profile().peakReservedBytes() >> 10))),
-                figure("leakedBytes", row -> row.ofHeap(row.profile().leakedBytes()))
-                        .headed("leaked", "bytes", "%8s")
-                        .shownAs(row -> row.ofHeap(line("%,d", row.profile().leakedBytes()))));
-    }
-
-    private static Column<Row> figure(String key, Function<Row, Number> value) {
-        return Column.of(key, value);
-    }
-
-    private static Column<Row> nanos(
-            String key, String title, String format, Function<AllocationProfile, Long> value) {
-        return Column.<Row>of(key, row -> value.apply(row.profile()))
-                .headed(title, "ns", format)
-                .shownAs(row -> line("%,d", value.apply(row.profile())));
-    }
-
-    /** A count, shown as a dash where it is 0. */
-    private static Column<Row> count(String key, Function<Row, Long> value) {
-        return Column.of(key, value).shownAs(row -> decimal(value.apply(row), 0));
+        return SPEEDS.with(COSTS).with(isProfiled() ? PROFILES : new Table<>()).absentAs(0);
     }
 
     /** One JSON object. */
     public String json() {
-        Table<LabReport> document =
-                new Table<>(
-                        List.of(
-                                Column.of("workload", LabReport::subject),
-                                Column.of("operations", it -> it.settings.operations()),
-                                Column.of("minBytes", it -> it.settings.minBytes()),
-                                Column.of("maxBytes", it -> it.settings.maxBytes()),
-                                Column.of("seed", it -> it.settings.seed()),
-                                Column.of("remotePercent", it -> it.settings.remotePercent()),
-                                Column.of("heapBytes", it -> it.settings.heapBytes()),
-                                Column.of("rounds", it -> it.settings.rounds()),
-                                Column.of("cores", _ -> cores()),
-                                Column.of(
-                                        "measurements", it -> it.columns().jsonArray(it.rows()))));
-        return document.json(this);
+        return new Table<LabReport>()
+                .with("workload", LabReport::subject)
+                .with("operations", _ -> settings.operations())
+                .with("minBytes", _ -> settings.minBytes())
+                .with("maxBytes", _ -> settings.maxBytes())
+                .with("seed", _ -> settings.seed())
+                .with("remotePercent", _ -> settings.remotePercent())
+                .with("heapBytes", _ -> settings.heapBytes())
+                .with("rounds", _ -> settings.rounds())
+                .with("cores", _ -> cores())
+                .with("measurements", _ -> columns().jsonArray(rows()))
+                .json(this);
     }
 
     /** A line with the names, then a line for each part, number of workers and allocator. */
@@ -274,25 +238,41 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
             lines.add(part.title());
             lines.addAll(speeds(part));
             lines.add("");
-            String title = "with " + workers(settings.mostWorkers());
-            lines.addAll(withMostWorkers(part, title, COSTS));
+            List<Row> most = rowsWithMostWorkers(part);
+            lines.addAll(
+                    named("with " + workers(settings.mostWorkers()))
+                            .with(SPEEDS.select("nanosPerOperation"))
+                            .with(COSTS)
+                            .text(most));
             if (isProfiled()) {
                 lines.add("");
-                lines.addAll(withMostWorkers(part, "each observed", PROFILE));
+                lines.addAll(
+                        named("each observed")
+                                .with(PROFILES.select("p50Nanos", "p99Nanos", "maxNanos"))
+                                .with(
+                                        PROFILES.select(
+                                                "internalFragmentation", "externalFragmentation"))
+                                .with(
+                                        PROFILES.select(
+                                                "peakLiveBytes",
+                                                "peakReservedBytes",
+                                                "leakedBytes"))
+                                .text(most));
             }
         }
         return lines;
     }
 
     private List<String> speeds(Part part) {
-        List<Column<Strategy>> columns = new ArrayList<>();
-        columns.add(Column.ofText(Strategy::label).headed("allocator", "", NAME_FORMAT));
+        Table<Strategy> table =
+                new Table<Strategy>()
+                        .with("allocator", Strategy::label)
+                        .shown("allocator", "", NAME_FORMAT);
         for (int workers : settings.workers()) {
-            boolean oversubscribed =
-                    part.of(settings.strategies().getFirst(), workers).oversubscribed();
-            columns.add(
-                    Column.<Strategy>ofText(strategy -> speed(part, part.of(strategy, workers)))
-                            .headed(workers(workers) + (oversubscribed ? "*" : " "), "", "%17s"));
+            boolean more = part.of(settings.strategies().getFirst(), workers).oversubscribed();
+            table =
+                    table.with("speed", strategy -> speed(part, part.of(strategy, workers)))
+                            .shown(workers(workers) + (more ? "*" : " "), "", "%17s");
         }
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -300,7 +280,7 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                         + "million operations (allocate and free) a second, and speed-up against"
                         + " its own "
                         + workers(settings.workers().getFirst()));
-        lines.addAll(new Table<>(columns).text(settings.strategies()));
+        lines.addAll(table.text(settings.strategies()));
         if (part.measurements().stream().anyMatch(Measurement::oversubscribed)) {
             lines.add("* more threads than cores: they take turns");
         }
@@ -311,15 +291,14 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
         return line("%.2f %6.2fx ", 1e3 / each.nanosPerOperation(), part.speedUp(each));
     }
 
-    private List<String> withMostWorkers(Part part, String title, String... keys) {
-        var selected = new ArrayList<>(columns().select(keys).columns());
-        selected.set(0, selected.getFirst().headed(title, "", NAME_FORMAT));
-        return new Table<>(selected)
-                .text(
-                        settings.strategies().stream()
-                                .map(each -> part.of(each, settings.mostWorkers()))
-                                .map(each -> new Row(part, each))
-                                .toList());
+    private static Table<Row> named(String title) {
+        return new Table<Row>().with("allocator", Row::label).shown(title, "", NAME_FORMAT);
+    }
+
+    private List<Row> rowsWithMostWorkers(Part part) {
+        return settings.strategies().stream()
+                .map(each -> new Row(part, part.of(each, settings.mostWorkers())))
+                .toList();
     }
 
     private static int cores() {
@@ -328,10 +307,6 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
 
     private static String workers(int number) {
         return number + (number == 1 ? " worker" : " workers");
-    }
-
-    private static String decimal(double number, int places) {
-        return number == 0 ? NOTHING : line("%,." + places + "f", number);
     }
 
     @SuppressWarnings("AnnotateFormatMethod") // the tests see every format used

@@ -1,6 +1,6 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.util.List;
 
 /**

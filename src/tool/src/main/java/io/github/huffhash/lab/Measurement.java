@@ -1,8 +1,8 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ record Measurement(
      * @param counts what the allocators counted meanwhile
      * @param resets how often the heap was freed as a whole
      */
-    record Sample(long nanos, long operations, AllocatorCounts counts, long resets) {
+    record Sample(long nanos, long operations, Counters counts, long resets) {
         double nanosPerOperation() {
             return (double) nanos / Math.max(1, operations);
         }
@@ -47,7 +47,7 @@ record Measurement(
         return median().nanosPerOperation();
     }
 
-    AllocatorCounts counts() {
+    Counters counts() {
         return median().counts();
     }
 

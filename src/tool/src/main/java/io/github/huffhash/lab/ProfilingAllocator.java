@@ -1,11 +1,11 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.HeapMemory;
-import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.heap.strategy.FreeSpace;
-import io.github.huffhash.heap.strategy.SharedSpace;
-import io.github.huffhash.heap.strategy.WorkerAllocator;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.ThreadAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +19,7 @@ final class ProfilingAllocator implements Allocator {
     /** Percentiles are at most 1 % too high. */
     private static final int SIGNIFICANT_DIGITS = 2;
 
-    private final WorkerAllocator worker;
+    private final ThreadAllocator worker;
     private final HeapMemory memory;
 
     /** The live bytes of all workers. */
@@ -30,7 +30,7 @@ final class ProfilingAllocator implements Allocator {
     private long usableBytes;
     private long peakLiveBytes;
 
-    private ProfilingAllocator(WorkerAllocator worker, HeapMemory memory, AtomicLong live) {
+    private ProfilingAllocator(ThreadAllocator worker, HeapMemory memory, AtomicLong live) {
         this.worker = worker;
         this.memory = memory;
         this.live = live;
@@ -44,7 +44,7 @@ final class ProfilingAllocator implements Allocator {
         if (offset != HeapMemory.NULL) {
             memory.set(offset, bytes);
             requestedBytes += bytes;
-            usableBytes += worker.grantedBytes(offset, bytes);
+            usableBytes += worker.usableSize(offset, bytes);
             peakLiveBytes = Math.max(peakLiveBytes, live.addAndGet(bytes));
         }
         return offset;
@@ -59,8 +59,8 @@ final class ProfilingAllocator implements Allocator {
     }
 
     @Override
-    public HeapStatistics statistics() {
-        return worker.statistics();
+    public Counters counters() {
+        return worker.counters();
     }
 
     /**
@@ -89,18 +89,18 @@ final class ProfilingAllocator implements Allocator {
 
     /** Wraps the allocators of one run and sums them up. */
     static final class Profiler implements BenchmarkRun.Listener {
-        private final SharedSpace<?> heap;
+        private final Heap heap;
         private final AtomicLong live = new AtomicLong();
         private FreeSpace freeAtEnd = FreeSpace.NONE;
 
         /** Guarded by this. */
         private final List<ProfilingAllocator> allocators = new ArrayList<>();
 
-        Profiler(SharedSpace<?> heap) {
+        Profiler(Heap heap) {
             this.heap = heap;
         }
 
-        synchronized Allocator wrap(WorkerAllocator worker) {
+        synchronized Allocator wrap(ThreadAllocator worker) {
             var allocator = new ProfilingAllocator(worker, heap.memory(), live);
             allocators.add(allocator);
             return allocator;
@@ -135,7 +135,7 @@ final class ProfilingAllocator implements Allocator {
                     usable == 0 ? 0 : (double) (usable - requested) / usable,
                     freeAtEnd.fragmentation(),
                     peakLive,
-                    heap.peakReservedBytes(),
+                    heap.peakBytes(),
                     heap.capacity() - heap.freeSpace().totalBytes());
         }
     }

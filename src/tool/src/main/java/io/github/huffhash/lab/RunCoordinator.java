@@ -1,9 +1,9 @@
 package io.github.huffhash.lab;
 
-import static io.github.huffhash.heap.HeapMemory.NULL;
+import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.strategy.SharedSpace;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Heap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Phaser;
@@ -15,7 +15,7 @@ final class RunCoordinator {
     /** Objects in an array. */
     static final int SLOTS = 1000;
 
-    private final SharedSpace<?> heap;
+    private final Heap heap;
     private final Runnable onReset;
     private final List<WorkerState> states;
 
@@ -32,7 +32,7 @@ final class RunCoordinator {
      * @param traces one for each worker
      * @param onReset is called after each reset of the heap
      */
-    RunCoordinator(SharedSpace<?> heap, List<Trace> traces, Runnable onReset) {
+    RunCoordinator(Heap heap, List<Trace> traces, Runnable onReset) {
         this.heap = heap;
         this.onReset = onReset;
         states = traces.stream().map(WorkerState::new).toList();
@@ -133,7 +133,7 @@ final class RunCoordinator {
          * the heap or left, then repeats the request.
          */
         long allocateAfterReset(Allocator allocator, int bytes) {
-            boolean fits = heap.isFreedAsAWhole() && Allocator.aligned(bytes) <= heap.capacity();
+            boolean fits = heap.isArena() && Allocator.aligned(bytes) <= heap.capacity();
             long offset = NULL;
             // other workers may have filled the heap again before this thread runs
             while (fits && offset == NULL) {

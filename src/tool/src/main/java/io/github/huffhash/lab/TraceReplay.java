@@ -1,7 +1,7 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.heap.Allocator;
 import io.github.huffhash.lab.RunCoordinator.WorkerState;
+import io.github.huffhash.memory.Allocator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;

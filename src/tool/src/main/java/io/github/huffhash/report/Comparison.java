@@ -1,8 +1,6 @@
 package io.github.huffhash.report;
 
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.report.Table.Column;
+import io.github.huffhash.run.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,15 +15,6 @@ import java.util.Locale;
  */
 public record Comparison(String file, List<Runs> modes) {
     private static final int BAR_COLUMNS = 60;
-
-    private static final Column<Runs> MEGABYTES_PER_SECOND =
-            Column.of("megabytesPerSecond", (Runs mode) -> mode.median().megabytesPerSecond())
-                    .headed("", "MB/s", "%7s")
-                    .shownAs(mode -> Format.decimal(mode.median().megabytesPerSecond()));
-
-    private static final Column<Runs> CONTENDED_SHARE =
-            Column.<Runs>ofText(mode -> mode.median().ifLocked(Comparison::contendedShare))
-                    .headed("", "%", "%5s");
 
     /** Copies the list. */
     public Comparison {
@@ -52,12 +41,10 @@ public record Comparison(String file, List<Runs> modes) {
                     .toList()
                     .get((runs.size() - 1) / 2);
         }
-    }
 
-    private static String contendedShare(HeapStatistics heap) {
-        long acquisitions = heap.lockAcquisitions();
-        return Format.decimal(
-                acquisitions == 0 ? 0 : 100.0 * heap.contendedAcquisitions() / acquisitions);
+        private List<Long> wallNanos() {
+            return runs.stream().map(RunReport::wallNanos).toList();
+        }
     }
 
     /** Whether every run gave the same signature. */
@@ -100,7 +87,7 @@ public record Comparison(String file, List<Runs> modes) {
                                 Format.count(first.blockSize(), "byte"),
                                 Format.count(modes.getFirst().runs().size(), "run")));
         lines.add("");
-        lines.addAll(columns().text(modes));
+        lines.addAll(textColumns().text(modes));
         lines.add("");
         long slowest =
                 modes.stream().mapToLong(mode -> mode.median().wallNanos()).max().orElseThrow();
@@ -108,29 +95,26 @@ public record Comparison(String file, List<Runs> modes) {
         return lines;
     }
 
-    private Table<Runs> columns() {
-        return new Table<>(
-                List.of(
-                        ofMedian("mode"),
-                        ofMedian("wallNanos"),
-                        speedUp(),
-                        MEGABYTES_PER_SECOND,
-                        ofMedian("lockAcquisitions"),
-                        ofMedian("contendedAcquisitions"),
-                        CONTENDED_SHARE,
-                        ofMedian("lockWaitNanos"),
-                        ofMedian("heapPeakBytes"),
-                        ofMedian("signature")));
+    private Table<Runs> speedColumns() {
+        return new Table<Runs>()
+                .with("speedup", this::speedUp)
+                .shown("speed-up", "", "%8s", mode -> Format.factor(speedUp(mode)))
+                .with("megabytesPerSecond", mode -> mode.median().megabytesPerSecond())
+                .shown("", "MB/s", "%7s", Comparison::megabytesPerSecond);
     }
 
-    private static Column<Runs> ofMedian(String key) {
-        return RunReport.Columns.ALL.column(key).compose(Runs::median);
+    private static String megabytesPerSecond(Runs mode) {
+        return Format.decimal(mode.median().megabytesPerSecond());
     }
 
-    private Column<Runs> speedUp() {
-        return Column.<Runs>of("speedup", this::speedUp)
-                .headed("speed-up", "", "%8s")
-                .shownAs(mode -> String.format(Locale.ROOT, "%.2f x", speedUp(mode)));
+    private Table<Runs> textColumns() {
+        Table<Runs> median = RunReport.Columns.ALL.on(Runs::median);
+        return median.select("mode", "wallNanos")
+                .with(speedColumns())
+                .with(median.select("lockAcquisitions", "contendedAcquisitions"))
+                .with("", mode -> RunReport.Columns.contendedShare(mode.median()))
+                .shown("", "%", "%5s")
+                .with(median.select("lockWaitNanos", "heapPeakBytes", "signature"));
     }
 
     private static String bar(Runs mode, long slowest, String bar) {
@@ -146,26 +130,16 @@ public record Comparison(String file, List<Runs> modes) {
 
     /** One JSON object: the median run of each mode, and the wall times of all its runs. */
     public String json() {
-        var ofModes =
-                new Table<Runs>(
-                        List.of(
-                                Column.of(
-                                        "median",
-                                        mode -> RunReport.Columns.ALL.jsonObject(mode.median())),
-                                speedUp(),
-                                MEGABYTES_PER_SECOND,
-                                Column.of(
-                                        "wallNanos",
-                                        mode ->
-                                                mode.runs().stream()
-                                                        .map(RunReport::wallNanos)
-                                                        .toList())));
-        return new Table<Comparison>(
-                        List.of(
-                                Column.of("file", Comparison::file),
-                                Column.of("runs", it -> it.modes().getFirst().runs().size()),
-                                Column.of("agree", Comparison::agrees),
-                                Column.of("modes", it -> ofModes.jsonArray(it.modes()))))
+        Table<Runs> columns =
+                new Table<Runs>()
+                        .with("median", mode -> RunReport.Columns.ALL.jsonObject(mode.median()))
+                        .with(speedColumns())
+                        .with("wallNanos", Runs::wallNanos);
+        return new Table<Comparison>()
+                .with("file", Comparison::file)
+                .with("runs", _ -> modes.getFirst().runs().size())
+                .with("agree", Comparison::agrees)
+                .with("modes", _ -> columns.jsonArray(modes))
                 .json(this);
     }
 }

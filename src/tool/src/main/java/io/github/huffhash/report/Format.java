@@ -4,9 +4,6 @@ import java.util.Locale;
 
 /** Numbers as people read them. */
 final class Format {
-    /** What a cell without a figure shows. */
-    static final String NOTHING = "-";
-
     private Format() {}
 
     /** 1,033,272. */
@@ -22,6 +19,11 @@ final class Format {
     /** 91.3, and 12,345 from 10,000 upwards. */
     static String decimal(double number) {
         return String.format(Locale.ROOT, number < 10_000 ? "%,.1f" : "%,.0f", number);
+    }
+
+    /** 1.25 x. */
+    static String factor(double number) {
+        return String.format(Locale.ROOT, "%.2f x", number);
     }
 
     /** 91.3 ms. */

@@ -1,11 +1,8 @@
 package io.github.huffhash.report;
 
-import io.github.huffhash.report.Table.Column;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.ToLongFunction;
 
 /**
  * The headers of a compressed file, summed up.
@@ -25,48 +22,25 @@ public record Listing(
         long compressedBytes,
         OptionalLong uncompressedBytes) {
     private static final Table<Listing> ALL =
-            new Table<>(
-                    List.of(
-                            Column.of("file", Listing::file).headed("Filename", "", " %s"),
-                            count("frames", "Frames", "%6s", Listing::frames),
-                            count("skippableFrames", "Skips", "%6s", Listing::skippableFrames),
-                            count(
-                                    "compressedBytes",
-                                    "Compressed",
-                                    "%15s",
-                                    Listing::compressedBytes),
-                            Column.<Listing>of("uncompressedBytes", Listing::contentBytes)
-                                    .headed("Uncompressed", "", "%15s")
-                                    .shownAs(it ->
-                                            it.contentBytes()
-                                                    .map(Format::count)
-                                                    .orElse(Format.NOTHING)),
-                            Column.<Listing>of("ratio", Listing::ratio)
-                                    .headed("Ratio", "", "%7s")
-                                    .shownAs(it ->
-                                            it.ratio()
-                                                    .map(ratio ->
-                                                            String.format(
-                                                                    Locale.ROOT, "%.3f", ratio))
-                                                    .orElse(Format.NOTHING)),
-                            Column.of("check", Listing::check).headed("Check", "", " %-5s")));
+            new Table<Listing>()
+                    .with("file", Listing::file)
+                    .shown("Filename", "", " %s")
+                    .with("frames", Listing::frames)
+                    .shown("Frames", "", "%,6d")
+                    .with("skippableFrames", Listing::skippableFrames)
+                    .shown("Skips", "", "%,6d")
+                    .with("compressedBytes", Listing::compressedBytes)
+                    .shown("Compressed", "", "%,15d")
+                    .with("uncompressedBytes", Listing::contentBytes)
+                    .shown("Uncompressed", "", "%,15d")
+                    .with("ratio", Listing::ratio)
+                    .shown("Ratio", "", "%7.3f")
+                    .with("check", Listing::check)
+                    .shown("Check", "", " %-5s");
 
     private static final Table<Listing> TEXT =
-            ALL.select(
-                    "frames",
-                    "skippableFrames",
-                    "compressedBytes",
-                    "uncompressedBytes",
-                    "ratio",
-                    "check",
-                    "file");
-
-    private static Column<Listing> count(
-            String key, String title, String format, ToLongFunction<Listing> value) {
-        return Column.<Listing>of(key, value::applyAsLong)
-                .headed(title, "", format)
-                .shownAs(it -> Format.count(value.applyAsLong(it)));
-    }
+            ALL.select("frames", "skippableFrames", "compressedBytes")
+                    .with(ALL.select("uncompressedBytes", "ratio", "check", "file"));
 
     /** The names of the columns. */
     public static String heading() {

@@ -1,13 +1,11 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
-import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.report.Table.Column;
-import java.util.List;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 
 /**
  * One run of one mode on one file: its signature and its costs.
@@ -30,7 +28,7 @@ public record RunReport(
         RunStatistics statistics) {
 
     /** The counters of the heap. */
-    public HeapStatistics heap() {
+    public Counters heap() {
         return statistics.heap();
     }
 
@@ -44,9 +42,13 @@ public record RunReport(
         return statistics.bytes() * 1e3 / Math.max(1, wallNanos);
     }
 
-    /** A figure of the heap's lock, or a dash in the modes without a lock. */
-    String ifLocked(Function<HeapStatistics, String> figure) {
-        return mode == Mode.FAST || mode == Mode.SINGLE ? Format.NOTHING : figure.apply(heap());
+    /** Whether threads or processes share a heap in this mode. */
+    boolean hasLock() {
+        return mode != Mode.FAST && mode != Mode.SINGLE;
+    }
+
+    private <T> Optional<T> ifLocked(T figure) {
+        return hasLock() ? Optional.of(figure) : Optional.empty();
     }
 
     /** This run as one JSON object. */
@@ -57,71 +59,53 @@ public record RunReport(
     /** The columns of a run. */
     static final class Columns {
         static final Table<RunReport> ALL =
-                new Table<>(
-                        List.of(
-                                Column.of("file", RunReport::file),
-                                mode(),
-                                Column.of("bytes", run -> run.statistics().bytes()),
-                                Column.of("blocks", run -> run.statistics().blocks()),
-                                Column.of("blockSize", RunReport::blockSize),
-                                signature(),
-                                wallTime(),
-                                Column.of("cpuNanos", RunReport::cpuNanos),
-                                lockAcquisitions(),
-                                contendedAcquisitions(),
-                                lockWait(),
-                                heapPeak(),
-                                Column.of("poolAllocations", run -> run.heap().poolAllocations()),
-                                Column.of("poolFallbacks", run -> run.heap().poolFallbacks()),
-                                Column.of("workers", run -> run.statistics().workers()),
-                                Column.of("perWorker", run -> run.statistics().perWorker())));
+                new Table<RunReport>()
+                        .with("file", RunReport::file)
+                        .with("mode", run -> run.mode.label())
+                        .shown("", "mode", "%-9s")
+                        .with("bytes", run -> run.statistics.bytes())
+                        .with("blocks", run -> run.statistics.blocks())
+                        .with("blockSize", RunReport::blockSize)
+                        .with("signature", RunReport::signature)
+                        .shown("", "signature", "%s")
+                        .with("wallNanos", RunReport::wallNanos)
+                        .shown("wall time", "ms", "%9s", run -> Format.decimal(run.wallNanos / 1e6))
+                        .with("cpuNanos", RunReport::cpuNanos)
+                        .with("lockAcquisitions", run -> run.heap().lockAcquisitions())
+                        .shown("lock", "acquisitions", "%,13d", Columns::acquisitions)
+                        .with("contendedAcquisitions", run -> run.heap().contendedAcquisitions())
+                        .shown("contended", "", "%,11d", Columns::contended)
+                        .with("lockWaitNanos", run -> run.heap().lockWaitNanos())
+                        .shown("lock wait", "ms", "%9s", Columns::lockWait)
+                        .with("heapPeakBytes", run -> run.statistics.heapPeakBytes())
+                        .shown("heap peak", "KiB", "%9s", Columns::heapPeak)
+                        .with("poolAllocations", run -> run.heap().cacheHits())
+                        .with("poolFallbacks", run -> run.heap().cacheMisses())
+                        .with("workers", run -> run.statistics.workers())
+                        .with("perWorker", run -> run.statistics.perWorker());
 
-        private Columns() {}
-
-        private static Column<RunReport> mode() {
-            return Column.of("mode", (RunReport run) -> run.mode().label())
-                    .headed("", "mode", "%-9s");
+        private static Optional<Long> acquisitions(RunReport run) {
+            return run.ifLocked(run.heap().lockAcquisitions());
         }
 
-        private static Column<RunReport> signature() {
-            return Column.of("signature", RunReport::signature).headed("", "signature", "%s");
+        private static Optional<Long> contended(RunReport run) {
+            return run.ifLocked(run.heap().contendedAcquisitions());
         }
 
-        private static Column<RunReport> wallTime() {
-            return Column.of("wallNanos", RunReport::wallNanos)
-                    .headed("wall time", "ms", "%9s")
-                    .shownAs(run -> Format.decimal(run.wallNanos() / 1e6));
+        /** Of all acquisitions, in percent. */
+        static Optional<String> contendedShare(RunReport run) {
+            long acquisitions = Math.max(1, run.heap().lockAcquisitions());
+            return run.ifLocked(
+                    Format.decimal(100.0 * run.heap().contendedAcquisitions() / acquisitions));
         }
 
-        private static Column<RunReport> lockAcquisitions() {
-            return Column.of("lockAcquisitions", (RunReport run) -> run.heap().lockAcquisitions())
-                    .headed("lock", "acquisitions", "%13s")
-                    .shownAs(run -> run.ifLocked(heap -> Format.count(heap.lockAcquisitions())));
+        private static Optional<String> lockWait(RunReport run) {
+            return run.ifLocked(Format.decimal(run.heap().lockWaitNanos() / 1e6));
         }
 
-        private static Column<RunReport> contendedAcquisitions() {
-            return Column.of(
-                            "contendedAcquisitions",
-                            (RunReport run) -> run.heap().contendedAcquisitions())
-                    .headed("contended", "", "%11s")
-                    .shownAs(run ->
-                            run.ifLocked(heap -> Format.count(heap.contendedAcquisitions())));
-        }
-
-        private static Column<RunReport> lockWait() {
-            return Column.of("lockWaitNanos", (RunReport run) -> run.heap().lockWaitNanos())
-                    .headed("lock wait", "ms", "%9s")
-                    .shownAs(run ->
-                            run.ifLocked(heap -> Format.decimal(heap.lockWaitNanos() / 1e6)));
-        }
-
-        private static Column<RunReport> heapPeak() {
-            return Column.of("heapPeakBytes", (RunReport run) -> run.heap().peakBytes())
-                    .headed("heap peak", "KiB", "%9s")
-                    .shownAs(run ->
-                            run.mode() == Mode.FAST
-                                    ? Format.NOTHING
-                                    : Format.decimal(run.heap().peakBytes() / 1024.0));
+        private static Optional<String> heapPeak(RunReport run) {
+            return Optional.of(Format.decimal(run.statistics.heapPeakBytes() / 1024.0))
+                    .filter(_ -> run.mode != Mode.FAST);
         }
     }
 }

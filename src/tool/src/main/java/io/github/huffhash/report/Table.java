@@ -11,20 +11,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table whose columns are defined once and rendered as text for people, and as JSON or CSV for
- * programs.
+ * programs. Tables do not change: each method that adds something returns another table.
  *
- * @param columns from left to right
  * @param <R> what a row is made from
  */
-public record Table<R>(List<Column<R>> columns) {
-    /** Copies the list. */
-    public Table {
-        columns = List.copyOf(columns);
-    }
+public final class Table<R> {
+    private static final Pattern CONVERSION = Pattern.compile("%(-?),?([0-9]*)[^a-z]*[a-z]");
 
     /**
      * A column.
@@ -32,59 +30,121 @@ public record Table<R>(List<Column<R>> columns) {
      * @param key its name in JSON and CSV
      * @param title the first line of its heading in text
      * @param unit the second line, below it
-     * @param format how a cell of text is padded, such as {@code %9s}
-     * @param value the value for JSON and CSV: a number, a string, a record or a list of these; an
-     *     empty {@code Optional} is left out
-     * @param text the text of a cell
+     * @param format how text shows a figure, such as {@code %,9.1f}
+     * @param value the value for JSON and CSV
+     * @param figure the figure for text
      */
-    public record Column<R>(
+    private record Column<R>(
             String key,
             String title,
             String unit,
             String format,
-            Function<R, ?> value,
-            Function<R, String> text) {
-        /** A column without a heading, whose text is its value. */
-        public static <R> Column<R> of(String key, Function<R, ?> value) {
-            return new Column<>(key, "", "", "%s", value, row -> String.valueOf(value.apply(row)));
+            Function<? super R, ?> value,
+            Function<? super R, ?> figure) {
+        <S> Column<S> on(Function<S, R> part) {
+            return new Column<>(
+                    key, title, unit, format, value.compose(part), figure.compose(part));
         }
 
-        /** A column of text tables alone. */
-        public static <R> Column<R> ofText(Function<R, String> text) {
-            return of("", text);
+        Column<R> absentAs(Object substitute) {
+            return new Column<>(
+                    key,
+                    title,
+                    unit,
+                    format,
+                    row ->
+                            value.apply(row) instanceof Optional<?> it
+                                    ? it.isPresent() ? it.get() : substitute
+                                    : value.apply(row),
+                    figure);
         }
 
-        /** The same column with a heading, and a format for heading and cells. */
-        public Column<R> headed(String title, String unit, String format) {
-            return new Column<>(key, title, unit, format, value, text);
+        /** A text, padded as the figures are. */
+        String padded(String text) {
+            String words = CONVERSION.matcher(format).replaceFirst("%$1$2s");
+            return String.format(Locale.ROOT, words, text);
         }
 
-        /** The same column with another text for each value. */
-        public Column<R> shownAs(Function<R, String> text) {
-            return new Column<>(key, title, unit, format, value, text);
-        }
-
-        /** The same column of a row that contains the row of this one. */
-        public <S> Column<S> compose(Function<S, R> part) {
-            return new Column<>(key, title, unit, format, value.compose(part), text.compose(part));
+        String cell(R row) {
+            Object shown = figure.apply(row);
+            Object present = shown instanceof Optional<?> it ? it.orElse(null) : shown;
+            return present == null ? padded("-") : String.format(Locale.ROOT, format, present);
         }
     }
 
-    /** Some columns of this table, in the order of the keys. */
+    private final List<Column<R>> columns;
+
+    /** A table without columns. */
+    public Table() {
+        this(List.of());
+    }
+
+    private Table(List<Column<R>> columns) {
+        this.columns = columns;
+    }
+
+    private Table<R> with(Column<R> column) {
+        return new Table<>(Stream.concat(columns.stream(), Stream.of(column)).toList());
+    }
+
+    /**
+     * Adds a column.
+     *
+     * @param key its name in JSON and CSV
+     * @param value a number, a string, a record, a list of these, or an {@code Optional}: text
+     *     shows a dash for an empty one, JSON and CSV leave it out
+     */
+    public Table<R> with(String key, Function<? super R, ?> value) {
+        return with(new Column<>(key, "", "", "%s", value, value));
+    }
+
+    /**
+     * Gives the last column a heading and a format for text.
+     *
+     * @param title the first line of the heading
+     * @param unit the second line of the heading
+     * @param format how a value is shown, such as {@code %,9d}
+     */
+    public Table<R> shown(String title, String unit, String format) {
+        return shown(title, unit, format, columns.getLast().value);
+    }
+
+    /** The same where text shows another figure than the value, perhaps in another unit. */
+    public Table<R> shown(String title, String unit, String format, Function<? super R, ?> figure) {
+        Column<R> last = columns.getLast();
+        return new Table<>(columns.subList(0, columns.size() - 1))
+                .with(new Column<>(last.key, title, unit, format, last.value, figure));
+    }
+
+    /** Adds the columns of another table. */
+    public Table<R> with(Table<R> other) {
+        return new Table<>(Stream.concat(columns.stream(), other.columns.stream()).toList());
+    }
+
+    /** These columns for rows that contain the rows of this table. */
+    public <S> Table<S> on(Function<S, R> part) {
+        return new Table<>(columns.stream().map(column -> column.on(part)).toList());
+    }
+
+    /** The same table with this value in JSON and CSV where a value is absent. */
+    public Table<R> absentAs(Object substitute) {
+        return new Table<>(columns.stream().map(column -> column.absentAs(substitute)).toList());
+    }
+
+    /** The columns with these keys, in that order. */
     public Table<R> select(String... keys) {
         return new Table<>(Arrays.stream(keys).map(this::column).toList());
     }
 
-    /** The column with this key. */
-    public Column<R> column(String key) {
+    private Column<R> column(String key) {
         return columns.stream()
-                .filter(column -> column.key().equals(key))
+                .filter(column -> column.key.equals(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no column " + key));
     }
 
     /** The heading, of one line or two, and a line for each row. */
-    public List<String> text(List<R> rows) {
+    public List<String> text(List<? extends R> rows) {
         List<String> lines = new ArrayList<>(heading());
         rows.forEach(row -> lines.add(line(row)));
         return lines;
@@ -92,21 +152,18 @@ public record Table<R>(List<Column<R>> columns) {
 
     /** The titles, and below them the units if there are any. */
     public List<String> heading() {
-        String titles = line(Column::title);
-        String units = line(Column::unit);
+        String units = joined(column -> column.padded(column.unit));
+        String titles = joined(column -> column.padded(column.title));
         return units.isEmpty() ? List.of(titles) : List.of(titles, units);
     }
 
     /** One row as text. */
     public String line(R row) {
-        return line(column -> column.text().apply(row));
+        return joined(column -> column.cell(row));
     }
 
-    private String line(Function<Column<R>, String> cell) {
-        return columns.stream()
-                .map(column -> String.format(Locale.ROOT, column.format(), cell.apply(column)))
-                .collect(Collectors.joining(" "))
-                .stripTrailing();
+    private String joined(Function<Column<R>, String> cell) {
+        return columns.stream().map(cell).collect(Collectors.joining(" ")).stripTrailing();
     }
 
     /** One row as a JSON object on one line. */
@@ -114,18 +171,17 @@ public record Table<R>(List<Column<R>> columns) {
         return Json.GSON.toJson(jsonObject(row));
     }
 
-    /** One row as part of a larger JSON document. */
+    /** One row as a value of another table. */
     public JsonObject jsonObject(R row) {
         var object = new JsonObject();
         for (Column<R> column : columns) {
-            element(column.value().apply(row))
-                    .ifPresent(element -> object.add(column.key(), element));
+            element(column.value.apply(row)).ifPresent(value -> object.add(column.key, value));
         }
         return object;
     }
 
-    /** Some rows as part of a larger JSON document. */
-    public JsonArray jsonArray(List<R> rows) {
+    /** Some rows as a value of another table. */
+    public JsonArray jsonArray(List<? extends R> rows) {
         var array = new JsonArray();
         rows.forEach(row -> array.add(jsonObject(row)));
         return array;
@@ -138,25 +194,29 @@ public record Table<R>(List<Column<R>> columns) {
     }
 
     /** A line with the keys, and a line for each row, quoted as in RFC 4180. */
-    public List<String> csv(List<R> rows) {
+    public List<String> csv(List<? extends R> rows) {
         List<String> lines = new ArrayList<>();
         lines.add(columns.stream().map(Column::key).collect(Collectors.joining(",")));
         for (R row : rows) {
             lines.add(
                     columns.stream()
-                            .map(column -> quoted(String.valueOf(column.value().apply(row))))
+                            .map(column -> quoted(column.value.apply(row)))
                             .collect(Collectors.joining(",")));
         }
         return lines;
     }
 
-    private static String quoted(String value) {
-        return value.contains(",") || value.contains("\"")
-                ? "\"" + value.replace("\"", "\"\"") + "\""
-                : value;
+    private static String quoted(Object value) {
+        String text =
+                value instanceof Optional<?> it
+                        ? it.map(String::valueOf).orElse("")
+                        : String.valueOf(value);
+        return text.contains(",") || text.contains("\"")
+                ? "\"" + text.replace("\"", "\"\"") + "\""
+                : text;
     }
 
-    /** Loaded for JSON alone. */
+    /** Apart from the rest, because most runs print no JSON. */
     private static final class Json {
         static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     }

@@ -1,20 +1,24 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
-import io.github.huffhash.report.Table.Column;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The costs of one run, a line for each figure that the mode has. */
 public final class TimingTable {
     private static final Table<Line> COLUMNS =
-            new Table<>(
-                    List.of(
-                            Column.ofText(Line::name).headed("", "", "%-18s"),
-                            Column.ofText(Line::value).headed("", "", "%15s"),
-                            Column.ofText(Line::remark).headed("", "", " %s")));
+            new Table<Line>()
+                    .with("name", Line::name)
+                    .shown("", "", "%-18s")
+                    .with("value", Line::value)
+                    .shown("", "", "%15s")
+                    .with("remark", Line::remark)
+                    .shown("", "", " %s");
 
     private final List<Line> lines = new ArrayList<>();
 
@@ -34,16 +38,13 @@ public final class TimingTable {
 
     private void addWhole(RunReport report) {
         add("mode", report.mode().label(), workers(report));
-        add("bytes", Format.count(report.statistics().bytes()), "");
-        add(
+        count("bytes", report.statistics().bytes(), "");
+        count(
                 "blocks",
-                Format.count(report.statistics().blocks()),
+                report.statistics().blocks(),
                 "of " + Format.count(report.blockSize(), "byte"));
-        add(
-                "wall time",
-                Format.millis(report.wallNanos()),
-                Format.rate(report.megabytesPerSecond()));
-        add("CPU time", Format.millis(report.cpuNanos()), "");
+        millis("wall time", report.wallNanos(), Format.rate(report.megabytesPerSecond()));
+        millis("CPU time", report.cpuNanos(), "");
     }
 
     private static String workers(RunReport report) {
@@ -54,17 +55,11 @@ public final class TimingTable {
     }
 
     private void addPhases(RunReport report) {
-        var phases = report.phaseNanos();
+        Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+        phases.putAll(report.phaseNanos());
         long sum = phases.values().stream().mapToLong(Long::longValue).sum();
-        for (Phase phase : Phase.values()) {
-            if (phases.containsKey(phase)) {
-                long nanos = phases.get(phase);
-                add(
-                        "  " + name(phase, report.mode()),
-                        Format.millis(nanos),
-                        Format.percent(nanos, sum));
-            }
-        }
+        phases.forEach((phase, nanos) ->
+                millis("  " + name(phase, report.mode()), nanos, Format.percent(nanos, sum)));
     }
 
     private static String name(Phase phase, Mode mode) {
@@ -77,41 +72,41 @@ public final class TimingTable {
     }
 
     private void addHeap(RunReport report) {
-        var heap = report.heap();
-        if (report.mode() != Mode.SINGLE) {
-            long acquisitions = heap.lockAcquisitions();
-            add("lock acquisitions", Format.count(acquisitions), "");
-            add(
-                    "  had to wait",
-                    Format.count(heap.contendedAcquisitions()),
-                    Format.percent(heap.contendedAcquisitions(), acquisitions));
-            add("  total wait", Format.millis(heap.lockWaitNanos()), "");
+        Counters heap = report.heap();
+        if (report.hasLock()) {
+            count("lock acquisitions", heap.lockAcquisitions(), "");
+            share("  had to wait", heap.contendedAcquisitions(), heap.lockAcquisitions());
+            millis("  total wait", heap.lockWaitNanos(), "");
         }
-        add("heap peak", Format.count(heap.peakBytes()), "bytes");
+        count("heap peak", report.statistics().heapPeakBytes(), "bytes");
         if (report.mode() == Mode.POOLS) {
-            long requests = heap.poolAllocations() + heap.poolFallbacks();
-            add(
-                    "pool hits",
-                    Format.count(heap.poolAllocations()),
-                    Format.percent(heap.poolAllocations(), requests));
-            add(
-                    "pool fallbacks",
-                    Format.count(heap.poolFallbacks()),
-                    Format.percent(heap.poolFallbacks(), requests));
+            long requests = heap.cacheHits() + heap.cacheMisses();
+            share("pool hits", heap.cacheHits(), requests);
+            share("pool fallbacks", heap.cacheMisses(), requests);
         }
     }
 
     private void addWorkers(RunReport report) {
         int number = 1;
         for (WorkerStatistics worker : report.statistics().perWorker()) {
-            add(
+            String waits = Format.count(worker.contendedAcquisitions());
+            count(
                     "worker " + number++,
-                    Format.count(worker.blocks()),
-                    "blocks, waited %s times, %s"
-                            .formatted(
-                                    Format.count(worker.contendedAcquisitions()),
-                                    Format.millis(worker.lockWaitNanos())));
+                    worker.blocks(),
+                    "blocks, waited " + waits + " times, " + Format.millis(worker.lockWaitNanos()));
         }
+    }
+
+    private void count(String name, long number, String remark) {
+        add(name, Format.count(number), remark);
+    }
+
+    private void share(String name, long part, long whole) {
+        count(name, part, Format.percent(part, whole));
+    }
+
+    private void millis(String name, long nanos, String remark) {
+        add(name, Format.millis(nanos), remark);
     }
 
     private void add(String name, String value, String remark) {

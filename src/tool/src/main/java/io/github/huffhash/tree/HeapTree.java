@@ -1,13 +1,13 @@
 package io.github.huffhash.tree;
 
-import static io.github.huffhash.heap.HeapMemory.NULL;
+import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.heap.Allocator;
-import io.github.huffhash.heap.HeapDemand;
-import io.github.huffhash.heap.HeapMemory;
 import io.github.huffhash.internal.huffman.Modulus;
 import io.github.huffhash.internal.huffman.TreeBuilder;
 import io.github.huffhash.internal.huffman.TreeNodes;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.HeapDemand;
+import io.github.huffhash.memory.HeapMemory;
 
 /**
  * The reference's Huffman tree in simulated memory, wherever the allocator takes it from.

@@ -3,8 +3,8 @@ package io.github.huffhash.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Seeds;
-import io.github.huffhash.heap.TestHeap;
 import io.github.huffhash.internal.huffman.PlainTree;
+import io.github.huffhash.memory.TestHeap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Random;

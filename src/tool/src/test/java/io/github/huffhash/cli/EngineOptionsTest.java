@@ -3,8 +3,8 @@ package io.github.huffhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.huffhash.engine.EngineSettings;
-import io.github.huffhash.engine.Mode;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.Mode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.huffhash.cli.Cli.Outcome;
-import io.github.huffhash.heap.strategy.Strategy;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -27,39 +26,52 @@ final class Launcher {
     /**
      * Lays the script and the jar out as a build does.
      *
+     * @param jar one that {@link #writeJar} made
      * @param home the folder that gets the script under the name huffhash
      */
-    static Path built(Path home) throws IOException {
-        return lay(home.resolve("huffhash"), home.resolve("target"), home.resolve("scripts"));
+    static Path built(Path jar, Path home) throws IOException {
+        return lay(jar, home.resolve("huffhash"), home.resolve("target"), home.resolve("scripts"));
     }
 
     /** Lays the script and the jar out as an installation does. */
-    static Path installed(Path prefix) throws IOException {
+    static Path installed(Path jar, Path prefix) throws IOException {
         Path lib = prefix.resolve("lib/huffhash");
-        return lay(prefix.resolve("bin/huffhash"), lib, lib);
+        return lay(jar, prefix.resolve("bin/huffhash"), lib, lib);
     }
 
-    private static Path lay(Path script, Path jarFolder, Path scripts) throws IOException {
+    private static Path lay(Path jar, Path script, Path jarFolder, Path scripts)
+            throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "needs /bin/sh");
         Files.createDirectories(script.toAbsolutePath().getParent());
         Files.createDirectories(jarFolder);
         Files.createDirectories(scripts);
-        copyExecutable("scripts/launcher", script);
-        copyExecutable("scripts/find-java", scripts.resolve("find-java"));
-        Files.copy(Path.of("scripts/second-compiler"), scripts.resolve("second-compiler"));
-        writeJar(jarFolder.resolve("huffhash.jar"));
+        makeExecutable(Files.copy(Path.of("scripts/launcher"), script));
+        makeExecutable(Files.copy(Path.of("scripts/find-java"), scripts.resolve("find-java")));
+        Files.copy(jar, jarFolder.resolve("huffhash.jar"));
         return script;
     }
 
-    private static void copyExecutable(String source, Path target) throws IOException {
-        Files.copy(Path.of(source), target);
-        if (!target.toFile().setExecutable(true)) {
-            throw new IOException(target + ": cannot be made executable");
+    /**
+     * A Java that prints what it is started with, an argument a line.
+     *
+     * @param home the folder that becomes its home
+     */
+    static Path printingJava(Path home) throws IOException {
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        makeExecutable(
+                Files.writeString(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n"));
+        return home;
+    }
+
+    private static void makeExecutable(Path file) throws IOException {
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException(file + ": cannot be made executable");
         }
     }
 
-    /** The classes under test; their libraries stay where they are. */
-    private static void writeJar(Path jar) throws IOException {
+    /** Makes a jar of the classes under test; their libraries stay where they are. */
+    static Path writeJar(Path jar) throws IOException {
         Path classes = classes();
         var manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
@@ -75,7 +87,7 @@ final class Launcher {
         try (OutputStream file = Files.newOutputStream(jar);
                 var out = new JarOutputStream(file, manifest);
                 Stream<Path> tree = Files.walk(classes)) {
-            List<Path> files = new ArrayList<>(tree.filter(Files::isRegularFile).toList());
+            List<Path> files = tree.filter(Files::isRegularFile).toList();
             for (Path each : files) {
                 String name = classes.relativize(each).toString().replace(File.separatorChar, '/');
                 if (!name.startsWith("META-INF/")) {
@@ -85,6 +97,7 @@ final class Launcher {
                 }
             }
         }
+        return jar;
     }
 
     private static Path classes() throws IOException {

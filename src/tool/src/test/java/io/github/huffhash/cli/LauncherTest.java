@@ -15,19 +15,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Starts a JVM only for what one decides; else a Java that prints its arguments. */
 class LauncherTest {
-    private static final String SMALL = TestFiles.path("uniform_1025B.bin");
+    private static final String SMALL =
+            Path.of(TestFiles.path("uniform_1025B.bin")).toAbsolutePath().toString();
     private static final String SIGNATURE = "Final signature: 815763391";
+    private static final String C1_ALONE = "-XX:TieredStopAtLevel=1";
+    private static final List<String> FOR_MUCH =
+            List.of(
+                    "-XX:+IgnoreUnrecognizedVMOptions",
+                    "-XX:FreqInlineSize=100",
+                    "-XX:LoopUnrollLimit=20",
+                    "-Xmn8m");
 
     @TempDir private static Path shared;
 
+    private static Path jar = Path.of("");
     private static Path script = Path.of("");
+    private static Path printingJava = Path.of("");
 
     @TempDir private Path folder;
 
     @BeforeAll
     static void build() throws IOException {
-        script = Launcher.built(shared.resolve("it's a folder"));
+        jar = Launcher.writeJar(shared.resolve("program.jar"));
+        script = Launcher.built(jar, shared.resolve("it's a folder"));
+        printingJava = Launcher.printingJava(shared.resolve("a printing java"));
     }
 
     @Test
@@ -38,15 +51,14 @@ class LauncherTest {
     @Test
     void aFolderWithAColonInItsNameIsOneLineUnlessTheProgramStartsFromWithin() throws Exception {
         Path home = folder.resolve("it's 12:30");
-        Path own = Launcher.built(home);
+        Path own = Launcher.built(jar, home);
 
         Outcome outcome = Cli.of(own.toString(), SMALL).run();
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).matches("huffhash: [^\n]+ colon [^\n]+it's 12:30[^\n]+\n");
-        String small = Path.of(SMALL).toAbsolutePath().toString();
-        assertThat(Cli.of("./huffhash", "-m", "-T1", small).in(home).run())
+        assertThat(Cli.of("./huffhash", "-m", "-T1", SMALL).in(home).run())
                 .isEqualTo(printed(SIGNATURE).andSaid("Lock acquisitions: 1020"));
     }
 
@@ -58,7 +70,7 @@ class LauncherTest {
 
     @Test
     void theProgramStartsFromWhereItIsInstalled() throws Exception {
-        Path installed = Launcher.installed(folder);
+        Path installed = Launcher.installed(jar, folder);
 
         assertThat(Cli.of(installed.toString(), "-t", SMALL).run())
                 .isEqualTo(printed(SIGNATURE).andSaid("Lock acquisitions: 1020"));
@@ -67,18 +79,22 @@ class LauncherTest {
     @Test
     void theProgramStartsThroughChainsOfLinks() throws Exception {
         Files.createDirectories(folder.resolve("one/two"));
-        Path own = Launcher.built(folder.resolve("home"));
+        Path own = Launcher.built(jar, folder.resolve("home"));
         Files.createSymbolicLink(folder.resolve("absolute"), own);
         Files.createSymbolicLink(folder.resolve("one/relative"), Path.of("../absolute"));
         Path last = folder.resolve("one/two/a name");
         Files.createSymbolicLink(last, Path.of("../relative"));
 
         assertThat(Cli.of(last.toString(), SMALL).run()).isEqualTo(printed(SIGNATURE));
-        assertThat(inShell("cd \"$2\" && ./relative \"$3\"", "one", SMALL))
-                .isEqualTo(printed(SIGNATURE));
-        assertThat(inShell("PATH=one:$PATH relative \"$3\"", "", SMALL))
-                .isEqualTo(printed(SIGNATURE));
-        assertThat(inShell("sh one/relative \"$3\"", "", SMALL)).isEqualTo(printed(SIGNATURE));
+        for (String command :
+                List.of(
+                        "\"$1\" \"$2\"",
+                        "cd one && ./relative \"$2\"",
+                        "PATH=one:$PATH; relative \"$2\"",
+                        "sh one/relative \"$2\"")) {
+            List<String> started = started(Cli.sh(command, last.toString(), SMALL).in(folder));
+            assertThat(started).as(command).endsWith("-jar", jarOf(own), SMALL);
+        }
     }
 
     @Test
@@ -86,6 +102,8 @@ class LauncherTest {
         String name = " two  spaces * $HOME `id` \"quotes\" 'too' \\ ";
         Files.writeString(folder.resolve(name), "a");
 
+        assertThat(started(Cli.of(script.toString(), name, "", "*", "-n").in(folder)))
+                .endsWith("-jar", jarOf(script), name, "", "*", "-n");
         assertThat(Cli.of(script.toString(), name, "").in(folder).run().out())
                 .isEqualTo("Final signature: 98  " + name + "\n");
     }
@@ -160,126 +178,105 @@ class LauncherTest {
     }
 
     @Test
-    void optionsForTheJvmAreSplitAtSpaces() throws Exception {
-        Outcome outcome =
-                Cli.of(script.toString(), SMALL)
-                        .with("HUFFHASH_JAVA_OPTS", " -Dany=*  -showversion ")
-                        .run();
+    void optionsForTheJvmAreSplitAtSpacesAndComeLast() throws Exception {
+        List<String> started =
+                started(
+                        Cli.of(script.toString(), SMALL)
+                                .with("HUFFHASH_JAVA_OPTS", " -Dany=*  -Xint "));
 
-        assertThat(outcome.out()).isEqualTo(SIGNATURE + "\n");
-        assertThat(outcome.err()).contains(System.getProperty("java.vm.name"));
+        assertThat(started)
+                .containsExactly(
+                        "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                        C1_ALONE,
+                        "-Dany=*",
+                        "-Xint",
+                        "-jar",
+                        jarOf(script),
+                        SMALL);
     }
 
     /** Of files that are small, large, a folder, and one that is not there. */
     @ParameterizedTest
     @CsvSource({
         "small, true",
-        "--version, true",
+        "empty, true",
         "-T2 small small, true",
-        "missing, true",
-        "large, false",
-        "small large, false",
-        "-, false",
-        "small -, false",
-        "small small small small small, false",
-        "-s medium, false",
-        "--threads medium, false",
-        "-sv medium, false",
-        "-m medium, true",
-        "-e medium, true",
-        "-e large, false",
-        "compress -f medium, true",
-        "compress -fo large small, true",
+        "small small small small small missing, true",
+        "large, true",
+        "-s large, true",
+        "compress -fq small large, true",
+        "link, false",
+        "huge, false",
+        "large small large, false",
         "compress -fr folder, false",
-        "test large, true",
-        "test huge, false",
-        "compare small, false",
-        "lab latency --rounds=1 --ops=10, false"
+        "small folder, false",
+        "small pipe, false",
+        "<&2 --version, true",
+        "</dev/null missing, true",
+        "--version, false",
+        "compress <large, false",
+        "-, false"
     })
     void oneCompilerIsEnoughForLittleInput(String arguments, boolean one) throws Exception {
-        Outcome outcome =
-                Cli.sh(
-                                "mkdir folder; printf a >small; truncate -s 4M medium;"
-                                        + " truncate -s 80M large; truncate -s 200M huge; \"$1\" "
-                                        + arguments.replace("-fo", "-f -o"),
-                                script.toString())
-                        .in(folder)
-                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags -Xlog:all=off")
-                        .run();
+        List<String> started =
+                started(
+                        Cli.sh(
+                                        "mkdir folder; mkfifo pipe; printf a >small; : >empty;"
+                                                + " truncate -s 80M large; truncate -s 128M huge;"
+                                                + " ln -s huge link; exec 2</dev/null; \"$1\" "
+                                                + arguments,
+                                        script.toString())
+                                .in(folder));
 
-        assertThat(outcome.out()).contains("-XX:+UseSerialGC");
-        assertThat(outcome.out().contains("-XX:TieredStopAtLevel=1")).isEqualTo(one);
+        if (one) {
+            assertThat(started).contains(C1_ALONE).doesNotContainAnyElementsOf(FOR_MUCH);
+        } else {
+            assertThat(started).containsSubsequence(FOR_MUCH).doesNotContain(C1_ALONE);
+        }
     }
 
-    /** The first compiler inlines accesses to the heap only while there is one class for it. */
     @ParameterizedTest
-    @ValueSource(strings = {"-s", "-t", "-e", "-m"})
-    void oneClassOfMemoryIsEnoughForLittleInput(String mode) throws Exception {
+    @ValueSource(strings = {"lab latency", "lab huffman small", "compare small", "compare huge"})
+    void theLaboratoryMeasuresTheJvmAsItIs(String arguments) throws Exception {
+        List<String> started =
+                started(
+                        Cli.sh(
+                                        "printf a >small; truncate -s 128M huge; \"$1\" "
+                                                + arguments,
+                                        script.toString())
+                                .in(folder));
+
+        assertThat(started)
+                .startsWith("-XX:+UseSerialGC", "-XX:-UsePerfData", "-jar", jarOf(script));
+    }
+
+    /** An option that the JVM does not know would be ignored without a word. */
+    @Test
+    void theJvmKnowsTheOptionsForMuchInput() throws Exception {
         Outcome outcome =
-                Cli.sh("printf abc >small; \"$1\" " + mode + " small", script.toString())
-                        .in(folder)
-                        .with("HUFFHASH_JAVA_OPTS", "-Xlog:class+load")
+                Cli.of(script.toString(), "-")
+                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags -Xlog:all=off")
                         .run();
 
         assertThat(outcome.out())
-                .containsPattern("huffhash\\.heap\\.\\w+Memory ")
-                .doesNotContain("SegmentMemory ", "ObjectMemory ");
+                .contains("-XX:FreqInlineSize=100 ")
+                .contains("-XX:LoopUnrollLimit=20 ")
+                .contains("-XX:MaxNewSize=8388608 ")
+                .contains("-XX:+UseSerialGC")
+                .endsWith("Final signature: 0\n");
     }
 
-    @ParameterizedTest
-    @CsvSource({"4K, true", "4M, false"})
-    void workerProcessesAreToldThatThereIsLittle(String bytes, boolean little) throws Exception {
-        Outcome outcome =
-                Cli.sh("truncate -s " + bytes + " file; \"$1\" -m -T1 file", script.toString())
-                        .in(folder)
-                        .with("HUFFHASH_JAVA_OPTS", "-XshowSettings:properties")
-                        .run();
+    @Test
+    void theArchiveIsUsedWhereThereIsOne() throws Exception {
+        Path home = folder.resolve("own");
+        Path own = Launcher.built(jar, home);
+        Path archive = Files.writeString(home.resolve("target/huffhash.jsa"), "of another JVM");
 
-        assertThat(outcome.out()).startsWith("Final signature: ");
-        assertThat(outcome.err().contains("huffhash.little = true")).isEqualTo(little);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-, true", "lab latency --rounds=1 --ops=10, false"})
-    void aLaboratoryMeasuresTheJvmAsItIs(String arguments, boolean tuned) throws Exception {
-        Outcome outcome =
-                Cli.sh("\"$1\" " + arguments, script.toString())
-                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags -Xlog:all=off")
-                        .run();
-
-        assertThat(outcome.out()).contains("-XX:+UseSerialGC");
-        assertThat(outcome.out().contains("-XX:MaxNewSize=8388608")).isEqualTo(tuned);
-        assertThat(outcome.out().contains("-XX:FreqInlineSize=100")).isEqualTo(tuned);
-        assertThat(outcome.out().contains("/second-compiler")).isEqualTo(tuned);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "small, huffhash-usual.aot",
-        "compress -c small, huffhash-usual.aot",
-        "--version, huffhash-usual.aot",
-        "--help, huffhash.aot",
-        "--json small, huffhash.aot",
-        "-t --time small, huffhash.aot",
-        "list small, huffhash.aot",
-        "compare small, huffhash.aot",
-        "-, huffhash.aot"
-    })
-    void whatIsUsuallyDoneWithLittleInputStartsFromTheSmallerCache(String arguments, String cache)
-            throws Exception {
-        Path own = Launcher.built(folder.resolve("own"));
-        for (String name : List.of("huffhash.aot", "huffhash-usual.aot")) {
-            Files.writeString(folder.resolve("own/target").resolve(name), "not of this jar");
-        }
-
-        Outcome outcome =
-                Cli.sh("printf a >small; \"$1\" " + arguments, own.toString())
-                        .in(folder)
-                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags")
-                        .run();
-
-        assertThat(outcome.out()).contains("/" + cache + " ");
-        assertThat(outcome.err()).doesNotContain("cache");
+        assertThat(started(Cli.of(own.toString(), SMALL)))
+                .contains("-XX:SharedArchiveFile=" + archive)
+                .endsWith("-jar", jarOf(own), SMALL);
+        assertThat(Cli.of(own.toString(), SMALL).run()).isEqualTo(printed(SIGNATURE));
     }
 
     @Test
@@ -300,23 +297,36 @@ class LauncherTest {
         "unset JAVA_HOME; : >own/target/java-home, false",
         "JAVA_HOME=$2; echo $PWD/other >own/target/java-home, false"
     })
-    void theJavaThatMadeTheCachesIsUsedUnlessAnotherIsWanted(String before, boolean used)
+    void theJavaThatMadeTheArchiveIsUsedUnlessAnotherIsWanted(String before, boolean used)
             throws Exception {
-        Path own = Launcher.built(folder.resolve("own"));
+        Path own = Launcher.built(jar, folder.resolve("own"));
         String other = "mkdir -p other/bin; printf '#!/bin/sh\necho other\n' >other/bin/java;";
 
         Outcome outcome =
                 Cli.sh(
                                 other
-                                        + " chmod +x other/bin/java; printf abc >file; "
+                                        + " chmod +x other/bin/java; "
                                         + before
                                         + "; PATH=$2/bin:$PATH; \"$1\" file",
                                 own.toString(),
-                                System.getProperty("java.home"))
+                                printingJava.toString())
                         .in(folder)
                         .run();
 
-        assertThat(outcome.out()).startsWith(used ? "other" : "Final signature: ");
+        assertThat(outcome.out()).startsWith(used ? "other" : "-XX:+UseSerialGC");
+    }
+
+    /** What the script starts: the arguments of the JVM. */
+    private List<String> started(Cli command) throws IOException, InterruptedException {
+        Outcome outcome = command.with("JAVA_HOME", printingJava.toString()).run();
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        return outcome.out().lines().toList();
+    }
+
+    /** The jar beside a script, where it is looked for from the folder of the test. */
+    private static String jarOf(Path script) {
+        return script.resolveSibling("target/huffhash.jar").toString();
     }
 
     /** $1 is the script, $2 and $3 are the arguments. */

@@ -2,10 +2,10 @@ package io.github.huffhash.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.heap.strategy.AllocatorCounts;
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,8 @@ class LabReportTest {
             new AllocationProfile(
                     41, 1_015_807, 14_645_692, 0.0163, 0.939, 16_512_000, 17_408_000, 48);
 
-    private static final AllocatorCounts COUNTS =
-            new AllocatorCounts(
+    private static final Counters COUNTS =
+            new Counters(
                     1_000_000,
                     20,
                     999_000,
@@ -43,8 +43,7 @@ class LabReportTest {
             List<Measurement> measurements = new ArrayList<>();
             for (int workers : SETTINGS.workers()) {
                 measurements.add(measurement(Strategy.FIRST_FIT, workers, COUNTS, 12, profiled));
-                measurements.add(
-                        measurement(Strategy.MALLOC, workers, AllocatorCounts.NONE, 0, profiled));
+                measurements.add(measurement(Strategy.MALLOC, workers, Counters.NONE, 0, profiled));
             }
             parts.add(new LabReport.Part(title, measurements));
         }
@@ -52,7 +51,7 @@ class LabReportTest {
     }
 
     private static Measurement measurement(
-            Strategy strategy, int workers, AllocatorCounts counts, int resets, boolean profiled) {
+            Strategy strategy, int workers, Counters counts, int resets, boolean profiled) {
         return new Measurement(
                 strategy,
                 workers,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import io.github.huffhash.heap.strategy.Strategy;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -4,8 +4,8 @@ import static io.github.huffhash.report.Reports.MILLI;
 import static io.github.huffhash.report.Reports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.engine.Mode;
 import io.github.huffhash.report.Comparison.Runs;
+import io.github.huffhash.run.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

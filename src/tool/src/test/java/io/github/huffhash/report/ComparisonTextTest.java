@@ -7,10 +7,10 @@ import static io.github.huffhash.report.Reports.heap;
 import static io.github.huffhash.report.Reports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
-import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.memory.Counters;
 import io.github.huffhash.report.Comparison.Runs;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class ComparisonTextTest {
     private static final Runs SINGLE =
             new Runs(
                     Mode.SINGLE,
-                    List.of(run(Mode.SINGLE, 674073439, 90 * MILLI, heap(0, 0, 0, 27664))));
+                    List.of(run(Mode.SINGLE, 674073439, 90 * MILLI, heap(0, 0, 0), 27664)));
     private static final Runs THREADS =
             new Runs(
                     Mode.THREADS,
@@ -28,7 +28,8 @@ class ComparisonTextTest {
                                     Mode.THREADS,
                                     674073439,
                                     180 * MILLI,
-                                    heap(1_033_272, 103_327, 12_345_678, 55_328))));
+                                    heap(1_033_272, 103_327, 12_345_678),
+                                    55_328)));
     private static final Runs FAST =
             new Runs(Mode.FAST, List.of(run(Mode.FAST, 674073439, 30 * MILLI)));
 
@@ -55,7 +56,7 @@ class ComparisonTextTest {
                         7,
                         MILLI,
                         MILLI,
-                        new RunStatistics(1, 1, 2, HeapStatistics.NONE, Map.of(), List.of()));
+                        new RunStatistics(1, 1, 2, Counters.NONE, 0, Map.of(), List.of()));
 
         assertThat(comparison(new Runs(Mode.FAST, List.of(report))).text("#"))
                 .first()
@@ -109,11 +110,11 @@ class ComparisonTextTest {
     /** As of a gigabyte of random bytes. */
     @Test
     void noLineIsWiderThan100ColumnsWithLargeFiguresEither() {
-        HeapStatistics heap = heap(1_057_216_716, 312_345_678, 345_678 * MILLI, 2 << 20);
+        Counters heap = heap(1_057_216_716, 312_345_678, 345_678 * MILLI);
         Runs slow =
                 new Runs(
                         Mode.PROCESSES,
-                        List.of(run(Mode.PROCESSES, 2147483646, 545_678 * MILLI, heap)));
+                        List.of(run(Mode.PROCESSES, 2147483646, 545_678 * MILLI, heap, 2 << 20)));
 
         assertThat(comparison(SINGLE, slow, FAST).text("#"))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));

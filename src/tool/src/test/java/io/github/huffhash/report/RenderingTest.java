@@ -5,11 +5,10 @@ import static io.github.huffhash.report.Reports.heap;
 import static io.github.huffhash.report.Reports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
-import io.github.huffhash.engine.RunStatistics.WorkerStatistics;
-import io.github.huffhash.heap.HeapStatistics;
 import io.github.huffhash.report.Comparison.Runs;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,8 @@ class RenderingTest {
                         2_000_000,
                         1954,
                         2,
-                        new HeapStatistics(1, 2, 1_033_272, 103_327, 12_345_678, 6, 55_328, 0, 0),
+                        heap(1_033_272, 103_327, 12_345_678),
+                        55_328,
                         Map.of(),
                         List.of(
                                 new WorkerStatistics(1000, 2000, 30, 4_500_000, 80),
@@ -47,12 +47,14 @@ class RenderingTest {
                                                 Mode.SINGLE,
                                                 674073439,
                                                 90 * MILLI,
-                                                heap(0, 0, 0, 27664)),
+                                                heap(0, 0, 0),
+                                                27664),
                                         run(
                                                 Mode.SINGLE,
                                                 674073439,
                                                 30 * MILLI,
-                                                heap(0, 0, 0, 27664)))),
+                                                heap(0, 0, 0),
+                                                27664))),
                         new Runs(Mode.PROCESSES, List.of(processes, processes)),
                         new Runs(
                                 Mode.THREADS,

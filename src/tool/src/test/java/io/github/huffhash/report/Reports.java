@@ -1,9 +1,9 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
-import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
 import java.util.List;
 import java.util.Map;
 
@@ -15,11 +15,12 @@ final class Reports {
 
     /** A run of one second's worth of nothing much: only mode, signature and wall time matter. */
     static RunReport run(Mode mode, long signature, long wallNanos) {
-        return run(mode, signature, wallNanos, HeapStatistics.NONE);
+        return run(mode, signature, wallNanos, Counters.NONE, 0);
     }
 
     /** A run over 2,000,000 bytes with these figures. */
-    static RunReport run(Mode mode, long signature, long wallNanos, HeapStatistics heap) {
+    static RunReport run(
+            Mode mode, long signature, long wallNanos, Counters heap, long heapPeakBytes) {
         return new RunReport(
                 "file.bin",
                 mode,
@@ -27,11 +28,12 @@ final class Reports {
                 signature,
                 wallNanos,
                 wallNanos / 2,
-                new RunStatistics(2_000_000, 1954, 2, heap, Map.of(), List.of()));
+                new RunStatistics(2_000_000, 1954, 2, heap, heapPeakBytes, Map.of(), List.of()));
     }
 
     /** A run with times of phases. */
-    static RunReport timed(Mode mode, int workers, HeapStatistics heap, Map<Phase, Long> phases) {
+    static RunReport timed(
+            Mode mode, int workers, Counters heap, long heapPeakBytes, Map<Phase, Long> phases) {
         return new RunReport(
                 "file.bin",
                 mode,
@@ -39,11 +41,12 @@ final class Reports {
                 7,
                 500 * MILLI,
                 800 * MILLI,
-                new RunStatistics(2_000_000, 1954, workers, heap, phases, List.of()));
+                new RunStatistics(
+                        2_000_000, 1954, workers, heap, heapPeakBytes, phases, List.of()));
     }
 
     /** What a heap with pools may have seen. */
-    static HeapStatistics heap(long acquisitions, long contended, long waitNanos, long peak) {
-        return new HeapStatistics(0, 0, acquisitions, contended, waitNanos, 0, peak, 0, 0);
+    static Counters heap(long acquisitions, long contended, long waitNanos) {
+        return new Counters(0, 0, 0, acquisitions, contended, waitNanos, 0, 0, 0, 0, 0);
     }
 }

@@ -6,10 +6,10 @@ import static io.github.huffhash.report.Reports.MILLI;
 import static io.github.huffhash.report.Reports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.engine.RunStatistics;
-import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.memory.Counters;
 import io.github.huffhash.report.Comparison.Runs;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunStatistics;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,8 @@ class RunJsonTest {
                                 5L << 30,
                                 5L << 20,
                                 2,
-                                new HeapStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9),
+                                new Counters(1, 20, 2, 3, 4, 5, 30, 8, 9, 40, 50),
+                                7,
                                 Map.of(),
                                 List.of()));
 

@@ -5,8 +5,8 @@ import static io.github.huffhash.report.Reports.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.block.Phase;
-import io.github.huffhash.engine.Mode;
-import io.github.huffhash.heap.HeapStatistics;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.Mode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +20,9 @@ class TimingTableTest {
 
     @Test
     void poolsModeHasAllFigures() {
-        var heap = new HeapStatistics(0, 0, 11_204, 56, 1_500_000, 0, 826_944, 44_900, 5_502);
+        var heap = new Counters(0, 0, 0, 11_204, 56, 1_500_000, 0, 44_900, 5_502, 0, 0);
 
-        assertThat(TimingTable.of(timed(Mode.POOLS, 2, heap, PHASES)))
+        assertThat(TimingTable.of(timed(Mode.POOLS, 2, heap, 826_944, PHASES)))
                 .containsExactly(
                         "mode                         pools  2 threads",
                         "bytes                    2,000,000",
@@ -43,9 +43,7 @@ class TimingTableTest {
 
     @Test
     void singleModeHasAHeapAndNoLock() {
-        var heap = new HeapStatistics(0, 0, 0, 0, 0, 0, 27_664, 0, 0);
-
-        assertThat(TimingTable.of(timed(Mode.SINGLE, 1, heap, PHASES)))
+        assertThat(TimingTable.of(timed(Mode.SINGLE, 1, Counters.NONE, 27_664, PHASES)))
                 .contains("mode                        single  1 thread")
                 .endsWith("heap peak                   27,664  bytes")
                 .noneMatch(line -> line.matches("lock.*|pool.*|  total wait.*"));
@@ -56,7 +54,7 @@ class TimingTableTest {
         Map<Phase, Long> phases =
                 Map.of(Phase.READ, MILLI, Phase.COUNT, MILLI, Phase.TREE, 2 * MILLI);
 
-        assertThat(TimingTable.of(timed(Mode.FAST, 4, HeapStatistics.NONE, phases)))
+        assertThat(TimingTable.of(timed(Mode.FAST, 4, Counters.NONE, 0, phases)))
                 .contains("mode                          fast  4 threads")
                 .endsWith(
                         "  read                      1.0 ms  25.0 %",
@@ -66,7 +64,7 @@ class TimingTableTest {
 
     @Test
     void phasesThatWereNotMeasuredAreLeftOut() {
-        assertThat(TimingTable.of(timed(Mode.FAST, 4, HeapStatistics.NONE, Map.of())))
+        assertThat(TimingTable.of(timed(Mode.FAST, 4, Counters.NONE, 0, Map.of())))
                 .hasSize(5)
                 .last()
                 .asString()
@@ -77,7 +75,7 @@ class TimingTableTest {
     void nothingDoneIsZeroPercent() {
         Map<Phase, Long> phases = Map.of(Phase.READ, 0L);
 
-        assertThat(TimingTable.of(timed(Mode.POOLS, 2, HeapStatistics.NONE, phases)))
+        assertThat(TimingTable.of(timed(Mode.POOLS, 2, Counters.NONE, 0, phases)))
                 .contains(
                         "  read                      0.0 ms  0.0 %",
                         "  had to wait                    0  0.0 %",

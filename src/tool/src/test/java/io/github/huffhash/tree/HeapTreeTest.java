@@ -3,13 +3,13 @@ package io.github.huffhash.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Seeds;
-import io.github.huffhash.heap.HeapDemand;
-import io.github.huffhash.heap.HeapStatistics;
-import io.github.huffhash.heap.LockedAllocator;
-import io.github.huffhash.heap.PoolAllocator;
-import io.github.huffhash.heap.TestHeap;
 import io.github.huffhash.internal.huffman.Counts;
 import io.github.huffhash.internal.huffman.PlainTree;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.HeapDemand;
+import io.github.huffhash.memory.PoolAllocator;
+import io.github.huffhash.memory.Reservation;
+import io.github.huffhash.memory.TestHeap;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
@@ -43,13 +43,13 @@ class HeapTreeTest {
             var freshTree = new HeapTree(fresh.memory(), fresh.allocator());
 
             long root = freshTree.build(Counts.summingTo(random, symbols, 1024));
-            assertThat(fresh.allocator().statistics().liveBytes()).isEqualTo(nodes * 48L);
+            assertThat(fresh.allocator().liveBytes()).isEqualTo(nodes * 48L);
 
             freshTree.hashAndFree(root);
-            HeapStatistics statistics = fresh.allocator().statistics();
+            Counters statistics = fresh.allocator().counters();
             assertThat(statistics.allocations()).isEqualTo(nodes + 2);
             assertThat(statistics.frees()).isEqualTo(nodes + 2);
-            assertThat(statistics.peakBytes()).isEqualTo(32 + 2064 + nodes * 48L);
+            assertThat(fresh.allocator().peakBytes()).isEqualTo(32 + 2064 + nodes * 48L);
             assertThat(fresh.allocator().isOneFreeChunk()).isTrue();
         }
     }
@@ -92,27 +92,35 @@ class HeapTreeTest {
     void nodesInAPoolAndNodesInTheHeapMakeOneTree(long poolBytes, boolean largeTreesFallBack) {
         Random random = Seeds.random();
         var shared = TestHeap.in(TestHeap.ofBytes(HEAP_BYTES).segment(), poolBytes);
-        var way = new LockedAllocator(shared.allocator(), shared.lock(), 1);
-        var pool = new PoolAllocator(way, poolBytes, 1);
+        var pool = shared.pools(1, poolBytes, 1);
         var pooledTree = new HeapTree(shared.memory(), pool);
         var demand = HeapDemand.of(511, 1024, 16, 2048);
         Counts.forEachAlphabet(
                 random,
                 counts -> {
-                    assertThat(pool.admit(pool.shareOf(demand), 0)).isTrue();
-                    long block = pool.allocateBlock(1024);
-                    assertThat(pooledTree.hashAndFree(pooledTree.build(counts)))
-                            .isEqualTo(PlainTree.hash(counts));
-                    pool.free(block);
+                    try (var _ = reserve(pool, demand)) {
+                        long block = pool.allocate(1024);
+                        assertThat(pooledTree.hashAndFree(pooledTree.build(counts)))
+                                .isEqualTo(PlainTree.hash(counts));
+                        pool.free(block);
+                    }
                     assertThat(shared.allocator().isOneFreeChunk()).isTrue();
                 });
-        assertThat(pool.statistics().poolFallbacks() > 0).isEqualTo(largeTreesFallBack);
+        assertThat(pool.counters().cacheMisses() > 0).isEqualTo(largeTreesFallBack);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 3", "255, 509", "256, 511", "257, 511", "1024, 511", "1048576, 511"})
     void aBlockHasAtMostTwiceAsManyNodesAsSymbolsButOne(int blockBytes, int nodes) {
         assertThat(HeapTree.maxNodes(blockBytes)).isEqualTo(nodes);
+    }
+
+    private static Reservation reserve(PoolAllocator pool, HeapDemand demand) {
+        try {
+            return pool.reserve(demand, 0);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void assertSameHash(int[] counts) {

@@ -18,9 +18,6 @@ public final class BlockDecoder {
     static final int MAX_TREE_BYTES =
             BlockHeader.BYTES + LiteralsHeader.MAX_BYTES + Weights.MAX_BYTES;
 
-    /** What is wrong with a block that has sequences. */
-    static final String HAS_SEQUENCES = "the frame has sequences, not only literals: use zstd -d";
-
     private final Weights weights = new Weights();
     private final HuffmanDecoder decoder = new HuffmanDecoder();
     private final byte[] lengths = new byte[256];
@@ -123,7 +120,7 @@ public final class BlockDecoder {
         int first = chunk.bytes()[at] & 0xFF;
         boolean two = first == 128 && end - at >= 2 && chunk.bytes()[at + 1] == 0;
         if (first != 0 && !two) {
-            throw chunk.failure(at, HAS_SEQUENCES);
+            throw ZstdFormatException.sequences(chunk.offset() + at);
         }
         if (end - at > (two ? 2 : 1)) {
             throw chunk.failure(at, "bytes behind the sequences section of a block");

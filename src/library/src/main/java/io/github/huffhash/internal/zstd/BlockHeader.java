@@ -45,6 +45,25 @@ public record BlockHeader(boolean last, Type type, int size) {
     }
 
     /**
+     * Where the last of some blocks begins.
+     *
+     * @param blocks has valid blocks from {@code from} to {@code from + length - 1}, at least one
+     * @throws IllegalArgumentException if it has not
+     */
+    public static int lastOf(byte[] blocks, int from, int length) {
+        int end = from + length;
+        for (int at = from; end - at >= BYTES; ) {
+            int bits = LittleEndian.get24(blocks, at);
+            int next = at + BYTES + ((bits >>> 1 & 3) == Type.RLE.number ? 1 : bits >>> 3);
+            if (next == end) {
+                return at;
+            }
+            at = next;
+        }
+        throw new IllegalArgumentException("not the blocks of a unit");
+    }
+
+    /**
      * Reads the header at {@code chunk.bytes()[at]}.
      *
      * @throws ZstdFormatException if it is not there as a whole, or has the reserved type

@@ -21,20 +21,22 @@ public final class FileDecoder {
     private int length;
     private int at;
 
-    private FileDecoder(byte[] file, int maxBytes) {
-        this.file = new Chunk(file, file.length, 0);
+    private FileDecoder(byte[] file, int offset, int length, int maxBytes) {
+        this.file = new Chunk(file, offset + length, -offset);
+        at = offset;
         this.maxBytes = Math.min(maxBytes, MAX_ARRAY_BYTES);
     }
 
     /**
-     * Decodes a file.
+     * Decodes the file in {@code file[offset]} to {@code file[offset + length - 1]}.
      *
      * @param maxBytes the most bytes that may come out
      * @throws ZstdFormatException if the file is not valid, has sequences, needs a dictionary, or
      *     has more than {@code maxBytes} of content
      */
-    public static byte[] decode(byte[] file, int maxBytes) throws ZstdFormatException {
-        var decoder = new FileDecoder(file, maxBytes);
+    public static byte[] decode(byte[] file, int offset, int length, int maxBytes)
+            throws ZstdFormatException {
+        var decoder = new FileDecoder(file, offset, length, maxBytes);
         decoder.frames();
         return decoder.length == decoder.output.length
                 ? decoder.output

@@ -48,7 +48,7 @@ final class FrameSlices implements Slices {
                 if (hopper.next() instanceof FileItem.Block block) {
                     BlockOutline outline = block.outline();
                     if (outline.hasSequences()) {
-                        throw disagreement(i, BlockDecoder.HAS_SEQUENCES);
+                        throw ZstdFormatException.sequences(offsets[i]);
                     }
                     content += outline.regeneratedSize();
                 }
@@ -96,9 +96,9 @@ final class FrameSlices implements Slices {
         }
         byte[] content;
         try {
-            content = FileDecoder.decode(bytes, (int) frame.decompressedBytes());
+            content = FileDecoder.decode(bytes, 0, count, (int) frame.decompressedBytes());
         } catch (ZstdFormatException e) {
-            throw new ZstdFormatException(offsets[slice] + e.offset(), e.reason());
+            throw e.shiftedBy(offsets[slice]);
         }
         if (content.length != frame.decompressedBytes()) {
             throw disagreement(slice, "the frame has another size than the seek table says");

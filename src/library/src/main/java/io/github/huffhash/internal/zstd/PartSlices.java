@@ -67,9 +67,8 @@ final class PartSlices implements Slices {
         while (hopper.next() instanceof FileItem.Block block) {
             BlockOutline outline = block.outline();
             if (outline.hasSequences()) {
-                throw new ZstdFormatException(
-                        hopper.position() + outline.bytes() - outline.sequencesBytes(),
-                        BlockDecoder.HAS_SEQUENCES);
+                throw ZstdFormatException.sequences(
+                        hopper.position() + outline.bytes() - outline.sequencesBytes());
             }
             if (end > offset
                     && (content + outline.regeneratedSize() - start > SLICE_BYTES

@@ -2,24 +2,41 @@ package io.github.huffhash.internal.zstd;
 
 import java.io.IOException;
 
-/** Input that is not a Zstandard file, or not one that can be read here. */
+/** Input that is not a valid Zstandard file, or one that is not decoded here. */
 public final class ZstdFormatException extends IOException {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final long offset;
     private final String reason;
+    private final boolean sequences;
 
     /**
-     * @param offset how many bytes of input come before what is wrong
+     * @param offset how many bytes of input come before the fault
      * @param reason what is wrong, in a few words
      */
     public ZstdFormatException(long offset, String reason) {
+        this(offset, reason, false);
+    }
+
+    private ZstdFormatException(long offset, String reason, boolean sequences) {
         super("offset " + offset + ": " + reason);
         this.offset = offset;
         this.reason = reason;
+        this.sequences = sequences;
     }
 
-    /** How many bytes of input come before what is wrong. */
+    /** The failure of a block that has sequences. */
+    static ZstdFormatException sequences(long offset) {
+        return new ZstdFormatException(
+                offset, "the frame has sequences, not only literals: use zstd -d", true);
+    }
+
+    /** The same fault of input that is a part of other input and begins at {@code start} there. */
+    ZstdFormatException shiftedBy(long start) {
+        return new ZstdFormatException(start + offset, reason, sequences);
+    }
+
+    /** How many bytes of input come before the fault. */
     public long offset() {
         return offset;
     }
@@ -27,5 +44,10 @@ public final class ZstdFormatException extends IOException {
     /** What is wrong, without the offset. */
     public String reason() {
         return reason;
+    }
+
+    /** Whether the input may be valid, but has sequences. */
+    public boolean hasSequences() {
+        return sequences;
     }
 }

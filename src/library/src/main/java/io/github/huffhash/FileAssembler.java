@@ -1,0 +1,267 @@
+package io.github.huffhash;
+
+import io.github.huffhash.internal.bits.LittleEndian;
+import io.github.huffhash.internal.zstd.BlockHeader;
+import io.github.huffhash.internal.zstd.FrameHeader;
+import io.github.huffhash.internal.zstd.FrameSums;
+import io.github.huffhash.internal.zstd.FrameTable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Makes a Zstandard file of compressed units: one frame, or frames of one size and a seek table.
+ * For those who schedule the work of {@link UnitCompressor}s themselves:
+ *
+ * <pre>{@code
+ * int length = in.readNBytes(content, 0, assembler.unitRest());
+ * assembler.content(content, 0, length);
+ * int bytes = compressor.compress(content, 0, length, blocks, 0);
+ * assembler.add(blocks, 0, bytes, length);
+ * ...
+ * assembler.finish();
+ * }</pre>
+ *
+ * <p>A frame's header comes before its blocks and says how much content they have, if that is known
+ * by then: because the size of the whole content is, because a frame of a seekable file is held
+ * until it is complete, or because there is just one unit.
+ *
+ * <p>One thread at a time reads ({@link #unitRest}, {@link #content}), one at a time writes ({@link
+ * #add}, {@link #finish}, {@link #fileBytes}): they may be different threads. A unit's content is
+ * passed to {@code content} before its blocks are to {@code add}.
+ */
+public final class FileAssembler {
+    private static final byte[] NOTHING = {};
+
+    private final OutputStream out;
+    private final OptionalLong contentBytes;
+    private final OptionalInt frameBytes;
+    private final int unitBytes;
+    private final FrameSums checksums;
+    private final FrameTable frames;
+    private final byte[] scratch = new byte[FrameHeader.MAX_BYTES];
+
+    /** Units of the frame at hand that cannot be written yet, and where the last of them begins. */
+    private byte[] held = NOTHING;
+
+    private int heldBytes;
+    private int lastHeld;
+
+    private boolean headerWritten;
+
+    /** Bytes of the frame at hand: of content, and of what was written. */
+    private long frameContent;
+
+    private long frameWritten;
+
+    /** Bytes of content in all frames before. */
+    private long contentBefore;
+
+    private boolean anyFrame;
+    private long fileWritten;
+
+    /**
+     * A file without content.
+     *
+     * @param out receives the file, from the threads that call {@link #add} and {@link #finish}
+     * @param options how it is made; units may be shorter than its unit size
+     * @param contentBytes bytes of all content, if known: every frame then says how much it has
+     * @throws IllegalArgumentException if {@code contentBytes} is negative
+     */
+    public FileAssembler(OutputStream out, CompressOptions options, OptionalLong contentBytes) {
+        if (contentBytes.orElse(0) < 0) {
+            throw new IllegalArgumentException("content of " + contentBytes + " bytes");
+        }
+        this.out = Objects.requireNonNull(out);
+        this.contentBytes = contentBytes;
+        frameBytes = options.frameBytes();
+        unitBytes = options.unitBytes();
+        checksums = new FrameSums(frameBytes, options.checksum());
+        frames = new FrameTable(options.checksum());
+    }
+
+    /**
+     * How many bytes the next unit may have at most, at least 1: the unit size, or less where a
+     * frame ends.
+     */
+    public int unitRest() {
+        return Math.min(unitBytes, frameRest());
+    }
+
+    /** How many bytes still belong to the frame whose content comes next; at least 1. */
+    int frameRest() {
+        return checksums.frameRest();
+    }
+
+    /**
+     * Takes the next content for the checksums: {@code bytes[offset]} to {@code bytes[offset +
+     * length - 1]}. Any thread may call this, in the order of the content.
+     *
+     * @param length at most what is left of the frame, as it is if no unit is longer than {@link
+     *     #unitRest}
+     */
+    public void content(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        checksums.add(bytes, offset, length);
+    }
+
+    /**
+     * Writes the blocks of the next unit, or of several consecutive ones of the same frame, or
+     * keeps a copy of them until it is known whether they are the frame's last.
+     *
+     * @param blocks what {@link UnitCompressor#compress} wrote, {@code length} bytes from {@code
+     *     offset} on; they are neither kept nor changed
+     * @param contentBytes bytes of their content, which has been passed to {@link #content}
+     * @throws IOException if writing fails
+     * @throws IllegalArgumentException if the content goes beyond the end of the frame
+     */
+    public void add(byte[] blocks, int offset, int length, int contentBytes) throws IOException {
+        Objects.checkFromIndexSize(offset, length, blocks.length);
+        if (frameBytes.isPresent() && contentBytes > frameBytes.getAsInt() - frameContent) {
+            throw new IllegalArgumentException("a unit across the end of a frame");
+        }
+        frameContent += contentBytes;
+        boolean complete = isFrameComplete();
+        if (!headerWritten) {
+            if (this.contentBytes.isPresent()) {
+                writeHeader(announcedFrameSize());
+            } else if (complete) {
+                writeHeader(OptionalLong.of(frameContent));
+            } else if (frameBytes.isEmpty() && heldBytes > 0) {
+                writeHeader(OptionalLong.empty());
+            }
+        }
+        if (headerWritten) {
+            writeHeld();
+        }
+        if (complete) {
+            writeLast(blocks, offset, length);
+            endFrame();
+        } else if (this.contentBytes.isPresent()) {
+            write(blocks, offset, length);
+        } else {
+            hold(blocks, offset, length);
+        }
+    }
+
+    /** Whether the frame at hand has all content that it can have, as far as that is known. */
+    private boolean isFrameComplete() {
+        if (frameBytes.isPresent() && frameContent == frameBytes.getAsInt()) {
+            return true;
+        }
+        return contentBytes.isPresent() && contentBytes.getAsLong() == contentBefore + frameContent;
+    }
+
+    private OptionalLong announcedFrameSize() {
+        long left = Math.max(0, contentBytes.orElseThrow() - contentBefore);
+        return OptionalLong.of(
+                frameBytes.isPresent() ? Math.min(left, frameBytes.getAsInt()) : left);
+    }
+
+    private void hold(byte[] blocks, int offset, int length) {
+        if (length > held.length - heldBytes) {
+            held = Arrays.copyOf(held, Math.max(heldBytes + length, 2 * heldBytes));
+        }
+        System.arraycopy(blocks, offset, held, heldBytes, length);
+        lastHeld = heldBytes;
+        heldBytes += length;
+    }
+
+    private void writeHeld() throws IOException {
+        write(held, 0, heldBytes);
+        heldBytes = 0;
+    }
+
+    /**
+     * Writes what is held, although it is not known whether more follows: the frame's header says
+     * no size then, and its last block may be an empty one.
+     */
+    void writeThrough() throws IOException {
+        if (heldBytes > 0) {
+            if (!headerWritten) {
+                writeHeader(OptionalLong.empty());
+            }
+            writeHeld();
+        }
+    }
+
+    /**
+     * Completes the file. It is neither flushed nor closed.
+     *
+     * @throws IOException if writing fails, or there was less or more content than announced
+     */
+    public void finish() throws IOException {
+        long all = contentBefore + frameContent;
+        if (contentBytes.isPresent() && contentBytes.getAsLong() != all) {
+            throw new IOException(
+                    "%d bytes of content were announced, but there were %d"
+                            .formatted(contentBytes.getAsLong(), all));
+        }
+        if (frameContent > 0 || !anyFrame) {
+            if (!headerWritten) {
+                writeHeader(OptionalLong.of(frameContent));
+            }
+            if (heldBytes > 0) {
+                write(held, 0, lastHeld);
+                writeLast(held, lastHeld, heldBytes - lastHeld);
+                heldBytes = 0;
+            } else {
+                new BlockHeader(true, BlockHeader.Type.RAW, 0).write(scratch, 0);
+                write(scratch, 0, BlockHeader.BYTES);
+            }
+            endFrame();
+        }
+        if (frameBytes.isPresent()) {
+            byte[] table = frames.toBytes();
+            write(table, 0, table.length);
+        }
+    }
+
+    /** How many bytes of the file have been written. */
+    public long fileBytes() {
+        return fileWritten;
+    }
+
+    private void endFrame() throws IOException {
+        OptionalLong checksum = checksums.take();
+        if (checksum.isPresent()) {
+            LittleEndian.put32(scratch, 0, checksum.getAsLong());
+            write(scratch, 0, FrameHeader.CHECKSUM_BYTES);
+        }
+        if (frameBytes.isPresent()) {
+            frames.add(frameWritten, frameContent, checksum.orElse(0));
+        }
+        contentBefore += frameContent;
+        frameContent = 0;
+        frameWritten = 0;
+        headerWritten = false;
+        anyFrame = true;
+    }
+
+    private void writeHeader(OptionalLong size) throws IOException {
+        write(scratch, 0, FrameHeader.write(size, checksums.checksums(), scratch, 0));
+        headerWritten = true;
+    }
+
+    /** Writes blocks of which the last one is the frame's last. */
+    private void writeLast(byte[] blocks, int offset, int length) throws IOException {
+        int last = BlockHeader.lastOf(blocks, offset, length);
+        write(blocks, offset, last - offset);
+        System.arraycopy(blocks, last, scratch, 0, BlockHeader.BYTES);
+        BlockHeader.markLast(scratch, 0);
+        write(scratch, 0, BlockHeader.BYTES);
+        int behind = last + BlockHeader.BYTES;
+        write(blocks, behind, offset + length - behind);
+    }
+
+    private void write(byte[] bytes, int offset, int length) throws IOException {
+        if (length > 0) {
+            out.write(bytes, offset, length);
+            frameWritten += length;
+            fileWritten += length;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.huffhash;
+
+import io.github.huffhash.internal.zstd.FileSummary;
+import io.github.huffhash.internal.zstd.ZstdFormatException;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.OptionalLong;
+
+/**
+ * What the headers of a Zstandard file say, sequences or not. Nothing is decoded.
+ *
+ * @param frames how many frames with content it has
+ * @param skippableFrames how many others
+ * @param checkedFrames how many frames have a checksum
+ * @param fileBytes bytes of the file
+ * @param contentBytes bytes of all content; unknown if a frame has sequences and does not say
+ */
+public record FileInfo(
+        long frames,
+        long skippableFrames,
+        long checkedFrames,
+        long fileBytes,
+        OptionalLong contentBytes) {
+    /**
+     * Reads all headers of a file.
+     *
+     * @param file stays open; its position changes
+     * @throws HuffhashFormatException if it is not valid, as far as headers tell
+     */
+    public static FileInfo read(SeekableByteChannel file) throws IOException {
+        try {
+            var summary = FileSummary.of(file);
+            return new FileInfo(
+                    summary.frames(),
+                    summary.skippableFrames(),
+                    summary.checkedFrames(),
+                    summary.fileBytes(),
+                    summary.contentBytes());
+        } catch (ZstdFormatException e) {
+            throw HuffhashFormatException.of(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.huffhash;
+
+import io.github.huffhash.internal.huffman.CodeLengths;
+import io.github.huffhash.internal.zstd.UnitEncoder;
+import java.util.Objects;
+
+/**
+ * Compresses the bytes of one unit into the blocks of a Zstandard frame, for those who schedule the
+ * work themselves; {@link FileAssembler} makes a file of the blocks. The blocks depend on the bytes
+ * of the unit alone, so units can be compressed in any order and by any thread.
+ *
+ * <p>An instance has about 200 KB of scratch memory and belongs to one thread.
+ */
+public final class UnitCompressor {
+    private final UnitEncoder encoder = new UnitEncoder();
+    private final CodeLengths codeLengths = new CodeLengths();
+
+    /** Makes a compressor with scratch memory of its own. */
+    public UnitCompressor() {}
+
+    /**
+     * How many bytes {@link #compress} may write for a unit.
+     *
+     * @param unitBytes bytes of the unit, from 0 to {@link CompressOptions#MAX_UNIT_BYTES}
+     */
+    public static int maxCompressedBytes(int unitBytes) {
+        return UnitEncoder.maxBytes(checkedLength(unitBytes));
+    }
+
+    private static int checkedLength(int unitBytes) {
+        if (unitBytes < 0 || unitBytes > CompressOptions.MAX_UNIT_BYTES) {
+            throw new IllegalArgumentException(
+                    "a unit of %d bytes: must be from 0 to %d"
+                            .formatted(unitBytes, CompressOptions.MAX_UNIT_BYTES));
+        }
+        return unitBytes;
+    }
+
+    /**
+     * Compresses {@code content[offset]} to {@code content[offset + length - 1]}.
+     *
+     * @param length bytes of the unit, from 0 to {@link CompressOptions#MAX_UNIT_BYTES}
+     * @param target receives the blocks from index {@code at} on, none of them marked as a frame's
+     *     last; it must have room for {@link #maxCompressedBytes}, and what is behind the blocks
+     *     within that room is undefined afterwards
+     * @return how many bytes the blocks have
+     * @throws IndexOutOfBoundsException if a range does not lie in its array
+     * @throws IllegalArgumentException if the unit is too long
+     */
+    public int compress(byte[] content, int offset, int length, byte[] target, int at) {
+        Objects.checkFromIndexSize(offset, length, content.length);
+        Objects.checkFromIndexSize(at, maxCompressedBytes(length), target.length);
+        return encoder.encode(content, offset, length, target, at).end() - at;
+    }
+
+    /**
+     * The bits of an optimal prefix code without a limit on code lengths: the sum of count × length
+     * over all symbols. This is the cost of any Huffman tree of these counts.
+     *
+     * @param counts how often each of the 256 symbols occurs, together less than 2²³
+     */
+    public long unlimitedBits(int[] counts) {
+        Objects.checkFromIndexSize(0, 256, counts.length);
+        return codeLengths.unlimitedCost(counts);
+    }
+}

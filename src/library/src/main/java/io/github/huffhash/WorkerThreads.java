@@ -1,0 +1,227 @@
+package io.github.huffhash;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The threads of one blocking call. They take turns at reading, work at the same time, and pass
+ * their results on in the order in which the jobs were read. None is alive when {@link #run}
+ * returns.
+ *
+ * <p>Threads are started as jobs are read, so that little input costs few threads. A thread that is
+ * far ahead of the slowest one waits, so that memory does not depend on the length of the input.
+ * The first failure interrupts all threads.
+ *
+ * @param <R> results
+ */
+final class WorkerThreads<R> {
+    /** What one thread does. An instance belongs to one thread. */
+    interface Worker<R> {
+        /** Reads the next job, while no other worker reads; false if there are no more. */
+        boolean read() throws IOException;
+
+        /** Whether it is known that no job follows the one that was read. */
+        boolean isLast();
+
+        /** Does the job that was read. */
+        R work() throws IOException;
+    }
+
+    /** Takes results. */
+    @FunctionalInterface
+    interface Sink<R> {
+        /** Takes the next result, while no other thread brings one. */
+        void accept(R result) throws IOException;
+    }
+
+    /** How many results per thread may wait for a slower one. */
+    private static final int WINDOW_PER_THREAD = 16;
+
+    private final int limit;
+    private final Supplier<Worker<R>> newWorker;
+    private final Sink<R> sink;
+
+    /** All threads started. Guarded by itself. */
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** The first failure, once there is one. Guarded by {@link #threads}. */
+    private Optional<Throwable> failure = Optional.empty();
+
+    /** Held by the thread that reads. */
+    private final Object turn = new Object();
+
+    /** How many jobs have been read. Guarded by the turn. */
+    private long jobs;
+
+    /** Whether there are no more jobs. Guarded by the turn. */
+    private boolean ended;
+
+    /** Results that wait for earlier ones, by index. Guarded by itself. */
+    private final Map<Long, R> early = new HashMap<>();
+
+    /** Index of the next result for the sink. Guarded by {@link #early}. */
+    private long next;
+
+    /**
+     * @param limit how many threads may work, at least 1; the caller alone works if it is 1
+     * @param newWorker makes a worker, in its thread
+     */
+    WorkerThreads(int limit, Supplier<Worker<R>> newWorker, Sink<R> sink) {
+        this.limit = limit;
+        this.newWorker = newWorker;
+        this.sink = sink;
+    }
+
+    /**
+     * Does all jobs.
+     *
+     * @throws IOException the first failure, if it is one
+     * @throws InterruptedIOException if the caller was interrupted while it waited for the threads;
+     *     its interrupt status is set again
+     */
+    void run() throws IOException {
+        if (limit == 1 || !start()) {
+            runInCaller();
+            return;
+        }
+        awaitAll();
+        Throwable cause = failure().orElse(null);
+        if (cause instanceof IOException e) {
+            throw e;
+        }
+        if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private void runInCaller() throws IOException {
+        Worker<R> worker = newWorker.get();
+        while (worker.read()) {
+            sink.accept(worker.work());
+            if (worker.isLast()) {
+                return;
+            }
+        }
+    }
+
+    /** Starts one more thread, unless there are enough; whether there is any. */
+    private boolean start() {
+        synchronized (threads) {
+            if (threads.size() < limit && failure.isEmpty()) {
+                var thread = new Thread(this::runInThread, "huffhash-worker");
+                thread.setDaemon(true);
+                try {
+                    thread.start();
+                    threads.add(thread);
+                } catch (OutOfMemoryError e) {
+                    return !threads.isEmpty(); // the system has no thread for us
+                }
+            }
+            return true;
+        }
+    }
+
+    private void runInThread() {
+        try {
+            Worker<R> worker = newWorker.get();
+            for (long job = read(worker); job >= 0; job = read(worker)) {
+                pass(job, worker.work());
+            }
+        } catch (InterruptedException e) {
+            fail(new InterruptedIOException("interrupted"));
+        } catch (Throwable e) { // the caller throws it
+            fail(e);
+        }
+    }
+
+    /** Reads a job in this thread's turn and returns its index, or -1 if there are no more. */
+    private long read(Worker<R> worker) throws IOException {
+        long index;
+        synchronized (turn) {
+            if (ended) {
+                return -1;
+            }
+            ended = true; // unless there is a job
+            if (!worker.read()) {
+                return -1;
+            }
+            ended = worker.isLast();
+            index = jobs++;
+        }
+        if (!worker.isLast()) {
+            start();
+        }
+        return index;
+    }
+
+    /** Passes a result to the sink, with those behind it that have come; or leaves it for later. */
+    private void pass(long index, R result) throws IOException, InterruptedException {
+        synchronized (early) {
+            if (Thread.interrupted()) { // another thread has failed
+                throw new InterruptedException();
+            }
+            while (index >= next + (long) WINDOW_PER_THREAD * limit) {
+                early.wait();
+            }
+            if (index != next) {
+                early.put(index, result);
+                return;
+            }
+        }
+        Optional<R> mine = Optional.of(result);
+        while (mine.isPresent()) {
+            sink.accept(mine.get()); // outside of the lock
+            synchronized (early) {
+                next++;
+                early.notifyAll();
+                mine = Optional.ofNullable(early.remove(next));
+            }
+        }
+    }
+
+    private void fail(Throwable cause) {
+        synchronized (threads) {
+            if (failure.isEmpty()) {
+                failure = Optional.of(cause);
+                threads.forEach(Thread::interrupt);
+            }
+        }
+    }
+
+    private Optional<Throwable> failure() {
+        synchronized (threads) {
+            return failure;
+        }
+    }
+
+    /** Only a living thread starts others, so there are none once this gives nothing. */
+    private Optional<Thread> aliveThread() {
+        synchronized (threads) {
+            return threads.stream().filter(Thread::isAlive).findFirst();
+        }
+    }
+
+    private void awaitAll() {
+        boolean interrupted = false;
+        for (Optional<Thread> thread = aliveThread(); thread.isPresent(); thread = aliveThread()) {
+            try {
+                thread.get().join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                fail(new InterruptedIOException("interrupted"));
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

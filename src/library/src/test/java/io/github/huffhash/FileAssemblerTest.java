@@ -1,0 +1,106 @@
+package io.github.huffhash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Files made of units by hand. */
+class FileAssemblerTest {
+    private final Random random = Seeds.random();
+
+    private byte[] assemble(byte[] content, CompressOptions options, OptionalLong announced)
+            throws IOException {
+        var file = new ByteArrayOutputStream();
+        var assembler = new FileAssembler(file, options, announced);
+        var compressor = new UnitCompressor();
+        byte[] blocks = new byte[7 + UnitCompressor.maxCompressedBytes(options.unitBytes())];
+        for (int at = 0; at < content.length; ) {
+            int unit = Math.min(content.length - at, assembler.unitRest());
+            assembler.content(content, at, unit);
+            int bytes = compressor.compress(content, at, unit, blocks, 7);
+            byte[] before = blocks.clone();
+            assembler.add(blocks, 7, bytes, unit);
+            assertThat(blocks).isEqualTo(before);
+            random.nextBytes(blocks); // it is not kept either
+            at += unit;
+            assertThat(assembler.fileBytes()).isEqualTo(file.size());
+        }
+        assembler.finish();
+        assertThat(assembler.fileBytes()).isEqualTo(file.size());
+        return file.toByteArray();
+    }
+
+    @Test
+    void unitsBecomeTheFileThatOneCallMakes() throws IOException {
+        for (int length : new int[] {0, 1, 3000, 131_072, 131_073, 400_000}) {
+            byte[] content = Samples.skewed(random, length, 120, 1.05);
+            for (var options : RoundTrips.ALL_OPTIONS) {
+                assertThat(assemble(content, options, OptionalLong.of(length)))
+                        .isEqualTo(Huffhash.compress(content, options));
+                assertThat(assemble(content, options, OptionalLong.empty()))
+                        .isEqualTo(CompressedBytes.stream(content, options, OptionalLong.empty()));
+            }
+        }
+    }
+
+    /** Of known size every unit is written at once; of unknown size the last one is kept. */
+    @Test
+    void unitsAreNotHeldLongerThanNeeded() throws IOException {
+        byte[] content = Samples.skewed(random, 131_072, 120, 1.05);
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(content.length)];
+        int bytes = new UnitCompressor().compress(content, 0, content.length, blocks, 0);
+        for (boolean known : new boolean[] {false, true}) {
+            var file = new ByteArrayOutputStream();
+            var size = known ? OptionalLong.of(50L * content.length) : OptionalLong.empty();
+            var assembler = new FileAssembler(file, CompressOptions.DEFAULT, size);
+            for (int unit = 1; unit <= 10; unit++) {
+                assembler.content(content, 0, content.length);
+                assembler.add(blocks, 0, bytes, content.length);
+                int written = known ? unit : unit - 1;
+                int header = known ? 10 : written == 0 ? 0 : 6;
+                assertThat(file.size()).isEqualTo(header + written * bytes);
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotAUnitIsRefused() throws IOException {
+        var file = new ByteArrayOutputStream();
+        var options = CompressOptions.DEFAULT.seekable(65_536);
+        var assembler = new FileAssembler(file, options, OptionalLong.of(65_536));
+        assertThat(assembler.unitRest()).isEqualTo(65_536);
+        assertThatThrownBy(() -> assembler.add(new byte[10], 0, 10, 65_537))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a unit across the end of a frame");
+        assembler.content(new byte[65_536], 0, 65_536);
+        for (int length : new int[] {0, 2, 10}) {
+            assertThatThrownBy(() -> assembler.add(new byte[10], 0, length, 65_536))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> assembler.add(new byte[10], 5, 6, 65_536))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aUnitCompressorChecksItsRanges() {
+        var compressor = new UnitCompressor();
+        byte[] content = new byte[131_073];
+        byte[] target = new byte[UnitCompressor.maxCompressedBytes(131_072)];
+        assertThatThrownBy(() -> compressor.compress(content, 0, content.length, target, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> compressor.compress(content, 2, 131_072, target, 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> compressor.compress(content, 0, 131_072, target, 1))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> UnitCompressor.maxCompressedBytes(-1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(compressor.compress(content, 1, 131_072, target, 0)).isEqualTo(4);
+        assertThat(compressor.unlimitedBits(Samples.counts(new byte[] {1, 1, 1, 2, 2, 3})))
+                .isEqualTo(3 + 2 * 2 + 2);
+    }
+}

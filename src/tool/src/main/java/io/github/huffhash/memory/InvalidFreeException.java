@@ -1,0 +1,32 @@
+package io.github.huffhash.memory;
+
+/**
+ * A pointer was given back that is not the start of a live allocation, or whose header was
+ * overwritten.
+ */
+public final class InvalidFreeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+    private final String reason;
+
+    /**
+     * @param offset what was to be freed
+     * @param reason why it cannot be
+     */
+    public InvalidFreeException(long offset, String reason) {
+        super("invalid free of offset " + offset + ": " + reason);
+        this.offset = offset;
+        this.reason = reason;
+    }
+
+    /** The offset that was to be freed. */
+    public long offset() {
+        return offset;
+    }
+
+    /** Why it could not be. */
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.huffhash.memory;
+
+/**
+ * One worker's way into a first-fit heap that many share: every allocate and every free takes the
+ * heap's lock once.
+ *
+ * <p>A block is first {@linkplain #admit admitted}: its first requests are made in one hold of the
+ * lock and handed out, in order, by the allocations that follow; its nodes are promised, so that
+ * none of them can fail. The lock counts are those of the requests as if each had been made by
+ * itself. Counters are the worker's own; read them when it is done.
+ */
+public final class LockedAllocator extends ThreadAllocator {
+    private final FirstFitAllocator list;
+    private final HeapLock lock;
+
+    private long[] offsets = new long[0];
+    private int taken;
+    private int handedOut;
+    private long promised;
+
+    /**
+     * @param heap the heap shared, by threads of this process
+     * @param list its list
+     * @param lock its lock
+     * @param number the thread's number, not 0, by which the lock knows it
+     */
+    LockedAllocator(Heap heap, FirstFitAllocator list, HeapLock lock, long number) {
+        super(heap, number);
+        this.list = list;
+        this.lock = lock;
+    }
+
+    @Override
+    public Reservation reserve(HeapDemand demand, long block) throws InterruptedException {
+        demand.checkFits(list);
+        return heap().reserve(_ -> admit(demand));
+    }
+
+    /**
+     * Admits a block if the heap is sure to hold it.
+     *
+     * @return whether it was admitted; if not, nothing has changed and nothing was counted
+     */
+    public boolean admit(HeapDemand demand) {
+        long[] requests = demand.requests();
+        if (offsets.length < requests.length) {
+            offsets = new long[requests.length];
+        }
+        long waited = lock.acquire(id);
+        try {
+            if (!list.admit(requests, offsets, requests.length, demand.nodes())) {
+                return false;
+            }
+        } finally {
+            lock.release();
+        }
+        taken = requests.length;
+        handedOut = 0;
+        promised = demand.nodes();
+        count(waited, taken);
+        return true;
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        if (handedOut < taken) {
+            allocations++;
+            return offsets[handedOut++];
+        }
+        long waited = lock.acquire(id);
+        long offset;
+        try {
+            offset = promised > 0 ? list.allocatePromised(bytes) : list.allocate(bytes);
+        } finally {
+            lock.release();
+        }
+        if (promised > 0) {
+            promised--;
+        }
+        count(waited, 1);
+        if (offset == HeapMemory.NULL) {
+            failures++;
+        } else {
+            allocations++;
+        }
+        return offset;
+    }
+
+    /**
+     * {@inheritDoc} A block's first free ends its allocations: what was promised and not used
+     * returns to the heap.
+     */
+    @Override
+    public void free(long offset) {
+        long waited = lock.acquire(id);
+        try {
+            list.free(offset);
+            if (promised > 0) {
+                list.release(promised);
+                promised = 0;
+            }
+        } finally {
+            lock.release();
+        }
+        count(waited, 1);
+        frees++;
+    }
+
+    private void count(long waited, int requests) {
+        lockAcquisitions += requests;
+        if (waited > 0) {
+            countWait(waited);
+        }
+    }
+
+    private void countWait(long nanos) {
+        contendedAcquisitions++;
+        lockWaitNanos += nanos;
+    }
+
+    @Override
+    public long usableSize(long offset, long requested) {
+        return list.sizeOf(offset);
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.huffhash.memory;
+
+/**
+ * Pools at the bottom of the heap, the reference's first fit behind them. A block has a pool for
+ * its tree; as many blocks as there are pools are a batch, and the next batch begins when all of
+ * them are done.
+ */
+public final class PoolHeap extends Heap {
+    private final HeapMemory memory;
+    private final FirstFitAllocator list;
+    private final HeapLock lock;
+    private final long poolBytes;
+    private final int pools;
+
+    /** Pools that were used so far. Guarded by this. */
+    private int usedPools;
+
+    /**
+     * A heap that is all free.
+     *
+     * @param bytes its size, pools included
+     * @param poolBytes size of one pool, a multiple of 16
+     * @param pools how many pools there are, and blocks in a batch
+     */
+    public static PoolHeap create(long bytes, long poolBytes, int pools) {
+        var memory = HeapMemory.allocate(bytes);
+        var control = ControlWords.inArray(FirstFitAllocator.controlWords(bytes));
+        var list = FirstFitAllocator.create(memory, poolsBytes(poolBytes, pools), control);
+        return new PoolHeap(memory, list, HeapLock.ofThreads(), poolBytes, pools);
+    }
+
+    PoolHeap(HeapMemory memory, FirstFitAllocator list, HeapLock lock, long poolBytes, int pools) {
+        super(memory.size());
+        this.memory = memory;
+        this.list = list;
+        this.lock = lock;
+        this.poolBytes = poolBytes;
+        this.pools = pools;
+    }
+
+    /** Bytes of all pools together; no more than 2⁶², which no heap has. */
+    private static long poolsBytes(long poolBytes, int pools) {
+        long most = 1L << 62;
+        return poolBytes > most / pools ? most : poolBytes * pools;
+    }
+
+    @Override
+    public HeapMemory memory() {
+        return memory;
+    }
+
+    @Override
+    protected PoolAllocator newAllocator(int number) {
+        return new PoolAllocator(this, number);
+    }
+
+    FirstFitAllocator list() {
+        return list;
+    }
+
+    HeapLock lock() {
+        return lock;
+    }
+
+    long poolBytes() {
+        return poolBytes;
+    }
+
+    int pools() {
+        return pools;
+    }
+
+    /** A pool is used: the peak counts it. */
+    synchronized void use(int pool) {
+        usedPools = Math.max(usedPools, pool + 1);
+    }
+
+    @Override
+    public FreeSpace freeSpace() {
+        return new FreeSpace(list.freeBytes(), list.largestFreeBytes());
+    }
+
+    @Override
+    public long capacity() {
+        return list.capacity();
+    }
+
+    /** {@inheritDoc} Every pool that was used counts as a whole. */
+    @Override
+    public synchronized long peakBytes() {
+        return list.peakBytes() + usedPools * poolBytes;
+    }
+
+    @Override
+    public void close() {}
+}

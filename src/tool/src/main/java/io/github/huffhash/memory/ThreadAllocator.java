@@ -1,0 +1,111 @@
+package io.github.huffhash.memory;
+
+/**
+ * One thread's way into a {@link Heap}. A piece may be freed through the allocator of another
+ * thread than it was allocated through.
+ *
+ * <p>An abstract class rather than an interface, because a virtual call is a little cheaper. The
+ * counters are the thread's own; read them when it is done.
+ */
+public abstract class ThreadAllocator implements Allocator {
+    /** The thread's number, not 0, by which locks know it. */
+    protected final long id;
+
+    /** What the thread has counted so far, see {@link Counters}. */
+    protected long allocations;
+
+    protected long failures;
+    protected long frees;
+    protected long lockAcquisitions;
+    protected long contendedAcquisitions;
+    protected long lockWaitNanos;
+    protected long casRetries;
+    protected long cacheHits;
+    protected long cacheMisses;
+    protected long fallbacks;
+    protected long remoteFrees;
+
+    private final Heap heap;
+
+    /**
+     * For subclasses.
+     *
+     * @param heap the heap that is shared
+     * @param id the thread's number, not 0
+     */
+    protected ThreadAllocator(Heap heap, long id) {
+        this.heap = heap;
+        this.id = id;
+    }
+
+    final Heap heap() {
+        return heap;
+    }
+
+    /**
+     * Waits until the heap has room for a block, which this thread then allocates and frees. Blocks
+     * have to come in order, one call at a time.
+     *
+     * <p>First fit is sure to serve what it admits. Other strategies can only count: no more blocks
+     * are in the heap than would fill it. A request may fail then, and the block is done again by
+     * {@link #reserveAll}.
+     *
+     * @param demand what the block may ask for
+     * @param block its number, from 0
+     */
+    public Reservation reserve(HeapDemand demand, long block) throws InterruptedException {
+        long most = heap.bytes() / demand.footprint();
+        return heap.reserve(others -> others < Math.max(1, most));
+    }
+
+    /**
+     * Waits until no block is in the heap, which is then recycled and is this thread's alone: for a
+     * block that has found no room. It must have freed all it had and closed its reservation.
+     */
+    public final Reservation reserveAll() throws InterruptedException {
+        return heap.reserveAll();
+    }
+
+    /**
+     * How many bytes a live piece really has: what rounding up has added is internal fragmentation.
+     *
+     * @param offset the piece
+     * @param requested what was asked for
+     */
+    public abstract long usableSize(long offset, long requested);
+
+    /** What this thread has done so far. */
+    @Override
+    public Counters counters() {
+        return new Counters(
+                allocations,
+                failures,
+                frees,
+                lockAcquisitions,
+                contendedAcquisitions,
+                lockWaitNanos,
+                casRetries,
+                cacheHits,
+                cacheMisses,
+                fallbacks,
+                remoteFrees);
+    }
+
+    /** Gives back to the heap what this thread keeps to itself, see {@link Heap#recycle}. */
+    protected void giveBack() {}
+
+    /** Counts a compare-and-set that was lost to another thread. */
+    public final void countCasRetry() {
+        casRetries++;
+    }
+
+    /** Takes a lock and counts that. */
+    public final void acquire(HeapLock lock) {
+        long waited = lock.acquire(id);
+        lockAcquisitions++;
+        if (waited > 0) {
+            contendedAcquisitions++;
+            lockWaitNanos += waited;
+        }
+    }
+}

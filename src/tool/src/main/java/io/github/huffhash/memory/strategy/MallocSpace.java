@@ -1,0 +1,122 @@
+package io.github.huffhash.memory.strategy;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.ThreadAllocator;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * A baseline outside the heap: the C library's malloc and free, called through the foreign function
+ * interface (JEP 454). Offsets are addresses.
+ *
+ * <p>Costs: those of the C library, and of two calls into native code, made as cheap as the
+ * interface allows: "critical" calls do not tell the garbage collector that the thread has left.
+ * There is no limit of its own but that no piece is larger than the heap would be. Nothing is
+ * checked: freeing twice ends the process, or worse.
+ */
+final class MallocSpace extends StrategyHeap {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final MethodHandle MALLOC =
+            function("malloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(JAVA_LONG));
+
+    private final long mostBytes;
+    private final HeapMemory memory = HeapMemory.of(everything());
+
+    MallocSpace(NativeHeap none, long mostBytes) {
+        super(none, mostBytes);
+        this.mostBytes = mostBytes;
+    }
+
+    /** Addresses are passed as numbers, which takes no objects. */
+    @SuppressWarnings("restricted") // that is what this class is about
+    private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+        if (ADDRESS.byteSize() != Long.BYTES) {
+            throw new UnsupportedOperationException("malloc takes a machine of 64 bits");
+        }
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().find(name).orElseThrow(),
+                descriptor,
+                Linker.Option.critical(false));
+    }
+
+    @SuppressWarnings("restricted")
+    private static MemorySegment everything() {
+        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    }
+
+    @Override
+    public HeapMemory memory() {
+        return memory;
+    }
+
+    @Override
+    protected ThreadAllocator newAllocator(int number) {
+        return new Worker(number);
+    }
+
+    @Override
+    public FreeSpace freeSpace() {
+        return FreeSpace.NONE;
+    }
+
+    @Override
+    public long capacity() {
+        return 0;
+    }
+
+    @Override
+    public long peakBytes() {
+        return 0;
+    }
+
+    /** A worker, who keeps nothing. */
+    final class Worker extends ThreadAllocator {
+        private Worker(int number) {
+            super(MallocSpace.this, number);
+        }
+
+        @Override
+        public long allocate(long bytes) {
+            long size = Allocator.aligned(bytes);
+            long address = size > mostBytes ? 0 : malloc(size);
+            if (address == 0) {
+                failures++;
+                return HeapMemory.NULL;
+            }
+            allocations++;
+            return address;
+        }
+
+        @Override
+        public void free(long offset) {
+            frees++;
+            try {
+                FREE.invokeExact(offset);
+            } catch (Throwable e) { // what the type of a method handle allows
+                throw new IllegalStateException("free cannot be called", e);
+            }
+        }
+
+        private static long malloc(long bytes) {
+            try {
+                return (long) MALLOC.invokeExact(bytes);
+            } catch (Throwable e) { // what the type of a method handle allows
+                throw new IllegalStateException("malloc cannot be called", e);
+            }
+        }
+
+        /** {@inheritDoc} What the C library adds is not portably known. */
+        @Override
+        public long usableSize(long offset, long requested) {
+            return Allocator.aligned(requested);
+        }
+    }
+}

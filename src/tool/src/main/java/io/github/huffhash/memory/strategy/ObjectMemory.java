@@ -1,0 +1,69 @@
+package io.github.huffhash.memory.strategy;
+
+import io.github.huffhash.memory.HeapMemory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The bytes of many arrays: the upper half of an offset tells which, the lower where in it. */
+final class ObjectMemory extends HeapMemory {
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
+                    .withInvokeExactBehavior();
+
+    private final byte[][] table;
+
+    ObjectMemory(byte[][] table) {
+        this.table = table;
+    }
+
+    private byte[] piece(long offset) {
+        return table[(int) (offset >> ObjectSpace.SLOT_SHIFT)];
+    }
+
+    /** {@inheritDoc} As many as there are offsets. */
+    @Override
+    public long size() {
+        return (long) table.length << ObjectSpace.SLOT_SHIFT;
+    }
+
+    @Override
+    public long get(long offset) {
+        return (long) WORD.get(piece(offset), (int) offset);
+    }
+
+    @Override
+    public void set(long offset, long value) {
+        WORD.set(piece(offset), (int) offset, value);
+    }
+
+    @Override
+    public void write(long offset, byte[] bytes, int length) {
+        System.arraycopy(bytes, 0, piece(offset), (int) offset, length);
+    }
+
+    @Override
+    public void read(long offset, byte[] bytes, int length) {
+        System.arraycopy(piece(offset), (int) offset, bytes, 0, length);
+    }
+
+    @Override
+    public void write(long offset, long[] words, int count) {
+        for (int i = 0; i < count; i++) {
+            set(offset + (long) i * Long.BYTES, words[i]);
+        }
+    }
+
+    @Override
+    public void read(long offset, long[] words, int count) {
+        for (int i = 0; i < count; i++) {
+            words[i] = get(offset + (long) i * Long.BYTES);
+        }
+    }
+
+    @Override
+    public void write(long offset, ByteBuffer source) {
+        source.get(source.position(), piece(offset), (int) offset, source.remaining());
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.huffhash.memory.strategy;
+
+import static io.github.huffhash.memory.HeapMemory.NULL;
+
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.InvalidFreeException;
+import io.github.huffhash.memory.ThreadAllocator;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A baseline outside the heap: each piece is a {@code new byte[n]}, and to free it is to forget it.
+ * What stands for its offset is the number of a slot in a table of references.
+ *
+ * <p>Costs: the JVM's own bump allocation and its clearing of the bytes; the garbage collector's
+ * work, at moments of its own choosing; the table, which a real program would not need. There may
+ * be as many pieces as the heap would have lines of 64 bytes. Double frees and foreign pointers are
+ * found, unless two workers free one piece at the same moment.
+ */
+final class ObjectSpace extends StrategyHeap {
+    static final byte[] NOTHING = {};
+
+    /** The upper half of an offset is the slot, the lower the place in its array. */
+    static final int SLOT_SHIFT = 32;
+
+    private static final int BATCH = 512;
+    private static final long SLOT_BYTES = 64;
+    private static final int HEADER_BYTES = 16;
+    private static final long MAX_ALLOWANCE_BYTES = 64 << 10;
+
+    private final long mostBytes;
+    private final long allowanceBytes;
+    private final byte[][] table;
+    private final HeapMemory memory;
+
+    /** Slots that nobody has, and how many there are. Guarded by the array. */
+    private final int[] slots;
+
+    private int freeSlots;
+
+    /** Bytes that nobody has an allowance for. */
+    private final AtomicLong unclaimed;
+
+    ObjectSpace(NativeHeap none, long mostBytes) {
+        super(none, mostBytes);
+        this.mostBytes = mostBytes;
+        allowanceBytes = Math.min(MAX_ALLOWANCE_BYTES, mostBytes / 256);
+        slots = new int[Math.toIntExact(Math.ceilDiv(mostBytes, SLOT_BYTES))];
+        Arrays.setAll(slots, i -> slots.length - 1 - i);
+        freeSlots = slots.length;
+        unclaimed = new AtomicLong(mostBytes);
+        table = new byte[slots.length][];
+        Arrays.fill(table, NOTHING);
+        memory = new ObjectMemory(table);
+    }
+
+    @Override
+    public HeapMemory memory() {
+        return memory;
+    }
+
+    @Override
+    protected ThreadAllocator newAllocator(int number) {
+        return new Worker(number);
+    }
+
+    @Override
+    public FreeSpace freeSpace() {
+        return new FreeSpace(unclaimed.get(), unclaimed.get());
+    }
+
+    @Override
+    public long capacity() {
+        return mostBytes;
+    }
+
+    @Override
+    public long peakBytes() {
+        return 0;
+    }
+
+    /** A worker with some free slots. */
+    final class Worker extends ThreadAllocator {
+        private final int[] own = new int[2 * BATCH];
+        private int count;
+
+        /** Bytes it may allocate without asking. */
+        private long allowance;
+
+        private Worker(int number) {
+            super(ObjectSpace.this, number);
+        }
+
+        @Override
+        public long allocate(long bytes) {
+            long size = Allocator.aligned(bytes);
+            long cost = size + HEADER_BYTES;
+            if (size > mostBytes
+                    || size > Integer.MAX_VALUE - ALIGNMENT
+                    || !(cost <= allowance || claim(cost))
+                    || !(count > 0 || takeSlots())) {
+                failures++;
+                return NULL;
+            }
+            byte[] piece;
+            try {
+                piece = new byte[(int) size];
+            } catch (OutOfMemoryError _) {
+                failures++;
+                return NULL;
+            }
+            allowance -= cost;
+            int slot = own[--count];
+            table[slot] = piece;
+            allocations++;
+            return (long) slot << SLOT_SHIFT;
+        }
+
+        /** Raises the allowance to {@code bytes} and some more, or by nothing. */
+        private boolean claim(long bytes) {
+            while (true) {
+                long left = unclaimed.get();
+                long claimed = Math.min(left, bytes - allowance + allowanceBytes);
+                if (allowance + claimed < bytes) {
+                    return false;
+                }
+                if (unclaimed.compareAndSet(left, left - claimed)) {
+                    allowance += claimed;
+                    return true;
+                }
+            }
+        }
+
+        private boolean takeSlots() {
+            synchronized (slots) {
+                count = Math.min(BATCH, freeSlots);
+                freeSlots -= count;
+                System.arraycopy(slots, freeSlots, own, 0, count);
+            }
+            return count > 0;
+        }
+
+        @Override
+        public void free(long offset) {
+            long slot = offset >> SLOT_SHIFT;
+            byte[] piece =
+                    (int) offset == 0 && slot >= 0 && slot < table.length
+                            ? table[(int) slot]
+                            : NOTHING;
+            if (piece.length == 0) {
+                throw new InvalidFreeException(offset, "not allocated, or freed before");
+            }
+            table[(int) slot] = NOTHING;
+            allowance += piece.length + HEADER_BYTES;
+            if (allowance > 4 * allowanceBytes) {
+                unclaimed.addAndGet(allowance - allowanceBytes);
+                allowance = allowanceBytes;
+            }
+            if (count == own.length) {
+                putSlots(BATCH);
+            }
+            own[count++] = (int) slot;
+            frees++;
+        }
+
+        private void putSlots(int number) {
+            synchronized (slots) {
+                count -= number;
+                System.arraycopy(own, count, slots, freeSlots, number);
+                freeSlots += number;
+            }
+        }
+
+        @Override
+        protected void giveBack() {
+            putSlots(count);
+            unclaimed.addAndGet(allowance);
+            allowance = 0;
+        }
+
+        @Override
+        public long usableSize(long offset, long requested) {
+            return Allocator.aligned(requested);
+        }
+    }
+}

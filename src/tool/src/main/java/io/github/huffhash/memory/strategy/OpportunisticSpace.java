@@ -1,0 +1,227 @@
+package io.github.huffhash.memory.strategy;
+
+import static io.github.huffhash.memory.HeapMemory.NULL;
+
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.FirstFitAllocator;
+import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.ThreadAllocator;
+import java.util.Arrays;
+
+/**
+ * The reference's one list behind one lock, which a worker only tries to take: when it is busy, it
+ * serves itself from a small reserve of pieces, and puts what it frees there. The reserve is filled
+ * up, and drained, in batches while the lock is held anyway.
+ *
+ * <p>To try a lock and do something else if it is taken is how glibc's malloc chooses among its
+ * arenas (Gloger, ptmalloc, 1996); the reserve is a small magazine as in Bonwick and Adams,
+ * "Magazines and vmem", 2001.
+ *
+ * <p>Costs: two locked operations to fill a reserve that a worker without rivals never needs; a
+ * piece from the reserve is as large as its class. While the lock is free every piece is walked for
+ * as in first fit. Double frees are found by the header's magic number, and foreign pointers unless
+ * the bytes before them imitate a header while the lock is busy.
+ */
+final class OpportunisticSpace extends StrategyHeap {
+    private static final SizeClasses CLASSES =
+            new SizeClasses(2048, 16, 32, 64, 128, 256, 512, 768, 1024);
+
+    /** Pieces of one class that a batch fills up to, and the most there may be. */
+    private static final int BATCH = 8;
+
+    private static final int MAX_RESERVE = 32;
+
+    /** What the header of a piece in a reserve says instead of being allocated. */
+    private static final long RESERVED = 0xFEEDF00DL;
+
+    private final FirstFitAllocator heap;
+    private final HeapLock lock;
+
+    OpportunisticSpace(NativeHeap memory) {
+        super(memory);
+        heap = memory.firstFit(0, memory.size());
+        lock = HeapLock.ofThreads();
+    }
+
+    @Override
+    protected ThreadAllocator newAllocator(int number) {
+        return new Worker(number);
+    }
+
+    @Override
+    public FreeSpace freeSpace() {
+        return new FreeSpace(heap.freeBytes(), heap.largestFreeBytes());
+    }
+
+    @Override
+    public long capacity() {
+        return heap.capacity();
+    }
+
+    @Override
+    public long peakBytes() {
+        return heap.peakBytes();
+    }
+
+    /** A worker with its reserve. */
+    final class Worker extends ThreadAllocator {
+        private final long[][] reserve = new long[CLASSES.count()][MAX_RESERVE];
+        private final int[] count = new int[CLASSES.count()];
+
+        /** The class that was last found empty, to be filled up at the next chance; −1 if none. */
+        private int wanted = -1;
+
+        private Worker(int number) {
+            super(OpportunisticSpace.this, number);
+        }
+
+        @Override
+        public long allocate(long bytes) {
+            long size = Allocator.aligned(bytes);
+            int sizeClass = size <= CLASSES.largest() ? CLASSES.of(size) : -1;
+            if (!lock.tryAcquire(id)) {
+                if (sizeClass >= 0 && count[sizeClass] > 0) {
+                    cacheHits++;
+                    return fromReserve(sizeClass);
+                }
+                acquire(lock);
+                wanted = sizeClass;
+            } else {
+                lockAcquisitions++;
+            }
+            try {
+                cacheMisses++;
+                return fromHeap(size);
+            } finally {
+                lock.release();
+            }
+        }
+
+        private long fromReserve(int sizeClass) {
+            long offset = reserve[sizeClass][--count[sizeClass]];
+            mark(offset, FirstFitAllocator.MAGIC);
+            allocations++;
+            return offset;
+        }
+
+        /** With the lock held. */
+        private long fromHeap(long size) {
+            long offset = heap.allocate(size);
+            if (offset == NULL && Arrays.stream(count).anyMatch(pieces -> pieces > 0)) {
+                drainHeld();
+                offset = heap.allocate(size);
+            }
+            if (offset == NULL) {
+                failures++;
+                return NULL;
+            }
+            if (wanted >= 0) {
+                fill(wanted);
+                wanted = -1;
+            }
+            allocations++;
+            return offset;
+        }
+
+        private void fill(int sizeClass) {
+            while (count[sizeClass] < BATCH) {
+                long offset = heap.allocate(CLASSES.bytes(sizeClass));
+                if (offset == NULL) {
+                    return;
+                }
+                keep(offset, sizeClass);
+            }
+        }
+
+        private void keep(long offset, int sizeClass) {
+            mark(offset, RESERVED);
+            reserve[sizeClass][count[sizeClass]++] = offset;
+        }
+
+        @Override
+        public void free(long offset) {
+            if (lock.tryAcquire(id)) {
+                lockAcquisitions++;
+            } else {
+                if (keepFreed(offset)) {
+                    return;
+                }
+                acquire(lock);
+            }
+            try {
+                heap.free(offset);
+                drainFull();
+            } finally {
+                lock.release();
+            }
+            frees++;
+        }
+
+        /** Puts a freed piece into the reserve if there is room for one of its size. */
+        private boolean keepFreed(long offset) {
+            if (!Allocator.isAligned(offset)
+                    || offset < FirstFitAllocator.HEADER_BYTES
+                    || offset >= heap.memoryBytes()
+                    || memory().get(offset - Long.BYTES) != FirstFitAllocator.MAGIC) {
+                return false; // the heap will say what is wrong with it
+            }
+            long size = heap.sizeOf(offset);
+            if (size < CLASSES.bytes(0) || size > CLASSES.largest()) {
+                return false;
+            }
+            int sizeClass = CLASSES.of(size);
+            if (CLASSES.bytes(sizeClass) > size) {
+                sizeClass--; // it must hold any request of its class
+            }
+            if (count[sizeClass] == MAX_RESERVE) {
+                return false;
+            }
+            keep(offset, sizeClass);
+            frees++;
+            return true;
+        }
+
+        /** With the lock held: reserves that are full are emptied by half. */
+        private void drainFull() {
+            for (int sizeClass = 0; sizeClass < count.length; sizeClass++) {
+                if (count[sizeClass] == MAX_RESERVE) {
+                    drain(sizeClass, MAX_RESERVE / 2);
+                }
+            }
+        }
+
+        private void drain(int sizeClass, int rest) {
+            while (count[sizeClass] > rest) {
+                long offset = reserve[sizeClass][--count[sizeClass]];
+                mark(offset, FirstFitAllocator.MAGIC);
+                heap.free(offset);
+            }
+        }
+
+        private void drainHeld() {
+            for (int sizeClass = 0; sizeClass < count.length; sizeClass++) {
+                drain(sizeClass, 0);
+            }
+        }
+
+        @Override
+        protected void giveBack() {
+            acquire(lock);
+            try {
+                drainHeld();
+            } finally {
+                lock.release();
+            }
+        }
+
+        private void mark(long offset, long magic) {
+            memory().set(offset - Long.BYTES, magic);
+        }
+
+        @Override
+        public long usableSize(long offset, long requested) {
+            return heap.sizeOf(offset);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.huffhash.run;
+
+import io.github.huffhash.block.BlockWork;
+import io.github.huffhash.io.BlockSource;
+import io.github.huffhash.io.ResultSink;
+import io.github.huffhash.memory.HeapTooSmallException;
+import java.io.IOException;
+
+/**
+ * Runs work over all blocks of an input. Engines differ in who works, when, and in whose memory;
+ * what comes out is the same from all of them.
+ */
+public interface Engine {
+    /**
+     * Works on every block and hands the results to the sink in block order.
+     *
+     * <p>The first failure of reading, working or the sink stops the run and is thrown; all threads
+     * have ended by then.
+     *
+     * @param <R> the results
+     * @param source the input; not closed, except when a reader had to be interrupted
+     * @return what the run cost
+     * @throws IOException if the source or the sink fails
+     * @throws HeapTooSmallException if a block cannot fit the heap even alone
+     */
+    <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+            throws IOException;
+}

@@ -1,0 +1,64 @@
+package io.github.huffhash.run;
+
+import io.github.huffhash.memory.strategy.Strategy;
+
+/**
+ * How an engine is set up. What a mode does not have, it does not look at.
+ *
+ * @param workers threads of the fast mode, or worker processes, at least 1
+ * @param exactWorkers whether to start them all, even for an input too short to need them
+ * @param heapBytes size of the simulated heap
+ * @param poolBytes size of one thread's pool
+ * @param batchSize threads, and pools, in a batch
+ * @param timed whether to measure the time spent in each phase
+ * @param allocator by what strategy the single and threads modes share the heap
+ */
+public record EngineSettings(
+        int workers,
+        boolean exactWorkers,
+        long heapBytes,
+        long poolBytes,
+        int batchSize,
+        boolean timed,
+        Strategy allocator) {
+    /** The reference's heap: 2 MiB. */
+    public static final long DEFAULT_HEAP_BYTES = 2 << 20;
+
+    /** The reference's pool: 16 KiB. */
+    public static final long DEFAULT_POOL_BYTES = 16 << 10;
+
+    /** The reference's batch. */
+    public static final int DEFAULT_BATCH_SIZE = 50;
+
+    /** Settings with the reference's allocator, first fit. */
+    public EngineSettings(
+            int workers,
+            boolean exactWorkers,
+            long heapBytes,
+            long poolBytes,
+            int batchSize,
+            boolean timed) {
+        this(workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, Strategy.FIRST_FIT);
+    }
+
+    /** The same with another allocator. */
+    public EngineSettings with(Strategy strategy) {
+        return new EngineSettings(
+                workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, strategy);
+    }
+
+    /**
+     * How many worker processes an input is worth: no more than it has blocks.
+     *
+     * @param blocks how many it has, or 0 if that is not known
+     */
+    public int workersFor(long blocks) {
+        return exactWorkers || blocks == 0 ? workers : (int) Math.min(workers, blocks);
+    }
+
+    /** Bytes of all pools of a batch together; no more than 2⁶², which no heap has. */
+    public long poolsBytes() {
+        long most = 1L << 62;
+        return poolBytes > most / batchSize ? most : poolBytes * batchSize;
+    }
+}

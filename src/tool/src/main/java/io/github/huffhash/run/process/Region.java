@@ -1,0 +1,243 @@
+package io.github.huffhash.run.process;
+
+import static io.github.huffhash.run.process.RegionLayout.BLOCK_BYTES_AT;
+import static io.github.huffhash.run.process.RegionLayout.CHANNELS_AT;
+import static io.github.huffhash.run.process.RegionLayout.CHANNEL_BYTES;
+import static io.github.huffhash.run.process.RegionLayout.CLAIMED_AT;
+import static io.github.huffhash.run.process.RegionLayout.GENERATION_AT;
+import static io.github.huffhash.run.process.RegionLayout.HEAP_BYTES_AT;
+import static io.github.huffhash.run.process.RegionLayout.LOCK_AT;
+import static io.github.huffhash.run.process.RegionLayout.MAGIC;
+import static io.github.huffhash.run.process.RegionLayout.MAGIC_AT;
+import static io.github.huffhash.run.process.RegionLayout.PUBLISHED_AT;
+import static io.github.huffhash.run.process.RegionLayout.RESULT_BYTES_AT;
+import static io.github.huffhash.run.process.RegionLayout.SLOTS_AT;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_ACQUISITIONS;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_CONTENDED;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_LENGTH;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_RESULT;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_STATE;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_WAIT;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_WORKER;
+import static io.github.huffhash.run.process.RegionLayout.VERSION;
+import static io.github.huffhash.run.process.RegionLayout.VERSION_AT;
+import static io.github.huffhash.run.process.RegionLayout.WORKERS_AT;
+
+import io.github.huffhash.memory.ControlWords;
+import io.github.huffhash.memory.FirstFitAllocator;
+import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.HeapMemory;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** The memory that the parent and its workers share, laid out as {@link RegionLayout} says. */
+final class Region {
+    private final MemorySegment memory;
+    private final SharedWords words;
+    private final RegionLayout layout;
+
+    private Region(MemorySegment memory, RegionLayout layout) {
+        this.memory = memory;
+        words = new SharedWords(memory);
+        this.layout = layout;
+    }
+
+    /**
+     * Makes a region of memory that is all zero.
+     *
+     * @param memory {@link RegionLayout#bytes} bytes
+     */
+    static Region create(MemorySegment memory, RegionLayout layout) {
+        var region = new Region(memory, layout);
+        region.words.set(WORKERS_AT, layout.workers());
+        region.words.set(HEAP_BYTES_AT, layout.heapBytes());
+        region.words.set(BLOCK_BYTES_AT, layout.blockBytes());
+        region.words.set(RESULT_BYTES_AT, layout.resultBytes());
+        region.words.set(SLOTS_AT, layout.slots());
+        region.createHeap();
+        region.words.set(VERSION_AT, VERSION);
+        region.words.setRelease(MAGIC_AT, MAGIC);
+        return region;
+    }
+
+    /**
+     * A region that another process has made.
+     *
+     * @param name the file's name, for the message
+     * @throws IOException if it is none, or of another version
+     */
+    static Region attach(MemorySegment memory, String name) throws IOException {
+        var header = new SharedWords(memory);
+        if (memory.byteSize() < CHANNELS_AT || header.getAcquire(MAGIC_AT) != MAGIC) {
+            throw new IOException(name + ": not a region of shared memory for workers");
+        }
+        long version = header.getAcquire(VERSION_AT);
+        if (version != VERSION) {
+            throw new IOException(
+                    name + ": a region of version " + version + ", this worker knows " + VERSION);
+        }
+        long most = memory.byteSize();
+        for (long at = WORKERS_AT; at <= SLOTS_AT; at += Long.BYTES) {
+            if (header.get(at) <= 0 || header.get(at) > most) {
+                throw new IOException(
+                        name
+                                + ": a region of "
+                                + most
+                                + " bytes with impossible sizes in its header");
+            }
+        }
+        var layout =
+                new RegionLayout(
+                        (int) header.get(WORKERS_AT),
+                        header.get(HEAP_BYTES_AT),
+                        (int) header.get(BLOCK_BYTES_AT),
+                        (int) header.get(RESULT_BYTES_AT),
+                        (int) header.get(SLOTS_AT));
+        if (memory.byteSize() != layout.bytes()) {
+            throw new IOException(
+                    name
+                            + ": a region of "
+                            + memory.byteSize()
+                            + " bytes that speaks of "
+                            + layout.bytes());
+        }
+        return new Region(memory, layout);
+    }
+
+    RegionLayout layout() {
+        return layout;
+    }
+
+    // The heap
+
+    HeapMemory heapMemory() {
+        return HeapMemory.of(memory.asSlice(layout.heapAt(), layout.heapBytes()));
+    }
+
+    FirstFitAllocator heap() {
+        return FirstFitAllocator.attach(heapMemory(), 0, controlWords());
+    }
+
+    HeapLock lock() {
+        return HeapLock.inMemory(memory, LOCK_AT);
+    }
+
+    private ControlWords controlWords() {
+        return ControlWords.inSegment(memory.asSlice(layout.controlAt(), layout.controlBytes()));
+    }
+
+    private void createHeap() {
+        memory.asSlice(layout.controlAt(), layout.controlBytes()).fill((byte) 0);
+        FirstFitAllocator.create(heapMemory(), 0, controlWords());
+    }
+
+    /**
+     * Begins again after a worker died: an empty heap, a free lock, and the first block whose
+     * result is missing is the next to be claimed. No worker may exist.
+     */
+    void restart(long firstMissing) {
+        createHeap();
+        words.set(LOCK_AT, 0);
+        for (int worker = 0; worker < layout.workers(); worker++) {
+            channel(worker).starting();
+        }
+        words.set(GENERATION_AT, generation() + 1);
+        words.setRelease(CLAIMED_AT, firstMissing);
+    }
+
+    /** How often the workers were started anew. */
+    long generation() {
+        return words.get(GENERATION_AT);
+    }
+
+    // Blocks, as the parent sees them
+
+    /** Puts the next block into its slot, which must be free. */
+    void publish(long block, byte[] bytes, int length) {
+        long slot = layout.slot(block);
+        memory.asSlice(layout.blockAt(block), length).asByteBuffer().put(bytes, 0, length);
+        words.set(slot + SLOT_LENGTH, length);
+        words.set(slot + SLOT_STATE, 2 * block + 1);
+        words.setRelease(PUBLISHED_AT, block + 1);
+    }
+
+    boolean isDone(long block) {
+        return words.getAcquire(layout.slot(block) + SLOT_STATE) == 2 * block + 2;
+    }
+
+    /** The result of a block that is done. */
+    ByteBuffer result(long block) {
+        return memory.asSlice(layout.slot(block) + SLOT_RESULT, layout.resultBytes())
+                .asByteBuffer();
+    }
+
+    /** What a block that is done has cost. */
+    Cost cost(long block) {
+        long slot = layout.slot(block);
+        return new Cost(
+                (int) words.get(slot + SLOT_WORKER),
+                words.get(slot + SLOT_ACQUISITIONS),
+                words.get(slot + SLOT_CONTENDED),
+                words.get(slot + SLOT_WAIT));
+    }
+
+    /**
+     * What one block cost.
+     *
+     * @param worker the worker that did it, from 0
+     * @param acquisitions how often it took the heap's lock
+     * @param contended how often it had to wait
+     * @param waitNanos how long, together
+     */
+    record Cost(int worker, long acquisitions, long contended, long waitNanos) {}
+
+    // Blocks, as a worker sees them
+
+    /**
+     * Claims a block for the caller alone; −1 if there is none now. It may be done already, see
+     * {@link #isReady}.
+     */
+    long claim() {
+        while (true) {
+            long block = words.getAcquire(CLAIMED_AT);
+            if (block >= words.getAcquire(PUBLISHED_AT)) {
+                return -1;
+            }
+            if (words.compareAndSet(CLAIMED_AT, block, block + 1)) {
+                return block;
+            }
+        }
+    }
+
+    /**
+     * Whether a block that was claimed waits for its result: not if it was done before the workers
+     * were started anew.
+     */
+    boolean isReady(long block) {
+        return words.get(layout.slot(block) + SLOT_STATE) == 2 * block + 1;
+    }
+
+    int length(long block) {
+        return (int) words.get(layout.slot(block) + SLOT_LENGTH);
+    }
+
+    void copyToHeap(long block, HeapMemory heap, long data) {
+        heap.write(data, memory.asSlice(layout.blockAt(block), length(block)).asByteBuffer());
+    }
+
+    /** Says that the result has been written and what it cost: the block is done. */
+    void done(long block, Cost cost) {
+        long slot = layout.slot(block);
+        words.set(slot + SLOT_WORKER, cost.worker());
+        words.set(slot + SLOT_ACQUISITIONS, cost.acquisitions());
+        words.set(slot + SLOT_CONTENDED, cost.contended());
+        words.set(slot + SLOT_WAIT, cost.waitNanos());
+        words.setRelease(slot + SLOT_STATE, 2 * block + 2);
+    }
+
+    /** The channel of a worker, from 0. */
+    Channel channel(int worker) {
+        return new Channel(memory.asSlice(layout.channel(worker), CHANNEL_BYTES));
+    }
+}

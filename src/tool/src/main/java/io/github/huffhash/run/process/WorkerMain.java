@@ -1,0 +1,161 @@
+package io.github.huffhash.run.process;
+
+import io.github.huffhash.block.BlockWork;
+import io.github.huffhash.block.PhaseClock;
+import io.github.huffhash.block.WorkKind;
+import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.FirstFitHeap;
+import io.github.huffhash.memory.HeapDemand;
+import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.LockedAllocator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A worker process: claims blocks in a shared region and works on them in its heap, until it is
+ * killed or its standard input ends. Arguments: the region's file, the worker's number, the {@link
+ * WorkKind}.
+ */
+public final class WorkerMain {
+    /** Exit code of a worker that could not go on, and has said why. */
+    static final int FAILED = 1;
+
+    private static final long LONGEST_NAP_NANOS = 10_000_000;
+
+    /** How long after its region a parent may end. */
+    private static final long PARENT_END_NANOS = 1_000_000_000;
+
+    private WorkerMain() {}
+
+    /** The process. */
+    public static void main(String[] args) {
+        Path path = Path.of(args[0]);
+        int worker = Integer.parseInt(args[1]);
+        var kind = WorkKind.valueOf(args[2]);
+        Thread.ofPlatform()
+                .daemon()
+                .name("huffhash-parent-watch")
+                .start(() -> watchParent(System.in, path));
+        try (Arena arena = Arena.ofShared()) {
+            Region region = Region.attach(RegionFile.map(path, arena), path.toString());
+            try {
+                work(region, worker, kind);
+            } catch (RuntimeException | Error e) {
+                region.channel(worker).failed(reason(e));
+            }
+        } catch (IOException e) {
+            // if the parent has ended and taken its region along, the watch ends this process
+            // without a word
+            LockSupport.parkNanos(PARENT_END_NANOS);
+            System.err.println("huffhash: worker " + worker + ": " + reason(e, path));
+        } catch (InternalError _) {
+            // the region was cut short, there is no channel left to say so: the parent will notice
+        }
+        Runtime.getRuntime().halt(FAILED);
+    }
+
+    /** What was thrown is a surprise: its class says as much as its message, if it has one. */
+    static String reason(Throwable e) {
+        String name = e.getClass().getSimpleName();
+        return e.getMessage() == null ? name : name + ": " + e.getMessage();
+    }
+
+    private static String reason(IOException e, Path path) {
+        return e instanceof FileSystemException
+                ? path + ": " + FileFailure.reason(e)
+                : FileFailure.reason(e);
+    }
+
+    /**
+     * The parent never writes: when standard input ends, the parent has, and nobody else removes
+     * the region.
+     */
+    private static void watchParent(InputStream input, Path path) {
+        try {
+            while (input.read() >= 0) {
+                // not meant for us
+            }
+            Files.deleteIfExists(path);
+        } catch (IOException _) {
+            // the next run sweeps it
+        } finally {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static void work(Region region, int worker, WorkKind kind) {
+        long pid = ProcessHandle.current().pid();
+        BlockWork<?> work = kind.create(region.layout().blockBytes(), pid);
+        HeapLock lock = TestHook.lock(region, worker);
+        new Loop<>(region, worker, work, FirstFitHeap.shared(region.heap(), lock, worker + 1L))
+                .run(pid);
+    }
+
+    private static final class Loop<R> {
+        private final Region region;
+        private final int worker;
+        private final BlockWork<R> work;
+        private final LockedAllocator allocator;
+        private final HeapMemory heap;
+        private final Backoff backoff = new Backoff(LONGEST_NAP_NANOS);
+        private Counters before = Counters.NONE;
+
+        Loop(Region region, int worker, BlockWork<R> work, LockedAllocator allocator) {
+            this.region = region;
+            this.worker = worker;
+            this.work = work;
+            this.allocator = allocator;
+            heap = region.heapMemory();
+        }
+
+        void run(long pid) {
+            BlockWork.HeapWorker<R> heapWorker =
+                    work.newHeapWorker(heap, allocator, new PhaseClock(false));
+            Channel channel = region.channel(worker);
+            channel.attached(pid);
+            while (true) {
+                long block = region.claim();
+                if (block < 0) {
+                    channel.idle();
+                    backoff.pause();
+                } else if (region.isReady(block)) {
+                    backoff.reset();
+                    channel.working(block);
+                    workOn(block, heapWorker);
+                }
+            }
+        }
+
+        private void workOn(long block, BlockWork.HeapWorker<R> heapWorker) {
+            int length = region.length(block);
+            HeapDemand demand = work.demand(length);
+            while (!allocator.admit(demand)) {
+                backoff.pause();
+            }
+            long data = allocator.allocate(length);
+            region.copyToHeap(block, heap, data);
+            work.codec().write(heapWorker.work(data, length), region.result(block));
+            region.done(block, cost());
+        }
+
+        /** What the allocator has counted since the last block. */
+        private Region.Cost cost() {
+            Counters now = allocator.counters();
+            var cost =
+                    new Region.Cost(
+                            worker,
+                            now.lockAcquisitions() - before.lockAcquisitions(),
+                            now.contendedAcquisitions() - before.contendedAcquisitions(),
+                            now.lockWaitNanos() - before.lockWaitNanos());
+            before = now;
+            return cost;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.huffhash.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FirstFitAllocatorTest extends AllocatorContract {
+    @Override
+    Allocator over(TestHeap testHeap) {
+        return testHeap.allocator();
+    }
+
+    @Test
+    void anAllocatedChunkStartsWithItsSizeAndTheMagic() {
+        var heap = TestHeap.ofBytes(1024);
+        long offset = heap.allocator().allocate(33);
+        assertThat(heap.memory().get(offset - 16)).isEqualTo(48);
+        assertThat(heap.memory().get(offset - 8)).isEqualTo(0xDEADBEEFL);
+    }
+
+    @Test
+    void aFreeChunkStartsWithItsSizeAndTheNextOne() {
+        var heap = TestHeap.ofBytes(1024);
+        long first = heap.allocator().allocate(64);
+        long second = heap.allocator().allocate(64);
+        heap.allocator().free(first);
+        assertThat(heap.memory().get(first - 16)).isEqualTo(64);
+        assertThat(heap.memory().get(first - 8)).isEqualTo(second + 64);
+        assertThat(heap.memory().get(second + 64)).isEqualTo(1024 - 160 - 16);
+        assertThat(heap.memory().get(second + 64 + 8)).isEqualTo(HeapMemory.NULL);
+    }
+
+    @Test
+    void aRestOfSixteenBytesStaysWithTheChunk() {
+        var heap = TestHeap.ofBytes(16 + 64);
+        long offset = heap.allocator().allocate(48);
+        assertThat(heap.memory().get(offset - 16)).isEqualTo(64);
+        assertThat(heap.allocator().liveBytes()).isEqualTo(80);
+    }
+
+    @Test
+    void aRestOfThirtyTwoBytesIsSplitOff() {
+        var heap = TestHeap.ofBytes(16 + 64);
+        long offset = heap.allocator().allocate(32);
+        assertThat(heap.memory().get(offset - 16)).isEqualTo(32);
+        assertThat(heap.allocator().allocate(16)).isEqualTo(16 + 32 + 16);
+    }
+
+    @Test
+    void bytesBelowTheBaseAndBehindTheLastWholeSixteenAreLeftAlone() {
+        var segment = MemorySegment.ofArray(new long[128]).asSlice(0, 1000);
+        segment.fill((byte) 0x5A);
+        var heap = TestHeap.in(segment, 64);
+        assertThat(heap.allocator().capacity()).isEqualTo(992 - 64);
+        var shadow = new ShadowMap(1000);
+        var chunks = new LiveChunks(heap.allocator(), heap.memory(), shadow, 1);
+        while (chunks.allocate(1)) {
+            assertThat(chunks.count()).isLessThan(64);
+        }
+        assertThat(chunks.count()).isEqualTo((992 - 64) / 32);
+        chunks.freeAll();
+        assertThat(segment.asSlice(0, 64).toArray(JAVA_BYTE)).containsOnly(0x5A);
+        assertThat(segment.asSlice(992).toArray(JAVA_BYTE)).containsOnly(0x5A);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 8, 16, 24, 31})
+    void aHeapWithoutRoomForOneChunkHasNothingToGive(long bytes) {
+        var segment = MemorySegment.ofArray(new long[64]).asSlice(0, 256 + bytes);
+        var allocator = TestHeap.in(segment, 256).allocator();
+        assertThat(allocator.allocate(1)).isEqualTo(HeapMemory.NULL);
+        assertThat(allocator.capacity()).isLessThan(32);
+    }
+
+    @Test
+    void theSmallestHeapHoldsOneChunk() {
+        var heap = TestHeap.ofBytes(32);
+        assertThat(heap.allocator().isOneFreeChunk()).isTrue();
+        assertThat(heap.allocator().allocate(16)).isEqualTo(16);
+        assertThat(heap.allocator().isOneFreeChunk()).isFalse();
+        assertThat(heap.allocator().allocate(1)).isEqualTo(HeapMemory.NULL);
+        heap.allocator().free(16);
+        assertThat(heap.allocator().isOneFreeChunk()).isTrue();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.huffhash.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class LockedAllocatorTest extends AllocatorContract {
+    @Override
+    Allocator over(TestHeap testHeap) {
+        return testHeap.locked(1);
+    }
+
+    @Test
+    void everyAllocateAndEveryFreeTakesTheLockOnce() {
+        var heap = TestHeap.ofBytes(4096);
+        var allocator = heap.locked(1);
+        long first = allocator.allocate(100);
+        long second = allocator.allocate(100);
+        allocator.allocate(5000); // in vain, but it had to look
+        allocator.free(first);
+        allocator.free(second);
+        assertThat(allocator.counters().lockAcquisitions()).isEqualTo(5);
+        assertThat(allocator.counters().contendedAcquisitions()).isZero();
+        assertThat(allocator.counters().lockWaitNanos()).isZero();
+    }
+
+    @Test
+    void theRequestsOfAnAdmittedBlockAreCountedOnceEach() {
+        var heap = TestHeap.ofBytes(4096);
+        var allocator = heap.locked(1);
+        assertThat(allocator.admit(HeapDemand.of(3, 100, 16, 200))).isTrue();
+        long block = allocator.allocate(100);
+        long[] rest = {
+            allocator.allocate(16),
+            allocator.allocate(200),
+            allocator.allocate(32),
+            allocator.allocate(32),
+            allocator.allocate(32)
+        };
+        allocator.free(block);
+        for (long offset : rest) {
+            allocator.free(offset);
+        }
+        assertThat(allocator.counters().lockAcquisitions()).isEqualTo(12);
+        assertThat(heap.allocator().counters().allocations()).isEqualTo(6);
+        assertThat(heap.allocator().isOneFreeChunk()).isTrue();
+    }
+
+    @Test
+    void anAttemptThatIsNotAdmittedIsNotCounted() {
+        var heap = TestHeap.ofBytes(4096);
+        var allocator = heap.locked(1);
+        assertThat(allocator.admit(HeapDemand.of(0, 5000))).isFalse();
+        assertThat(allocator.admit(HeapDemand.of(100, 100))).isFalse();
+        assertThat(allocator.counters()).isEqualTo(Counters.NONE);
+        assertThat(heap.allocator().counters()).isEqualTo(Counters.NONE);
+    }
+
+    @Test
+    void theFirstFreeReturnsWhatWasPromisedAndNotUsed() {
+        var heap = TestHeap.ofBytes(4800);
+        var one = heap.locked(1);
+        var other = heap.locked(2);
+        assertThat(one.admit(HeapDemand.of(90, 16))).isTrue();
+        long block = one.allocate(16);
+        long node = one.allocate(32);
+        assertThat(other.admit(HeapDemand.of(90, 16))).isFalse();
+        one.free(node);
+        assertThat(other.admit(HeapDemand.of(90, 16))).isTrue();
+        other.free(other.allocate(16));
+        one.free(block);
+        assertThat(heap.allocator().isOneFreeChunk()).isTrue();
+    }
+
+    @Test
+    @Timeout(20)
+    void aFailureGivesTheLockBack() {
+        var heap = TestHeap.ofBytes(4096);
+        var one = heap.locked(1);
+        assertThatExceptionOfType(InvalidFreeException.class).isThrownBy(() -> one.free(16));
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> one.allocate(0));
+        assertThat(heap.locked(2).allocate(100)).isEqualTo(16);
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.huffhash.run.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.huffhash.Waiting;
+import io.github.huffhash.block.BlockHashes;
+import io.github.huffhash.block.SignatureWork;
+import io.github.huffhash.io.BlockSource;
+import io.github.huffhash.io.ResultSink;
+import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.RunStatistics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+
+/**
+ * How a test runs the engine.
+ *
+ * @param directories where the region may be; the first is looked at for what is left
+ * @param options of the workers' Java machine, the class path included
+ * @param warnings what the run has said so far
+ */
+record Setup(
+        int workers,
+        long heapBytes,
+        int blockBytes,
+        List<Path> directories,
+        Path java,
+        List<String> options,
+        LinkedBlockingQueue<String> warnings) {
+
+    /** As on the command line, but with the region in {@code directory}. */
+    static Setup in(Path directory) {
+        return new Setup(
+                2,
+                EngineSettings.DEFAULT_HEAP_BYTES,
+                1024,
+                List.of(directory),
+                WorkerTeam.ownJava(),
+                WorkerTeam.ownOptions(),
+                new LinkedBlockingQueue<>());
+    }
+
+    Setup withWorkers(int number) {
+        return new Setup(number, heapBytes, blockBytes, directories, java, options, warnings);
+    }
+
+    Setup withHeapBytes(long bytes) {
+        return new Setup(workers, bytes, blockBytes, directories, java, options, warnings);
+    }
+
+    Setup withBlockBytes(int bytes) {
+        return new Setup(workers, heapBytes, bytes, directories, java, options, warnings);
+    }
+
+    Setup withDirectories(List<Path> others) {
+        return new Setup(workers, heapBytes, blockBytes, others, java, options, warnings);
+    }
+
+    Setup withJava(Path program) {
+        return new Setup(workers, heapBytes, blockBytes, directories, program, options, warnings);
+    }
+
+    /** With a worker that dies holding the lock, see {@link TestHook}. */
+    Setup withDeath(String wish) {
+        List<String> more = new ArrayList<>(options);
+        more.add("-D" + TestHook.PROPERTY + "=" + wish);
+        return new Setup(workers, heapBytes, blockBytes, directories, java, more, warnings);
+    }
+
+    /** What came out of a run. */
+    record Outcome(List<Integer> hashes, List<Long> pids, RunStatistics statistics) {
+        long signature() {
+            return Data.signature(hashes);
+        }
+
+        long lockAcquisitions() {
+            return statistics.heap().lockAcquisitions();
+        }
+    }
+
+    Outcome run(byte[] bytes) throws IOException {
+        return run(Sources.of(bytes));
+    }
+
+    Outcome run(BlockSource source) throws IOException {
+        return run(source, _ -> {});
+    }
+
+    /** Runs; {@code also} gets the results as well. */
+    Outcome run(BlockSource source, ResultSink<BlockHashes> also) throws IOException {
+        List<Integer> hashes = new ArrayList<>();
+        List<Long> pids = new ArrayList<>();
+        var settings =
+                new EngineSettings(
+                        workers,
+                        true,
+                        heapBytes,
+                        EngineSettings.DEFAULT_POOL_BYTES,
+                        EngineSettings.DEFAULT_BATCH_SIZE,
+                        false);
+        RunStatistics statistics =
+                new ProcessEngine(settings, warnings::add, directories, java, options)
+                        .run(
+                                source,
+                                new SignatureWork(blockBytes, 0),
+                                result -> {
+                                    for (int hash : result.hashes()) {
+                                        hashes.add(hash);
+                                        pids.add(result.processId());
+                                    }
+                                    also.accept(result);
+                                });
+        return new Outcome(hashes, pids, statistics);
+    }
+
+    /** Runs in a thread of its own. */
+    InBackground start(BlockSource source) {
+        return start(source, _ -> {});
+    }
+
+    InBackground start(BlockSource source, ResultSink<BlockHashes> also) {
+        var task = new FutureTask<>(() -> run(source, also));
+        return new InBackground(task, Thread.ofPlatform().daemon().name("test-run").start(task));
+    }
+
+    /** A run in a thread of its own; closing it ends it. */
+    record InBackground(FutureTask<Outcome> outcome, Thread thread) implements AutoCloseable {
+        @Override
+        public void close() {
+            thread.interrupt();
+            Waiting.until("the run has ended", () -> !thread.isAlive());
+        }
+    }
+
+    /** Waits until all workers have attached to the region and found nothing to do. */
+    List<ProcessHandle> awaitIdleWorkers() throws IOException {
+        Waiting.until("a region file is there", () -> !leftFiles().isEmpty());
+        Waiting.until("all workers are there", () -> Processes.workers().size() == workers);
+        Path file = leftFiles().getFirst();
+        try (Arena arena = Arena.ofConfined()) {
+            Region region = Region.attach(RegionFile.map(file, arena), "region");
+            for (int worker = 0; worker < workers; worker++) {
+                int number = worker;
+                Waiting.until(
+                        "a worker is idle",
+                        () -> region.channel(number).state() == Channel.State.IDLE);
+            }
+        }
+        return Processes.workers();
+    }
+
+    /** The files in the first directory. */
+    List<Path> leftFiles() {
+        try (Stream<Path> files = Files.list(directories.getFirst())) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** No process, no thread and no file is there that only a run needs. */
+    void assertNothingIsLeft() {
+        assertThat(Processes.workers()).as("worker processes").isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .as("threads")
+                .noneMatch(name -> name.startsWith("huffhash-processes"));
+        assertThat(leftFiles()).as("files").isEmpty();
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.huffhash.run.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.huffhash.Waiting;
+import io.github.huffhash.block.WorkKind;
+import io.github.huffhash.run.process.Setup.InBackground;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers that cannot start, cannot attach, or cannot go on. */
+@Timeout(120)
+class WorkerFailureTest {
+    private static final RegionLayout SIZE = new RegionLayout(1, 64 << 10, 1024, 12, 4);
+
+    @TempDir private Path folder = Path.of("");
+
+    private record Ended(int exitCode, String error) {}
+
+    private Process worker(Path region) throws IOException {
+        List<String> command = new ArrayList<>(List.of(WorkerTeam.ownJava().toString()));
+        command.addAll(WorkerTeam.ownOptions());
+        command.addAll(
+                List.of(
+                        WorkerMain.class.getName(),
+                        region.toString(),
+                        "0",
+                        WorkKind.SIGNATURE.name()));
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.contains("JAVA"));
+        return builder.start();
+    }
+
+    /** Runs a worker on its own, with a parent that stays. */
+    private Ended run(Path region) throws IOException, InterruptedException {
+        Process process = worker(region);
+        String error = new String(process.getErrorStream().readAllBytes(), UTF_8);
+        return new Ended(process.waitFor(), error);
+    }
+
+    private Path region(int word, long value) throws IOException {
+        Path file = Files.write(folder.resolve("region"), new byte[(int) SIZE.bytes()]);
+        try (Arena arena = Arena.ofConfined()) {
+            var memory = RegionFile.map(file, arena);
+            Region.create(memory, SIZE);
+            memory.setAtIndex(ValueLayout.JAVA_LONG, word, value);
+        }
+        return file;
+    }
+
+    private void assertRefused(Path region, String... words)
+            throws IOException, InterruptedException {
+        Ended ended = run(region);
+
+        assertThat(ended.error())
+                .startsWith("huffhash: worker ")
+                .contains(region.toString())
+                .contains(words)
+                .endsWith("\n")
+                .hasLineCount(1);
+        assertThat(ended.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aWorkerRefusesAFileThatIsNoRegion() throws IOException, InterruptedException {
+        assertRefused(region(0, 0), "not a region");
+        assertRefused(Files.write(folder.resolve("empty"), new byte[0]), "not a region");
+    }
+
+    @Test
+    void aWorkerRefusesARegionOfAnotherVersion() throws IOException, InterruptedException {
+        assertRefused(region(1, 2), "version 2");
+    }
+
+    @Test
+    void aWorkerRefusesATruncatedRegion() throws IOException, InterruptedException {
+        Path file = region(0, RegionLayout.MAGIC);
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 10_000));
+
+        assertRefused(file, "10000 bytes");
+    }
+
+    @Test
+    void aWorkerRefusesARegionWithAnImpossibleHeader() throws IOException, InterruptedException {
+        assertRefused(region(3, 1L << 60), "region");
+    }
+
+    @Test
+    void aWorkerSaysThatItsRegionIsMissing() throws IOException, InterruptedException {
+        assertRefused(folder.resolve("missing"), "missing: no such file");
+    }
+
+    @Test
+    void aWorkerWhoseParentIsGoneEndsAndRemovesTheRegion()
+            throws IOException, InterruptedException {
+        Path file = region(0, RegionLayout.MAGIC);
+        Process worker = worker(file);
+        try (Arena arena = Arena.ofConfined()) {
+            Region region = Region.attach(RegionFile.map(file, arena), "region");
+            Waiting.until(
+                    "a worker is idle", () -> region.channel(0).state() == Channel.State.IDLE);
+        }
+
+        worker.getOutputStream().close();
+
+        assertThat(worker.waitFor(2, TimeUnit.SECONDS)).isTrue();
+        assertThat(file).doesNotExist();
+        assertThat(worker.getErrorStream().readAllBytes()).isEmpty();
+    }
+
+    /** Where the heap's list of free chunks begins, made to point outside. */
+    private void corruptHeap(Path file) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            var memory = RegionFile.map(file, arena);
+            RegionLayout size = Region.attach(memory, "region").layout();
+            memory.set(ValueLayout.JAVA_LONG, size.controlAt(), 1L << 40);
+        }
+    }
+
+    @Test
+    void aWorkerThatCannotGoOnStopsTheRunAndSaysWhy() throws IOException {
+        Setup setup = Setup.in(folder);
+        var source = new Sources.Held();
+        try (InBackground run = setup.start(source)) {
+            setup.awaitIdleWorkers();
+
+            corruptHeap(setup.leftFiles().getFirst());
+            source.give(new byte[1024], 1024);
+
+            assertThatThrownBy(() -> run.outcome().get())
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(IOException.class)
+                    .message()
+                    .matches(
+                            "worker [12] \\(process \\d+\\) failed: IndexOutOfBoundsException:"
+                                    + " [Oo]ut of bound.*");
+            assertThat(setup.warnings()).isEmpty();
+            setup.assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void aFailureIsNamedByItsClassAndItsMessageIfItHasOne() {
+        assertThat(WorkerMain.reason(new NullPointerException())).isEqualTo("NullPointerException");
+        assertThat(WorkerMain.reason(new OutOfMemoryError("Java heap space")))
+                .isEqualTo("OutOfMemoryError: Java heap space");
+    }
+
+    private Path script(String name, String body) throws IOException {
+        Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+
+    private Setup setup() throws IOException {
+        return Setup.in(Files.createDirectories(folder.resolve("regions")));
+    }
+
+    @Test
+    void aWorkerThatCannotStartStopsTheRun() throws IOException {
+        Setup setup = setup().withWorkers(1); // of two, either may be seen first
+
+        assertThatThrownBy(() -> setup.withJava(script("j", "exit 1")).run(new byte[5000]))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("worker 1 \\(process \\d+\\) could not start");
+        setup.assertNothingIsLeft();
+    }
+
+    @Test
+    void aProgramThatEndsAtOnceIsNotStartedForEver() throws IOException {
+        Setup setup = setup();
+
+        assertThatThrownBy(() -> setup.withJava(script("j", "exit 0")).run(new byte[5000]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("keep dying")
+                .hasMessageContaining("exit code 0");
+        setup.assertNothingIsLeft();
+    }
+
+    @Test
+    void aProgramThatEndsAtOnceIsNotStartedForEverWhileThereIsNoInputEither() throws IOException {
+        Setup setup = setup();
+        Setup ending = setup.withJava(script("j", "exit 0"));
+
+        assertThatThrownBy(() -> ending.run(new Sources.Held()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("keep dying");
+        assertThat(setup.warnings()).hasSize(3);
+        setup.assertNothingIsLeft();
+    }
+
+    @Test
+    void withoutAJavaProgramThereIsOneClearFailure() throws IOException {
+        Setup setup = setup();
+        Path missing = folder.resolve("no").resolve("java");
+
+        assertThatThrownBy(() -> setup.withJava(missing).run(new byte[5000]))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot start a worker: ")
+                .hasMessageContaining(missing.toString())
+                .message()
+                .doesNotContain("\n");
+        setup.assertNothingIsLeft();
+    }
+
+    @Test
+    void ofALongExplanationWhyNoWorkerCanBeStartedTheFirstLineIsEnough() {
+        var failure =
+                new IOException(
+                        """
+                        Cannot run program "java": error: 24 (Too many open files)\s
+                        Possible reasons:
+                          - Spawn helper ran into JDK version mismatch
+                        """);
+
+        assertThat(WorkerTeam.reason(failure))
+                .isEqualTo("Cannot run program \"java\": error: 24 (Too many open files)");
+    }
+
+    @Test
+    void aJavaThatMayNotBeExecutedIsOneClearFailure() throws IOException {
+        Setup setup = setup();
+        Path text = Files.writeString(folder.resolve("java"), "");
+
+        assertThatThrownBy(() -> setup.withJava(text).run(new byte[5000]))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot start a worker: ")
+                .hasMessageContaining("ermission denied");
+        setup.assertNothingIsLeft();
+    }
+
+    @Test
+    void oneWorkerThatCannotStartEndsThoseThatCould() throws IOException {
+        Setup setup = setup().withWorkers(2);
+        String real = WorkerTeam.ownJava().toString();
+        Path script =
+                script("j", "case $* in *' 1 SIGNATURE') exit 1 ;; esac; exec " + real + " \"$@\"");
+        var source = new Sources.Held();
+
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> setup.withJava(script).run(source))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("worker 2 \\(process \\d+\\) could not start");
+        assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
+        setup.assertNothingIsLeft();
+    }
+}
