@@ -96,8 +96,8 @@ final class HandmadeFrame {
     HandmadeFrame withoutContent(int size) {
         header(2, size);
         byte[] block = new byte[size];
-        long stored = size - 5 - 1;
-        long literals = 2 | 3 << 2 | stored << 22;
+        int stored = size - 5 - 1;
+        long literals = 2 | 3 << 2 | (long) stored << 22;
         for (int i = 0; i < 5; i++) {
             block[i] = (byte) (literals >>> (8 * i));
         }
