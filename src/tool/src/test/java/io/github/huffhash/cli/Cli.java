@@ -82,6 +82,30 @@ final class Cli {
                 " ", words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").toList());
     }
 
+    /** The same command, started by another that takes it as its last arguments. */
+    Cli under(String... starter) {
+        List<String> both = new ArrayList<>(List.of(starter));
+        both.addAll(command);
+        var started = new Cli(both);
+        started.environment.putAll(environment);
+        started.directory = directory;
+        started.input = input.clone();
+        return started;
+    }
+
+    /**
+     * The same command, to which permissions apply even if the user of the tests is root; the test
+     * is skipped where root cannot give its rights away.
+     */
+    Cli unprivileged() throws IOException, InterruptedException {
+        if (!System.getProperty("user.name").equals("root")) {
+            return this;
+        }
+        String[] starter = {"setpriv", "--bounding-set=-dac_override,-dac_read_search"};
+        assumeTrue(Cli.of("true").under(starter).run().exitCode() == 0, "needs setpriv");
+        return under(starter);
+    }
+
     Cli in(Path directory) {
         this.directory = directory;
         return this;

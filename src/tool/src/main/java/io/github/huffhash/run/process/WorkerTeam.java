@@ -55,6 +55,9 @@ final class WorkerTeam implements AutoCloseable {
         String classPath = System.getProperty("java.class.path");
         List<String> options =
                 new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
+        if (System.getProperty("java.vm.info", "").contains("emulated-client")) {
+            options.add("-XX:TieredStopAtLevel=1"); // as this JVM, for little input
+        }
         Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
         Path archive = program.resolveSibling("huffhash.jsa");
         // the archive is of the jar; classes in a folder may be newer

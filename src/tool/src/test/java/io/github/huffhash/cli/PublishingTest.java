@@ -1,0 +1,114 @@
+package io.github.huffhash.cli;
+
+import static io.github.huffhash.cli.Cli.Outcome.failed;
+import static io.github.huffhash.cli.Cli.Outcome.printed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The order in which an output comes to its name and an input goes, and what a failure leaves. */
+class PublishingTest {
+    private static final String NAMED = "(rename|link) TEMP a\\.zst";
+
+    @TempDir private Path path;
+    @TempDir private Path elsewhere;
+
+    private Folder folder = new Folder(Path.of(""));
+
+    @BeforeEach
+    void makeFiles() throws Exception {
+        folder = new Folder(path.toRealPath());
+        folder.contents("a");
+    }
+
+    private SystemCalls run(String fault, String arguments) throws Exception {
+        return SystemCalls.of(folder, elsewhere.resolve("log"), fault, arguments.split(" ", -1));
+    }
+
+    private void assertOnlyTheInput() throws IOException {
+        assertThat(folder.names()).containsExactly("a");
+        assertThat(folder.hasContent("a")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compress --rm a", "compress --rm -f a", "compress --rm --verify a"})
+    void anInputGoesOnlyWhenItsOutputAndTheNameOfThatAreOnDisk(String arguments) throws Exception {
+        SystemCalls run = run("", arguments);
+
+        assertThat(run.outcome()).isEqualTo(printed());
+        assertThat(run.first("sync TEMP")).isLessThan(run.first(NAMED));
+        assertThat(run.first(NAMED)).isLessThan(run.first("sync \\."));
+        assertThat(run.first("sync \\.")).isLessThan(run.first("(rename|unlink) a( .*)?"));
+        assertThat(folder.names()).containsExactly("a.zst");
+    }
+
+    @Test
+    void syncedOutputsAreOnDiskBeforeTheyHaveTheirName() throws Exception {
+        SystemCalls run = run("", "compress --sync a");
+
+        assertThat(run.outcome()).isEqualTo(printed());
+        assertThat(run.first("sync TEMP")).isLessThan(run.first(NAMED));
+        assertThat(run.first(NAMED)).isLessThan(run.first("sync \\."));
+        assertThat(run.calls()).noneMatch(call -> call.matches("(rename|unlink) a( .*)?"));
+    }
+
+    @Test
+    void withoutThatNothingWaitsForTheDisk() throws Exception {
+        SystemCalls run = run("", "compress a");
+
+        assertThat(run.outcome()).isEqualTo(printed());
+        assertThat(run.first(NAMED)).isNotNegative();
+        assertThat(run.calls()).noneMatch(call -> call.startsWith("sync"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rm, EIO, Input/output error", "--sync, ENOSPC, No space left on device"})
+    void anOutputThatDoesNotReachTheDiskGetsNoName(String option, String error, String reason)
+            throws Exception {
+        SystemCalls run =
+                run(
+                        SystemCalls.SYNCING + ":error=" + error + ":when=1",
+                        "compress " + option + " a");
+
+        assertThat(run.outcome()).isEqualTo(failed("a.zst: " + reason));
+        assertOnlyTheInput();
+    }
+
+    @Test
+    void anInputStaysIfTheNameOfItsOutputDoesNotReachTheDisk() throws Exception {
+        SystemCalls run = run(SystemCalls.SYNCING + ":error=EIO:when=2", "compress --rm a");
+
+        assertThat(run.outcome()).isEqualTo(failed("a.zst: Input/output error"));
+        assertThat(folder.names()).containsExactly("a", "a.zst");
+        assertThat(folder.hasContent("a")).isTrue();
+        assertThat(folder.read("a.zst")).isEqualTo(Folder.compressed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " --rm", " --sync"})
+    void anOutputThatCannotGetItsNameLeavesTheInputAlone(String option) throws Exception {
+        SystemCalls run = run(SystemCalls.NAMING + ":error=EIO", "compress" + option + " a");
+
+        assertThat(run.outcome()).isEqualTo(failed("a.zst: Input/output error"));
+        assertOnlyTheInput();
+    }
+
+    @Test
+    void anOldFileStaysWhenANewOneCannotGetItsName() throws Exception {
+        Files.writeString(path.resolve("a.zst"), "old");
+
+        SystemCalls run = run(SystemCalls.NAMING + ":error=ENOSPC", "compress -f --rm a");
+
+        assertThat(run.outcome()).isEqualTo(failed("a.zst: No space left on device"));
+        assertThat(folder.names()).containsExactly("a", "a.zst");
+        assertThat(folder.read("a.zst")).asString().isEqualTo("old");
+    }
+}
