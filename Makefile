@@ -5,7 +5,7 @@ DESTDIR =
 MVN     = mvn
 
 # Warnings are shown, because -Werror turns them into failures; the rest is not.
-MVN_QUIET = -B -ntp -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+MVN_QUIET = -B -ntp -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
 WITH_JDK  = home=$$(scripts/find-java --jdk) && JAVA_HOME="$$home"
 
 JAR        = target/huffhash.jar
@@ -56,6 +56,7 @@ run: all ## build, then the signature of a test file in threads mode
 test: all ## all regular tests and checks (without those tagged soak)
 	scripts/make-fixtures --check
 	$(WITH_JDK) $(MVN) -B -ntp verify
+	scripts/check-consumer target/lib/huffhash-*.jar target/consumer
 	@echo 'make test: passed. Left out: the tests tagged "soak"; run them with make soak.'
 
 soak: all ## only the long-running tests, tagged soak

@@ -2,8 +2,8 @@ package io.github.huffhash;
 
 import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.BlockHeader;
+import io.github.huffhash.internal.zstd.FrameChecksums;
 import io.github.huffhash.internal.zstd.FrameHeader;
-import io.github.huffhash.internal.zstd.FrameSums;
 import io.github.huffhash.internal.zstd.FrameTable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,11 +36,14 @@ import java.util.OptionalLong;
 public final class FileAssembler {
     private static final byte[] NOTHING = {};
 
+    /** Bytes of the checksum behind the last block of a frame. */
+    private static final int CHECKSUM_BYTES = 4;
+
     private final OutputStream out;
     private final OptionalLong contentBytes;
     private final OptionalInt frameBytes;
     private final int unitBytes;
-    private final FrameSums checksums;
+    private final FrameChecksums checksums;
     private final FrameTable frames;
     private final byte[] scratch = new byte[FrameHeader.MAX_BYTES];
 
@@ -79,7 +82,7 @@ public final class FileAssembler {
         this.contentBytes = contentBytes;
         frameBytes = options.frameBytes();
         unitBytes = options.unitBytes();
-        checksums = new FrameSums(frameBytes, options.checksum());
+        checksums = new FrameChecksums(frameBytes, options.checksum());
         frames = new FrameTable(options.checksum());
     }
 
@@ -229,7 +232,7 @@ public final class FileAssembler {
         OptionalLong checksum = checksums.take();
         if (checksum.isPresent()) {
             LittleEndian.put32(scratch, 0, checksum.getAsLong());
-            write(scratch, 0, FrameHeader.CHECKSUM_BYTES);
+            write(scratch, 0, CHECKSUM_BYTES);
         }
         if (frameBytes.isPresent()) {
             frames.add(frameWritten, frameContent, checksum.orElse(0));
@@ -242,7 +245,7 @@ public final class FileAssembler {
     }
 
     private void writeHeader(OptionalLong size) throws IOException {
-        write(scratch, 0, FrameHeader.write(size, checksums.checksums(), scratch, 0));
+        write(scratch, 0, FrameHeader.write(size, checksums.areEnabled(), scratch, 0));
         headerWritten = true;
     }
 

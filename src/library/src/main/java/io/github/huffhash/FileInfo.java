@@ -1,6 +1,6 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.FileSummary;
+import io.github.huffhash.internal.zstd.FileHeaders;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -29,13 +29,13 @@ public record FileInfo(
      */
     public static FileInfo read(SeekableByteChannel file) throws IOException {
         try {
-            var summary = FileSummary.of(file);
+            var headers = FileHeaders.read(file);
             return new FileInfo(
-                    summary.frames(),
-                    summary.skippableFrames(),
-                    summary.checkedFrames(),
-                    summary.fileBytes(),
-                    summary.contentBytes());
+                    headers.frameCount(),
+                    headers.skippableFrames(),
+                    headers.checkedFrames(),
+                    headers.fileBytes(),
+                    headers.contentBytes());
         } catch (ZstdFormatException e) {
             throw HuffhashFormatException.of(e);
         }

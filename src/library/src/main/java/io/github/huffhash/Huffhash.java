@@ -1,6 +1,6 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.FileDecoder;
+import io.github.huffhash.internal.zstd.ArrayDecoder;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -179,7 +179,7 @@ public final class Huffhash {
             throw new IllegalArgumentException("at most " + maxBytes + " bytes: must not be < 0");
         }
         try {
-            return FileDecoder.decode(file, offset, length, maxBytes);
+            return ArrayDecoder.decode(file, offset, length, maxBytes);
         } catch (ZstdFormatException e) {
             throw HuffhashFormatException.of(e);
         }

@@ -1,6 +1,6 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.Slices;
+import io.github.huffhash.internal.zstd.RandomAccessIndex;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,18 +12,19 @@ import java.nio.file.Path;
 
 /**
  * The content of a Zstandard file of frames without sequences, by whatever tool, for reading at any
- * position: only the part of the file that is needed is read and decoded.
+ * position: any byte range without decoding the rest.
  *
- * <p>If the file has a seek table, as {@link CompressOptions#seekable} makes it, a part is a frame
- * and is held to its checksum. Otherwise all block headers are read at the beginning, a part is a
- * few blocks, and nothing can be checked. The last part is kept.
+ * <p>All headers are read when the file is opened. Content is decoded slice by slice. If the file
+ * has a seek table, as {@link CompressOptions#seekable} makes it, a slice is a frame and is
+ * verified against its checksum; otherwise it is a few blocks, and nothing can be verified. The
+ * last slice is kept.
  *
- * <p>A wrong seek table is an error of opening or reading; it never leads to other content. Not
- * thread-safe.
+ * <p>A wrong seek table, or a file that changes while it is open, is an error of opening or
+ * reading; it never leads to other content. Not thread-safe.
  */
 public final class HuffhashChannel implements SeekableByteChannel {
     private final SeekableByteChannel file;
-    private final Slices slices;
+    private final RandomAccessIndex index;
     private long position;
     private boolean closed;
 
@@ -42,7 +43,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
     public HuffhashChannel(SeekableByteChannel file) throws IOException {
         this.file = file;
         try {
-            slices = slices(file);
+            index = index(file);
         } catch (IOException | RuntimeException | Error e) {
             try (file) {
                 throw e;
@@ -50,9 +51,9 @@ public final class HuffhashChannel implements SeekableByteChannel {
         }
     }
 
-    private static Slices slices(SeekableByteChannel file) throws IOException {
+    private static RandomAccessIndex index(SeekableByteChannel file) throws IOException {
         try {
-            return Slices.of(file);
+            return RandomAccessIndex.of(file);
         } catch (ZstdFormatException e) {
             throw HuffhashFormatException.of(e);
         }
@@ -67,9 +68,9 @@ public final class HuffhashChannel implements SeekableByteChannel {
         return new HuffhashChannel(Files.newByteChannel(file));
     }
 
-    /** Whether what is read has been held to the checksums that the file has. */
+    /** Whether all that is read has been verified against a checksum. */
     public boolean isVerified() {
-        return slices.areVerified();
+        return index.isVerified();
     }
 
     /**
@@ -86,7 +87,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
         int count = 0;
         while (target.hasRemaining() && position < size()) {
             seek();
-            int at = (int) (position - slices.start(slice));
+            int at = (int) (position - index.start(slice));
             int part = Math.min(target.remaining(), content.length - at);
             target.put(content, at, part);
             position += part;
@@ -97,26 +98,17 @@ public final class HuffhashChannel implements SeekableByteChannel {
 
     /** Makes the slice with the position the one at hand. */
     private void seek() throws IOException {
-        if (slice >= 0 && position >= slices.start(slice) && position < slices.start(slice + 1)) {
+        if (slice >= 0 && position >= index.start(slice) && position < index.start(slice + 1)) {
             return;
         }
-        int low = 0;
-        int high = slices.count() - 1;
-        while (low < high) { // the last one that begins at or before the position
-            int middle = (low + high + 1) >>> 1;
-            if (slices.start(middle) <= position) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
         slice = -1;
+        int wanted = index.slice(position);
         try {
-            content = slices.load(low);
+            content = index.load(wanted);
         } catch (ZstdFormatException e) {
             throw HuffhashFormatException.of(e);
         }
-        slice = low;
+        slice = wanted;
     }
 
     @Override
@@ -139,7 +131,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
     @Override
     public long size() throws IOException {
         requireOpen();
-        return slices.start(slices.count());
+        return index.contentBytes();
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.ContentCheck;
-import io.github.huffhash.internal.zstd.FileScanner;
-import io.github.huffhash.internal.zstd.Part;
-import io.github.huffhash.internal.zstd.PartDecoder;
-import io.github.huffhash.internal.zstd.Spares;
+import io.github.huffhash.internal.zstd.BlockDecoder;
+import io.github.huffhash.internal.zstd.BlockGroup;
+import io.github.huffhash.internal.zstd.BufferPool;
+import io.github.huffhash.internal.zstd.ChecksumVerifier;
+import io.github.huffhash.internal.zstd.GroupReader;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,40 +16,45 @@ import java.util.Optional;
  * Decompresses a Zstandard file of frames without sequences, by whatever tool, while it is read:
  * one frame or many, their contents one behind the other.
  *
- * <p>What is read has been decoded, but a frame is known to be sound only at its end: should its
- * checksum be wrong, the read that would go on behind the frame fails. Whoever must not use content
- * of a damaged file reads to the end first.
+ * <p>A frame is verified at its end: if its checksum is wrong, the read behind its content fails.
+ * Read to the end before trusting the data.
  *
- * <p>With workers, these read from the underlying stream, ahead of the caller, in turns. Not
- * thread-safe.
+ * <p>Only the thread that calls a method uses the underlying stream; workers decode what has been
+ * read. Content that has arrived is delivered before more is waited for: a read waits for input
+ * only if no whole block is at hand. {@link #close} returns when no worker is active.
+ *
+ * <p>After a failure of any kind, every read fails. If the calling thread is interrupted while it
+ * waits for a worker, the read fails with {@link java.io.InterruptedIOException}, and the interrupt
+ * status stays set. Not thread-safe.
  */
 public final class HuffhashInputStream extends InputStream {
-    private static final byte[] NOTHING = new byte[0];
+    private static final byte[] NOTHING = {};
 
     private final InputStream input;
-    private final Pipeline<Part, Decoded> pipeline;
+    private final GroupReader reader;
+    private final Pipeline<BlockGroup, Decoded> pipeline;
+    private final ChecksumVerifier verifier = new ChecksumVerifier();
 
-    /** Buffers of {@link FileScanner#PART_BYTES} that are not in use. */
-    private final Spares<byte[]> buffers = new Spares<>();
+    /** Buffers of {@link GroupReader#GROUP_BYTES}. */
+    private final BufferPool<byte[]> buffers = new BufferPool<>();
 
-    /** The part at hand: content from {@code at} to {@code end - 1}. */
+    /** The group at hand: content from {@code at} to {@code end - 1}. */
     private byte[] content = NOTHING;
 
     private int at;
     private int end;
 
-    private Optional<ContentCheck> check = Optional.empty();
-    private Optional<IOException> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
     private boolean ended;
     private boolean closed;
 
     /**
-     * A part's content.
+     * A group's content.
      *
-     * @param bytes from index 0 on, as many as the part says
+     * @param bytes from index 0 on, as many as the group says
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to reader, never compared
-    private record Decoded(Part part, byte[] bytes) {}
+    private record Decoded(BlockGroup group, byte[] bytes) {}
 
     /**
      * Decompresses in the thread that reads.
@@ -67,24 +72,25 @@ public final class HuffhashInputStream extends InputStream {
      */
     public HuffhashInputStream(InputStream input, Workers workers) {
         this.input = Objects.requireNonNull(input);
-        var scanner = new FileScanner(input);
-        pipeline = new Pipeline<>(workers, scanner::next, this::newWork);
+        reader = new GroupReader(input);
+        pipeline = new Pipeline<>(workers, this::newWork);
     }
 
-    private Pipeline.Work<Part, Decoded> newWork() {
-        var decoder = new PartDecoder();
-        return part -> {
-            byte[] bytes = buffer(part.contentBytes());
-            decoder.decode(part, bytes);
-            return new Decoded(part, bytes);
+    private Pipeline.Work<BlockGroup, Decoded> newWork() {
+        var decoder = new BlockDecoder();
+        return group -> {
+            byte[] bytes = buffer(group.contentBytes());
+            decoder.decode(group, bytes);
+            group.release();
+            return new Decoded(group, bytes);
         };
     }
 
     private byte[] buffer(int bytes) {
-        if (bytes < FileScanner.PART_BYTES / 4) {
+        if (bytes < GroupReader.GROUP_BYTES / 4) {
             return new byte[bytes];
         }
-        return buffers.take().orElseGet(() -> new byte[FileScanner.PART_BYTES]);
+        return buffers.take().orElseGet(() -> new byte[GroupReader.GROUP_BYTES]);
     }
 
     /**
@@ -120,73 +126,111 @@ public final class HuffhashInputStream extends InputStream {
         return count;
     }
 
-    /** {@inheritDoc} Nothing is copied on the way. */
+    /** {@inheritDoc} The content is not copied on the way. */
     @Override
     public long transferTo(OutputStream out) throws IOException {
+        Objects.requireNonNull(out);
         long count = 0;
         while (advance()) {
-            out.write(content, at, end - at);
-            count += end - at;
+            int length = end - at;
+            out.write(content, at, length);
             at = end;
+            count += length;
         }
         return count;
     }
 
-    /** {@inheritDoc} Content that is decoded, that is. */
+    /**
+     * How many bytes can be read without waiting for input: what has been decoded, or else the next
+     * blocks, if the underlying stream has them available as a whole.
+     *
+     * @throws HuffhashFormatException as {@link #read()} does
+     */
     @Override
     public int available() throws IOException {
-        requireOpen();
+        requireSound();
+        if (at == end && !ended) {
+            guarded(() -> {
+                fillPipeline();
+                while (at == end && !pipeline.isEmpty()) {
+                    takeGroup();
+                    fillPipeline();
+                }
+                if (at == end) {
+                    reader.requireSound();
+                }
+            });
+        }
         return end - at;
     }
 
     /** Makes sure that there is content at hand; false at the end. */
     private boolean advance() throws IOException {
-        requireOpen();
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
-        try {
-            while (at == end && !ended) {
-                nextPart();
-            }
-        } catch (ZstdFormatException e) {
-            var format = HuffhashFormatException.of(e);
-            failure = Optional.of(format); // reading on would not mend it
-            throw format;
-        } catch (IOException e) {
-            failure = Optional.of(e);
-            throw e;
-        } catch (RuntimeException | Error e) {
-            failure = Optional.of(new IOException("reading has failed before", e));
-            throw e;
+        requireSound();
+        if (at == end && !ended) {
+            guarded(() -> {
+                while (at == end && !ended) {
+                    nextGroup();
+                }
+            });
         }
         return at < end;
     }
 
-    private void nextPart() throws IOException {
-        if (content.length == FileScanner.PART_BYTES) {
+    /** Something that may fail; nothing can be read after a failure. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void guarded(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (ZstdFormatException e) {
+            var format = HuffhashFormatException.of(e);
+            failure = Optional.of(format);
+            throw format;
+        } catch (Throwable e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    private void nextGroup() throws IOException {
+        if (pipeline.isEmpty()) {
+            Optional<BlockGroup> group = reader.next();
+            if (group.isEmpty()) {
+                ended = true;
+                return;
+            }
+            pipeline.submit(group.get());
+        }
+        fillPipeline();
+        takeGroup();
+    }
+
+    /** Reads ahead, as far as that needs no waiting. */
+    private void fillPipeline() {
+        while (!pipeline.isFull()) {
+            Optional<BlockGroup> group = reader.poll();
+            if (group.isEmpty()) {
+                return;
+            }
+            pipeline.submit(group.get());
+        }
+    }
+
+    private void takeGroup() throws IOException {
+        if (content.length == GroupReader.GROUP_BYTES) {
             buffers.give(content);
         }
         content = NOTHING;
         at = 0;
         end = 0;
-        while (pipeline.pending() < pipeline.depth()) {
-            pipeline.start();
-        }
-        Optional<Decoded> next = pipeline.take();
-        if (next.isEmpty()) {
-            ended = true;
-            return;
-        }
-        Part part = next.get().part();
-        content = next.get().bytes();
-        part.opening().ifPresent(header -> check = Optional.of(new ContentCheck(header)));
-        ContentCheck frame = check.orElseThrow();
-        frame.add(content, 0, part.contentBytes());
-        if (part.closing().isPresent()) {
-            frame.end(part.closing().get().checksum(), part.closing().get().offset());
-        }
-        end = part.contentBytes();
+        Decoded next = pipeline.take();
+        verifier.accept(next.group(), next.bytes());
+        content = next.bytes();
+        end = next.group().contentBytes();
     }
 
     private void requireOpen() throws IOException {
@@ -195,13 +239,20 @@ public final class HuffhashInputStream extends InputStream {
         }
     }
 
-    /** Closes the underlying stream as well. */
+    private void requireSound() throws IOException {
+        requireOpen();
+        if (failure.isPresent()) {
+            throw Failures.after("reading has failed before", failure.get());
+        }
+    }
+
+    /** Waits until no worker is active, and closes the underlying stream as well. */
     @Override
     public void close() throws IOException {
         if (!closed) {
             closed = true;
             pipeline.close();
-            input.close();
+            Failures.close(input, failure);
         }
     }
 }

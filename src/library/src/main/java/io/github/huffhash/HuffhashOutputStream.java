@@ -1,40 +1,37 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.EncodedUnit;
-import io.github.huffhash.internal.zstd.FileWriter;
-import io.github.huffhash.internal.zstd.FrameSums;
-import io.github.huffhash.internal.zstd.Spares;
-import io.github.huffhash.internal.zstd.UnitEncoder;
+import io.github.huffhash.internal.zstd.BufferPool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Compresses what is written to a Zstandard file. It is complete once {@link #finish} or {@link
- * #close} has returned.
+ * #close} has returned without an exception.
  *
- * <p>The same content, options and announced size give the same file, whoever works on it. Only the
- * calling thread writes to the underlying stream. Not thread-safe.
+ * <p>The same content, options and announced size give the same file, whichever threads work on it;
+ * but {@link #flush} ends a block, so a file that was flushed in between is another one.
+ *
+ * <p>Only the thread that calls a method uses the underlying stream; workers compress what has been
+ * written. {@link #close} returns when no worker is active.
+ *
+ * <p>After a failure of any kind, nothing more is written: {@code close} closes the underlying
+ * stream and throws, because the file is not complete. If the calling thread is interrupted while
+ * it waits for a worker, that is such a failure, {@link java.io.InterruptedIOException}, and the
+ * interrupt status stays set. Not thread-safe.
  */
 public final class HuffhashOutputStream extends OutputStream {
     private final OutputStream output;
     private final int unitBytes;
-    private final FrameSums frames;
-    private final FileWriter writer;
-    private final Pipeline<Unit, EncodedUnit> pipeline;
+    private final FileAssembler assembler;
+    private final Pipeline<Unit, Compressed> pipeline;
 
-    /** Units that were given to the pipeline. */
-    private final Queue<Unit> units = new ConcurrentLinkedQueue<>();
+    /** Buffers for content and for what is made of it. */
+    private final BufferPool<byte[]> contentBuffers = new BufferPool<>();
 
-    /** Buffers that are not in use, for content and for what is made of it. */
-    private final Spares<byte[]> contentBuffers = new Spares<>();
-
-    private final Spares<byte[]> unitBuffers = new Spares<>();
+    private final BufferPool<byte[]> blockBuffers = new BufferPool<>();
 
     /** The unit at hand. */
     private byte[] content;
@@ -44,7 +41,7 @@ public final class HuffhashOutputStream extends OutputStream {
     /** How long it will be. */
     private int wanted;
 
-    private Optional<IOException> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
     private boolean finished;
     private boolean closed;
 
@@ -55,6 +52,15 @@ public final class HuffhashOutputStream extends OutputStream {
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from writer to worker, never compared
     private record Unit(byte[] bytes, int length) {}
+
+    /**
+     * A unit compressed.
+     *
+     * @param blocks its blocks, from index 0 on
+     * @param blockBytes how many bytes they have
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to writer, never compared
+    private record Compressed(byte[] blocks, int blockBytes, int contentBytes) {}
 
     /**
      * Compresses in the thread that writes, with {@link CompressOptions#DEFAULT}.
@@ -81,6 +87,7 @@ public final class HuffhashOutputStream extends OutputStream {
      * @param output receives the file
      * @param contentBytes how much will be written, if that is known; to write less or more is a
      *     failure of {@link #finish}
+     * @throws IllegalArgumentException if {@code contentBytes} is negative
      */
     public HuffhashOutputStream(
             OutputStream output,
@@ -89,32 +96,24 @@ public final class HuffhashOutputStream extends OutputStream {
             OptionalLong contentBytes) {
         this.output = Objects.requireNonNull(output);
         unitBytes = options.unitBytes();
-        OptionalInt frameBytes = options.frameBytes();
-        frames = new FrameSums(frameBytes, options.checksum());
-        writer =
-                new FileWriter(
-                        output,
-                        contentBytes,
-                        frameBytes,
-                        frames,
-                        unit -> unitBuffers.give(unit.bytes()));
-        pipeline = new Pipeline<>(workers, () -> Optional.ofNullable(units.poll()), this::newWork);
+        assembler = new FileAssembler(output, options, contentBytes);
+        pipeline = new Pipeline<>(workers, this::newWork);
         content = new byte[unitBytes];
-        wanted = Math.min(unitBytes, frames.frameRest());
+        wanted = assembler.unitRest();
     }
 
-    private Pipeline.Work<Unit, EncodedUnit> newWork() {
-        var encoder = new UnitEncoder();
+    private Pipeline.Work<Unit, Compressed> newWork() {
+        var compressor = new UnitCompressor();
         return unit -> {
-            byte[] target = buffer(unitBuffers, UnitEncoder.maxBytes(unitBytes));
-            var encoded = encoder.encode(unit.bytes(), 0, unit.length(), target, 0);
+            byte[] blocks = buffer(blockBuffers, UnitCompressor.maxCompressedBytes(unitBytes));
+            int blockBytes = compressor.compress(unit.bytes(), 0, unit.length(), blocks, 0);
             contentBuffers.give(unit.bytes());
-            return new EncodedUnit(target, encoded.end(), encoded.lastBlock(), unit.length());
+            return new Compressed(blocks, blockBytes, unit.length());
         };
     }
 
-    private static byte[] buffer(Spares<byte[]> spares, int bytes) {
-        return spares.take().orElseGet(() -> new byte[bytes]);
+    private static byte[] buffer(BufferPool<byte[]> pool, int bytes) {
+        return pool.take().orElseGet(() -> new byte[bytes]);
     }
 
     @Override
@@ -122,7 +121,7 @@ public final class HuffhashOutputStream extends OutputStream {
         requireWritable();
         content[length++] = (byte) b;
         if (length == wanted) {
-            endUnit();
+            guarded(this::endUnit);
         }
     }
 
@@ -139,27 +138,35 @@ public final class HuffhashOutputStream extends OutputStream {
             at += part;
             left -= part;
             if (length == wanted) {
-                endUnit();
+                guarded(this::endUnit);
             }
         }
     }
 
     private void endUnit() throws IOException {
-        frames.add(content, 0, length);
-        units.add(new Unit(content, length));
-        content = buffer(contentBuffers, unitBytes);
+        assembler.content(content, 0, length);
+        pipeline.submit(new Unit(content, length));
         length = 0;
-        wanted = Math.min(unitBytes, frames.frameRest());
-        guarded(() -> {
-            pipeline.start();
-            while (pipeline.pending() >= pipeline.depth()) {
-                writeNext();
-            }
-        });
+        content = buffer(contentBuffers, unitBytes);
+        wanted = assembler.unitRest();
+        while (pipeline.isFull()) {
+            writeNext();
+        }
     }
 
     private void writeNext() throws IOException {
-        writer.accept(pipeline.take().orElseThrow());
+        Compressed unit = pipeline.take();
+        assembler.add(unit.blocks(), 0, unit.blockBytes(), unit.contentBytes());
+        blockBuffers.give(unit.blocks());
+    }
+
+    private void writeAll() throws IOException {
+        if (length > 0) {
+            endUnit();
+        }
+        while (!pipeline.isEmpty()) {
+            writeNext();
+        }
     }
 
     /** Something that may fail; nothing can be written after a failure. */
@@ -171,11 +178,8 @@ public final class HuffhashOutputStream extends OutputStream {
     private void guarded(Step step) throws IOException {
         try {
             step.run();
-        } catch (IOException e) {
+        } catch (Throwable e) {
             failure = Optional.of(e);
-            throw e;
-        } catch (RuntimeException | Error e) {
-            failure = Optional.of(new IOException("writing has failed before", e));
             throw e;
         }
     }
@@ -188,31 +192,27 @@ public final class HuffhashOutputStream extends OutputStream {
             throw new IOException("the stream is finished");
         }
         if (failure.isPresent()) {
-            throw failure.get();
+            throw Failures.after("writing has failed before", failure.get());
         }
     }
 
     /**
-     * Writes out what is compressed already and may be written, and flushes the underlying stream.
-     * Content that does not fill a unit stays, and so does the last unit, or of a seekable file of
-     * unknown size the frame at hand, whose beginning is not known: flushing does not change the
-     * file.
+     * Makes all that was written readable at the other end: ends the block at hand, writes out what
+     * is compressed, and flushes the underlying stream. The file stays one frame. Blocks that are
+     * ended early compress worse; without new content since the last call, none is.
      */
     @Override
     public void flush() throws IOException {
-        requireWritableOrFinished();
+        if (finished && !closed && failure.isEmpty()) {
+            guarded(output::flush);
+            return;
+        }
+        requireWritable();
         guarded(() -> {
-            while (pipeline.pending() > 0) {
-                writeNext();
-            }
+            writeAll();
+            assembler.writeThrough();
             output.flush();
         });
-    }
-
-    private void requireWritableOrFinished() throws IOException {
-        if (!finished || closed) {
-            requireWritable();
-        }
     }
 
     /**
@@ -225,35 +225,52 @@ public final class HuffhashOutputStream extends OutputStream {
             return;
         }
         requireWritable();
-        if (length > 0) {
-            endUnit();
-        }
         guarded(() -> {
-            while (pipeline.pending() > 0) {
-                writeNext();
-            }
-            writer.finish();
+            writeAll();
+            assembler.finish();
         });
         finished = true;
         pipeline.close();
     }
 
     /**
-     * Completes the file, unless writing it has failed, and closes the underlying stream. More
-     * calls do nothing.
+     * Completes the file, unless writing it has failed, waits until no worker is active, and closes
+     * the underlying stream. More calls do nothing.
+     *
+     * @throws IOException if the file is not complete, now or after an earlier failure
      */
     @Override
     public void close() throws IOException {
         if (closed) {
             return;
         }
-        try (output) {
-            if (failure.isEmpty()) {
+        boolean failedBefore = failure.isPresent();
+        try {
+            if (!failedBefore) {
                 finish();
             }
-        } finally {
-            closed = true;
-            pipeline.close();
+        } catch (Throwable e) {
+            closeBelow(e);
+            throw e;
+        }
+        closed = true;
+        pipeline.close();
+        Failures.close(output, failure);
+        if (failedBefore) {
+            throw new IOException("the file is not complete: writing has failed", failure.get());
+        }
+    }
+
+    /** Closes all after a failure, to which that of closing is added. */
+    private void closeBelow(Throwable first) {
+        closed = true;
+        pipeline.close();
+        try {
+            output.close();
+        } catch (Throwable e) {
+            if (!e.equals(first)) {
+                first.addSuppressed(e);
+            }
         }
     }
 }

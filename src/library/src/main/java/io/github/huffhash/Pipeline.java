@@ -1,263 +1,271 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.Spares;
+import io.github.huffhash.internal.zstd.BufferPool;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Jobs that several workers do at a time, and whose results come out in the order of the jobs.
- * Getting the next job is part of what workers do, so that reading overlaps working as well.
+ * Jobs that several threads do at a time, and whose results come out in the order of the jobs.
  *
- * <p>One thread, the caller, starts jobs and takes results; of each there are as many.
+ * <p>One thread, the caller, submits jobs and takes results. It does a job itself if no worker has
+ * begun it when its result is wanted: so nothing depends on the executor, which may reject tasks,
+ * lose them, run them late or in the calling thread.
  *
  * @param <J> jobs
  * @param <R> results
  */
 final class Pipeline<J, R> implements AutoCloseable {
-    /** Where jobs come from. Workers take turns. */
-    @FunctionalInterface
-    interface Source<J> {
-        /** The next job, or nothing once there are no more. */
-        Optional<J> next() throws IOException;
-    }
-
-    /** One worker's way to do a job. */
+    /** One thread's way to do jobs. */
     @FunctionalInterface
     interface Work<J, R> {
-        /** Does it. */
+        /** Does a job. */
         R work(J job) throws IOException;
     }
 
-    private static final long KEEP_ALIVE_MILLIS = 500;
+    /** So many jobs per worker may be under way that hardly any thread ever waits. */
+    private static final int JOBS_PER_WORKER = 16;
+
+    /** How long an own thread without a job waits for one. */
+    private static final long KEEP_ALIVE_NANOS = 500_000_000;
 
     private final int workers;
-
-    /** Threads that end with the pipeline; without workers there are none. */
-    private final Optional<ExecutorService> ownThreads;
-
     private final Optional<Executor> executor;
-    private final Source<J> source;
     private final Supplier<Work<J, R>> newWork;
 
-    /** Ways to work that nobody is using: they have scratch memory. */
-    private final Spares<Work<J, R>> idle = new Spares<>();
+    /** Ways to work that are not in use: they have scratch memory. */
+    private final BufferPool<Work<J, R>> idle = new BufferPool<>();
 
-    /** Results to be taken, in order. The caller's. */
-    private final Deque<CompletableFuture<Optional<R>>> results = new ArrayDeque<>();
+    /** Tasks whose results are to be taken, in order. The caller's. */
+    private final Deque<Task> tasks = new ArrayDeque<>();
 
-    /** Results whose jobs have not begun, in order. Guarded by itself. */
-    private final Deque<CompletableFuture<Optional<R>>> waiting = new ArrayDeque<>();
+    /** Those of them that no thread has begun, in order. Guarded by this, as all below are. */
+    private final Deque<Task> waiting = new ArrayDeque<>();
 
-    /** Workers at work. Guarded by {@link #waiting}. */
-    private int running;
+    /** Workers that an executor was asked for and that have not begun, and those that have. */
+    private int requested;
 
-    /** Held by the worker whose turn it is to get a job. */
-    private final ReentrantLock turn = new ReentrantLock();
+    private int active;
 
-    /** Whether there are no more jobs to get. Guarded by the turn. */
-    private boolean ended;
+    /** Own threads that may be alive. */
+    private final List<Thread> threads = new ArrayList<>();
 
-    private volatile boolean closed;
+    /** The caller while it asks the executor for a worker. */
+    private Optional<Thread> asking = Optional.empty();
 
-    Pipeline(Workers workers, Source<J> source, Supplier<Work<J, R>> newWork) {
+    private boolean closed;
+
+    /** A job and, once it is done, its result or failure. */
+    private final class Task {
+        private final J job;
+
+        /** Guarded by this, as the failure is. */
+        private Optional<R> result = Optional.empty();
+
+        private Optional<Throwable> failure = Optional.empty();
+
+        Task(J job) {
+            this.job = job;
+        }
+
+        /** Does the job. It never fails: the failure is the result's. */
+        void run() {
+            try {
+                Work<J, R> work = idle.take().orElseGet(newWork);
+                R done = work.work(job);
+                idle.give(work);
+                end(Optional.of(done), Optional.empty());
+            } catch (Throwable e) { // for the caller
+                end(Optional.empty(), Optional.of(e));
+            }
+        }
+
+        private synchronized void end(Optional<R> done, Optional<Throwable> thrown) {
+            result = done;
+            failure = thrown;
+            notifyAll();
+        }
+
+        synchronized R await() throws IOException {
+            try {
+                while (result.isEmpty() && failure.isEmpty()) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                var interrupted = new InterruptedIOException("interrupted");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
+            if (failure.isPresent()) {
+                throw Failures.rethrown(failure.get());
+            }
+            return result.orElseThrow();
+        }
+    }
+
+    Pipeline(Workers workers, Supplier<Work<J, R>> newWork) {
         this.workers = workers.count();
-        ownThreads =
-                this.workers > 0 && workers.executor().isEmpty()
-                        ? Optional.of(newThreads(this.workers))
-                        : Optional.empty();
-        executor = workers.executor().or(() -> ownThreads);
-        this.source = source;
+        executor = workers.executor();
         this.newWork = newWork;
     }
 
-    private static ExecutorService newThreads(int count) {
-        var threads =
-                new ThreadPoolExecutor(
-                        count,
-                        count,
-                        KEEP_ALIVE_MILLIS,
-                        TimeUnit.MILLISECONDS,
-                        new LinkedBlockingQueue<>(),
-                        task -> {
-                            var thread = new Thread(task, "huffhash-worker");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        threads.allowCoreThreadTimeOut(true); // should the pipeline never be closed
-        return threads;
+    /** Whether there is no result to be taken. */
+    boolean isEmpty() {
+        return tasks.isEmpty();
     }
 
-    /** How many jobs should be under way: so many that hardly any thread ever waits. */
-    int depth() {
-        return Math.max(1, 16 * workers);
+    /** Whether so many jobs are under way that the next result should be taken. */
+    boolean isFull() {
+        int helpers;
+        synchronized (this) {
+            helpers = requested + active;
+        }
+        return tasks.size() >= Math.max(1, JOBS_PER_WORKER * helpers);
     }
 
-    /** How many results there are to be taken. */
-    int pending() {
-        return results.size();
-    }
-
-    /**
-     * Starts a job: the next that the source has.
-     *
-     * @throws IOException if the executor takes no task
-     */
-    void start() throws IOException {
-        var result = new CompletableFuture<Optional<R>>();
-        results.add(result);
-        synchronized (waiting) {
-            waiting.add(result);
-            if (running == workers) {
+    /** Submits a job, behind the others. */
+    void submit(J job) {
+        var task = new Task(job);
+        tasks.add(task);
+        if (workers == 0) {
+            synchronized (this) {
+                waiting.add(task);
+            }
+            return;
+        }
+        synchronized (this) {
+            waiting.add(task);
+            notify(); // an own thread may wait for a job
+            if (requested + active >= workers || waiting.size() <= requested) {
                 return;
             }
-            running++;
+            requested++;
+            asking = Optional.of(Thread.currentThread());
         }
-        boolean begun = false;
+        var begun = new AtomicBoolean();
         try {
-            executor.orElseThrow().execute(this::run);
-            begun = true;
-        } catch (RejectedExecutionException e) {
-            if (isIdle()) {
-                throw new IOException("the executor takes no more tasks", e);
-            }
+            executor.orElse(this::startThread).execute(() -> runWorker(begun));
+        } catch (RuntimeException | Error e) { // no thread for us now: the caller goes on alone
+            end(begun);
         } finally {
-            if (!begun) {
-                synchronized (waiting) {
-                    running--;
-                }
+            synchronized (this) {
+                asking = Optional.empty();
             }
         }
     }
 
-    /** Whether nobody works but the one who could not be started. */
-    private boolean isIdle() {
-        synchronized (waiting) {
-            return running == 1;
+    private void startThread(Runnable worker) {
+        var thread = new Thread(worker, "huffhash-worker");
+        thread.setDaemon(true);
+        thread.start();
+        synchronized (this) {
+            threads.removeIf(other -> !other.isAlive());
+            threads.add(thread);
         }
     }
 
-    /**
-     * The result of the oldest job; nothing if there was none left.
-     *
-     * <p>If the job has not begun, the caller does it: all other threads may be busy with something
-     * that waits for this one.
-     */
-    Optional<R> take() throws IOException {
-        CompletableFuture<Optional<R>> result = results.remove();
-        if (isNext()) {
-            doOne(true);
-        }
-        try {
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var interrupted = new InterruptedIOException("interrupted");
-            interrupted.initCause(e);
-            throw interrupted;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            if (e.getCause() instanceof RuntimeException runtime) {
-                throw runtime;
-            }
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Whether the job whose result was removed last has not begun. Only the caller may ask. */
-    private boolean isNext() {
-        synchronized (waiting) {
-            return waiting.size() > results.size();
-        }
-    }
-
-    private Work<J, R> work() {
-        return idle.take().orElseGet(newWork);
+    /** Ends a request for a worker; false if it has been ended before. */
+    private synchronized boolean end(AtomicBoolean request) {
+        boolean first = request.compareAndSet(false, true);
+        requested -= first ? 1 : 0;
+        return first;
     }
 
     /** A worker: does jobs as long as there are any. */
-    private void run() {
-        while (doOne(false)) {
-            // and another one
+    private void runWorker(AtomicBoolean request) {
+        synchronized (this) {
+            if (!end(request) || closed || asking.equals(Optional.of(Thread.currentThread()))) {
+                return; // too late, or no other thread than the caller
+            }
+            active++;
+        }
+        for (var task = nextTask(); task.isPresent(); task = nextTask()) {
+            task.get().run();
+        }
+    }
+
+    /** The next task for a worker, which ends if there is none. */
+    private synchronized Optional<Task> nextTask() {
+        if (executor.isEmpty()) {
+            awaitTask();
+        }
+        if (closed || waiting.isEmpty()) {
+            active--;
+            notifyAll();
+            return Optional.empty();
+        }
+        return Optional.of(waiting.remove());
+    }
+
+    private synchronized void awaitTask() {
+        long end = System.nanoTime() + KEEP_ALIVE_NANOS;
+        long left = KEEP_ALIVE_NANOS;
+        try {
+            while (!closed && waiting.isEmpty() && left > 0) {
+                wait(Math.max(1, left / 1_000_000));
+                left = end - System.nanoTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // own threads: the worker ends
         }
     }
 
     /**
-     * Does the next job.
+     * The result of the oldest job.
      *
-     * @param caller whether this is the caller, who does no job but the one that {@link #isNext}
-     * @return whether there was one
+     * @throws IOException if the job failed, or the caller was interrupted while it waited
      */
-    private boolean doOne(boolean caller) {
-        CompletableFuture<Optional<R>> result;
-        Optional<J> job;
-        turn.lock();
-        try {
-            synchronized (waiting) {
-                if (caller && !isNext()) {
-                    return false; // a worker was faster
-                }
-                if (!caller && (closed || waiting.isEmpty())) {
-                    running--;
-                    return false;
-                }
-                result = waiting.remove();
+    R take() throws IOException {
+        Task task = tasks.remove();
+        boolean mine;
+        synchronized (this) {
+            mine = task.equals(waiting.peek());
+            if (mine) {
+                waiting.remove();
             }
-            try {
-                job = nextJob();
-            } catch (Throwable e) { // for whoever takes the result
-                result.completeExceptionally(e);
-                return true;
-            }
-        } finally {
-            turn.unlock();
         }
-        try {
-            if (job.isEmpty()) {
-                result.complete(Optional.empty());
-            } else {
-                Work<J, R> work = work();
-                R done = work.work(job.get());
-                idle.give(work);
-                result.complete(Optional.of(done));
-            }
-        } catch (Throwable e) { // for whoever takes the result
-            result.completeExceptionally(e);
+        if (mine) {
+            task.run();
         }
-        return true;
+        return task.await();
     }
 
-    private Optional<J> nextJob() throws IOException {
-        if (ended) {
-            return Optional.empty();
-        }
-        ended = true; // unless there is a job
-        Optional<J> job = source.next();
-        ended = job.isEmpty();
-        return job;
-    }
-
-    /** Lets no further job begin. Jobs at hand come to their end, which nobody awaits. */
+    /** Lets no further job begin, and waits until no worker is active and no own thread alive. */
     @Override
     public void close() {
-        closed = true;
-        ownThreads.ifPresent(ExecutorService::shutdownNow);
+        List<Thread> own;
+        boolean interrupted = false;
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+            notifyAll();
+            while (active > 0) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            own = List.copyOf(threads);
+        }
+        for (int i = 0; i < own.size(); ) {
+            try {
+                own.get(i).join();
+                i++;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,10 +1,10 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.ContentCheck;
-import io.github.huffhash.internal.zstd.FileScanner;
-import io.github.huffhash.internal.zstd.Part;
-import io.github.huffhash.internal.zstd.PartDecoder;
-import io.github.huffhash.internal.zstd.Spares;
+import io.github.huffhash.internal.zstd.BlockDecoder;
+import io.github.huffhash.internal.zstd.BlockGroup;
+import io.github.huffhash.internal.zstd.BufferPool;
+import io.github.huffhash.internal.zstd.ChecksumVerifier;
+import io.github.huffhash.internal.zstd.GroupReader;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,13 +28,13 @@ final class StreamCoding {
             int workers)
             throws IOException {
         var assembler = new FileAssembler(out, options, contentBytes);
-        var buffers = new Spares<byte[]>();
+        var buffers = new BufferPool<byte[]>();
         new WorkerThreads<Compressed>(
                         workers,
                         () -> new Compressor(in, assembler, options.unitBytes(), buffers),
                         result -> {
                             assembler.add(
-                                    result.blocks(), 0, result.length(), result.contentBytes());
+                                    result.blocks(), 0, result.blockBytes(), result.contentBytes());
                             buffers.give(result.blocks());
                         })
                 .run();
@@ -46,24 +46,28 @@ final class StreamCoding {
      * Units compressed.
      *
      * @param blocks their blocks, from index 0 on
-     * @param length bytes of the blocks
+     * @param blockBytes how many bytes they have
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to writer, never compared
-    private record Compressed(byte[] blocks, int length, int contentBytes) {}
+    private record Compressed(byte[] blocks, int blockBytes, int contentBytes) {}
 
     /** Reads units of one frame, as many as are worth a turn, and compresses them. */
     private static final class Compressor implements WorkerThreads.Worker<Compressed> {
         private final InputStream in;
         private final FileAssembler assembler;
         private final int unitBytes;
-        private final Spares<byte[]> buffers;
+        private final BufferPool<byte[]> buffers;
         private final UnitCompressor compressor = new UnitCompressor();
         private final byte[] content;
         private final int targetBytes;
         private int length;
         private boolean last;
 
-        Compressor(InputStream in, FileAssembler assembler, int unitBytes, Spares<byte[]> buffers) {
+        Compressor(
+                InputStream in,
+                FileAssembler assembler,
+                int unitBytes,
+                BufferPool<byte[]> buffers) {
             this.in = in;
             this.assembler = assembler;
             this.unitBytes = unitBytes;
@@ -101,11 +105,11 @@ final class StreamCoding {
 
     /** Decompresses; returns the bytes written. */
     static long decompress(InputStream in, OutputStream out, int workers) throws IOException {
-        var scanner = new FileScanner(in);
+        var reader = new GroupReader(in);
         var writer = new ContentWriter(out);
         try {
             new WorkerThreads<Content>(
-                            workers, () -> new Decompressor(scanner, writer.buffers), writer)
+                            workers, () -> new Decompressor(reader, writer.buffers), writer)
                     .run();
         } catch (ZstdFormatException e) {
             throw HuffhashFormatException.of(e);
@@ -114,28 +118,29 @@ final class StreamCoding {
     }
 
     /**
-     * The content of a part.
+     * The content of a group.
      *
-     * @param bytes from index 0 on, as many as the part says
+     * @param bytes from index 0 on, as many as the group says
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to writer, never compared
-    private record Content(Part part, byte[] bytes) {}
+    private record Content(BlockGroup group, byte[] bytes) {}
 
+    /** Reads groups of blocks and decodes them. */
     private static final class Decompressor implements WorkerThreads.Worker<Content> {
-        private final FileScanner scanner;
-        private final Spares<byte[]> buffers;
-        private final PartDecoder decoder = new PartDecoder();
-        private Optional<Part> part = Optional.empty();
+        private final GroupReader reader;
+        private final BufferPool<byte[]> buffers;
+        private final BlockDecoder decoder = new BlockDecoder();
+        private Optional<BlockGroup> group = Optional.empty();
 
-        Decompressor(FileScanner scanner, Spares<byte[]> buffers) {
-            this.scanner = scanner;
+        Decompressor(GroupReader reader, BufferPool<byte[]> buffers) {
+            this.reader = reader;
             this.buffers = buffers;
         }
 
         @Override
         public boolean read() throws IOException {
-            part = scanner.next();
-            return part.isPresent();
+            group = reader.next();
+            return group.isPresent();
         }
 
         @Override
@@ -145,18 +150,20 @@ final class StreamCoding {
 
         @Override
         public Content work() throws IOException {
-            Part read = part.orElseThrow();
-            byte[] bytes = buffers.take().orElseGet(() -> new byte[FileScanner.PART_BYTES]);
-            decoder.decode(read, bytes);
-            return new Content(read, bytes);
+            BlockGroup blocks = group.orElseThrow();
+            byte[] bytes = buffers.take().orElseGet(() -> new byte[GroupReader.GROUP_BYTES]);
+            decoder.decode(blocks, bytes);
+            blocks.release();
+            return new Content(blocks, bytes);
         }
     }
 
+    /** Verifies content and writes it. */
     private static final class ContentWriter implements WorkerThreads.Sink<Content> {
-        final Spares<byte[]> buffers = new Spares<>();
+        final BufferPool<byte[]> buffers = new BufferPool<>();
         long written;
         private final OutputStream out;
-        private Optional<ContentCheck> check = Optional.empty();
+        private final ChecksumVerifier verifier = new ChecksumVerifier();
 
         ContentWriter(OutputStream out) {
             this.out = out;
@@ -164,16 +171,12 @@ final class StreamCoding {
 
         @Override
         public void accept(Content content) throws IOException {
-            Part part = content.part();
-            int length = part.contentBytes();
-            part.opening().ifPresent(header -> check = Optional.of(new ContentCheck(header)));
-            ContentCheck frame = check.orElseThrow();
-            frame.add(content.bytes(), 0, length);
-            if (part.closing().isPresent()) {
-                frame.end(part.closing().get().checksum(), part.closing().get().offset());
+            int length = content.group().contentBytes();
+            verifier.accept(content.group(), content.bytes());
+            if (length > 0) {
+                out.write(content.bytes(), 0, length);
+                written += length;
             }
-            out.write(content.bytes(), 0, length);
-            written += length;
             buffers.give(content.bytes());
         }
     }

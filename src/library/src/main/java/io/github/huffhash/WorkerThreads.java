@@ -91,15 +91,9 @@ final class WorkerThreads<R> {
             return;
         }
         awaitAll();
-        Throwable cause = failure().orElse(null);
-        if (cause instanceof IOException e) {
-            throw e;
-        }
-        if (cause instanceof RuntimeException e) {
-            throw e;
-        }
-        if (cause instanceof Error e) {
-            throw e;
+        Optional<Throwable> cause = failure();
+        if (cause.isPresent()) {
+            throw Failures.rethrown(cause.get());
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Who does the coding of a stream or channel. Whoever it is, the bytes are the same.
+ * Which threads compress or decompress a stream. The output does not depend on it.
  *
  * <pre>{@code
  * var in = new HuffhashInputStream(file, Workers.threads(4));
@@ -24,7 +24,7 @@ public final class Workers {
     }
 
     /**
-     * Daemon threads of each stream's own, which end with it, or when there is nothing to do.
+     * Daemon threads of each stream's own, which end with it, or after half a second without work.
      *
      * @param count how many, at least 1
      * @throws IllegalArgumentException if it is less
@@ -34,7 +34,8 @@ public final class Workers {
     }
 
     /**
-     * Threads of the caller's.
+     * Threads of an executor. Whether it rejects tasks, loses them, runs them late or in the
+     * calling thread affects speed only: the caller does what no other thread has begun.
      *
      * @param executor runs the tasks of each stream; it is never shut down here
      * @param count how many of a stream's tasks may run at once, at least 1
@@ -51,12 +52,12 @@ public final class Workers {
         return count;
     }
 
-    /** How many there are beside the caller; 0 if it does all by itself. */
+    /** How many threads may work besides the caller; 0 if it does all itself. */
     public int count() {
         return count;
     }
 
-    /** The caller's threads; nothing if each stream is to have its own. */
+    /** The executor; nothing if each stream is to have threads of its own. */
     Optional<Executor> executor() {
         return executor;
     }

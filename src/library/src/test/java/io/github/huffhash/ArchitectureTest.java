@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Who may know whom. */
+/** Which package may use which: arrows point downwards only. */
 @AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     static final String ROOT = "io.github.huffhash";
@@ -33,10 +33,23 @@ class ArchitectureTest {
             noClasses().should(ACCESS_STANDARD_STREAMS);
 
     @ArchTest
-    static final ArchRule NO_PACKAGES_KNOW_EACH_OTHER_IN_A_CIRCLE =
+    static final ArchRule NO_CIRCLE_BETWEEN_PACKAGES =
             slices().matching("(io.github.huffhash..)").should().beFreeOfCycles();
 
-    /** The classes of a package know, of the project, nothing but it and {@code others}. */
+    @ArchTest
+    static final ArchRule INTERNAL_CODE_DOES_NOT_KNOW_THE_PUBLIC_PACKAGE =
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".internal..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT);
+
+    @ArchTest
+    static final ArchRule THE_LIBRARY_NEEDS_NOTHING_BUT_JAVA =
+            classes().should().onlyDependOnClassesThat().resideInAnyPackage("java..", ROOT + "..");
+
+    /** The classes of a package use, of the project, that package and {@code others} alone. */
     private static ArchRule knowsOnly(String name, String... others) {
         String[] allowed =
                 Stream.concat(Stream.of(name), Arrays.stream(others))

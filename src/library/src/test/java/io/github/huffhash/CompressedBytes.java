@@ -44,6 +44,9 @@ final class CompressedBytes {
         all.put("fibonacci", Samples.fibonacci(23));
         all.put("mixed", mixed(new Random(4), 1_500_000));
         all.put("sparse", sparse(new Random(5), 250_000));
+        all.put("few bytes of few symbols", Samples.skewed(new Random(6), 200, 5, 1.5));
+        all.put("text after zeros", textAroundZeros(new Random(7), 40_960));
+        all.put("few bytes after zeros", textAroundZeros(new Random(8), 100));
         for (int length : new int[] {1, 2, 5, 6, 7, 255, 256, 1023, 1024, 131_071, 131_073}) {
             all.put("length " + length, Samples.skewed(new Random(length), length, 40, 1.1));
         }
@@ -60,6 +63,15 @@ final class CompressedBytes {
             System.arraycopy(Samples.skewed(random, count, alphabet, skew), 0, content, at, count);
             at += count;
         }
+        return content;
+    }
+
+    /** The tree of the first text is used again for the second one. */
+    static byte[] textAroundZeros(Random random, int length) {
+        byte[] text = Samples.skewed(random, 40_960, 60, 1.1);
+        byte[] content = new byte[65_536 + length];
+        System.arraycopy(text, 0, content, 0, text.length);
+        System.arraycopy(text, 0, content, 65_536, length);
         return content;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * program wrote before its library was rebuilt.
  */
 class CompressedBytesTest {
+    /** The table is worth its name only if its files have all that is ever written. */
+    @Test
+    void theFilesHaveEveryKindOfBlock() throws HuffhashFormatException {
+        RoundTrips.forgetKinds();
+        for (byte[] content : CompressedBytes.contents().values()) {
+            for (var options : CompressedBytes.options().values()) {
+                RoundTrips.check(content, options);
+            }
+        }
+        RoundTrips.assertEveryKindWasWritten();
+    }
+
     private static Stream<String> contents() {
         return CompressedBytes.contents().keySet().stream();
     }

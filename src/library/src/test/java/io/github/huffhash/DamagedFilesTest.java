@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.github.huffhash.internal.zstd.Frames;
-import io.github.huffhash.internal.zstd.SeekTable;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +84,7 @@ class DamagedFilesTest {
     void whatASeekTableSaysDoesNotMatter() {
         byte[] content = Samples.skewed(random, 200_000, 100, 1.1);
         byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(1 << 16));
-        int tableBytes = 4 * 12 + SeekTable.FOOTER_BYTES;
+        int tableBytes = 4 * 12 + 9;
         for (int round = 0; round < 50; round++) {
             byte[] table = new byte[tableBytes];
             random.nextBytes(table);
@@ -177,7 +176,7 @@ class DamagedFilesTest {
         }
         long before = allocatedBytes();
         assertThat(Decoders.all(file, frames)).hasSize(frames).containsOnly('a');
-        assertThat(allocatedBytes() - before).isLessThan(3000L * frames);
+        assertThat(allocatedBytes() - before).isLessThan(2000L * frames);
     }
 
     @Test

@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import io.github.huffhash.internal.zstd.SeekTable;
+import io.github.huffhash.internal.zstd.FrameTable;
+import io.github.huffhash.internal.zstd.Frames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.apache.commons.io.channels.ByteArraySeekableByteChannel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -137,28 +139,27 @@ class HuffhashChannelTest {
     @Test
     void aWrongSeekTableIsAFailure() throws IOException {
         byte[] file = Huffhash.compress(content, SEEKABLE);
-        var table = SeekTable.find(ByteArraySeekableByteChannel.wrap(file)).orElseThrow();
-        List<SeekTable.Frame> frames = table.frames();
-        SeekTable.Frame first = frames.getFirst();
-        long compressed = first.compressedBytes();
-        long size = first.decompressedBytes();
-        OptionalLong sum = first.checksum();
-        assertWrong(file, frames, new SeekTable.Frame(compressed, size + 1, sum), "another size");
-        assertWrong(file, frames, new SeekTable.Frame(compressed + 1, size, sum), "do not fill");
-        assertWrong(
-                file,
-                frames,
-                new SeekTable.Frame(compressed, size, OptionalLong.of(1)),
-                "another checksum");
+        var table = SeekTable.read(ByteArraySeekableByteChannel.wrap(file)).orElseThrow();
+        long compressed = table.compressedBytes(0);
+        long size = table.contentBytes(0);
+        long sum = table.checksum(0).orElseThrow();
+        assertWrong(file, table, compressed, size + 1, sum, "another size");
+        assertWrong(file, table, compressed + 1, size, sum, "do not fill");
+        assertWrong(file, table, compressed, size, 1, "another checksum");
     }
 
+    /** The first frame's entry is changed. */
     private static void assertWrong(
-            byte[] file, List<SeekTable.Frame> frames, SeekTable.Frame first, String reason) {
-        List<SeekTable.Frame> wrong = new ArrayList<>(frames);
-        wrong.set(0, first);
-        byte[] table = new SeekTable(wrong).toBytes();
+            byte[] file, SeekTable table, long compressed, long size, long sum, String reason) {
+        var wrong = new FrameTable(true);
+        wrong.add(compressed, size, sum);
+        for (int i = 1; i < table.frames(); i++) {
+            long checksum = table.checksum(i).orElseThrow();
+            wrong.add(table.compressedBytes(i), table.contentBytes(i), checksum);
+        }
+        byte[] bytes = wrong.toBytes();
         byte[] changed = file.clone();
-        System.arraycopy(table, 0, changed, file.length - table.length, table.length);
+        System.arraycopy(bytes, 0, changed, file.length - bytes.length, bytes.length);
         assertThatThrownBy(
                         () -> {
                             try (HuffhashChannel channel = open(changed)) {
@@ -183,20 +184,66 @@ class HuffhashChannelTest {
         assertCannotBeOpened(List.of(hiding), entry(before, a.length), entry(a.length + 4, 10));
     }
 
-    private static SeekTable.Frame entry(int compressed, int decompressed) {
-        return new SeekTable.Frame(compressed, decompressed, OptionalLong.empty());
+    private static int[] entry(int compressed, int decompressed) {
+        return new int[] {compressed, decompressed};
     }
 
-    private static void assertCannotBeOpened(List<byte[]> frames, SeekTable.Frame... entries)
+    private static void assertCannotBeOpened(List<byte[]> frames, int[]... entries)
             throws IOException {
         var file = new ByteArrayOutputStream();
         for (byte[] frame : frames) {
             file.write(frame);
         }
-        file.write(new SeekTable(List.of(entries)).toBytes());
+        var table = new FrameTable(false);
+        for (int[] entry : entries) {
+            table.add(entry[0], entry[1], 0);
+        }
+        file.write(table.toBytes());
         assertThatThrownBy(() -> open(file.toByteArray()))
                 .isInstanceOf(HuffhashFormatException.class)
                 .hasMessageContaining("seek table");
+    }
+
+    /** Only a skippable frame that ends the file is a seek table. */
+    @Test
+    void aFileWhoseEndLooksLikeASeekTableIsReadWithoutOne() throws IOException {
+        byte[] inner = Huffhash.compress(new byte[200_000], SEEKABLE);
+        var file = new ByteArrayOutputStream();
+        int header = inner.length << 3 | 1;
+        file.write(Frames.hex(Frames.START + "%02X%02X00".formatted(header & 0xFF, header >> 8)));
+        file.write(inner); // a raw block
+        try (HuffhashChannel channel = open(file.toByteArray())) {
+            assertThat(channel.isVerified()).isFalse();
+            assertThat(read(channel, 0, inner.length)).isEqualTo(inner);
+        }
+    }
+
+    /** A file that another program cuts or rewrites gives no content that it never had. */
+    @Test
+    void aFileThatChangesWhileItIsOpenIsAFailure(@TempDir Path folder) throws IOException {
+        for (byte[] whole :
+                List.of(Huffhash.compress(content), Huffhash.compress(content, SEEKABLE))) {
+            Path path = folder.resolve("file.zst");
+            Files.write(path, whole);
+            try (HuffhashChannel channel = HuffhashChannel.open(path)) {
+                Files.write(path, Arrays.copyOf(whole, whole.length / 2));
+                assertThatThrownBy(() -> read(channel, content.length - 1, 1))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("the file has changed since it was opened");
+                Files.write(path, Zstd.compress(new byte[1_000_000]));
+                assertThatThrownBy(() -> read(channel, 500_000, 1000))
+                        .isInstanceOf(IOException.class);
+                byte[] other = Huffhash.compress(Samples.skewed(random, 3_000_000, 3, 1.9));
+                Files.write(path, other);
+                for (int round = 0; round < 50; round++) {
+                    try {
+                        assertThat(read(channel, random.nextInt(content.length), 10)).isNotEmpty();
+                    } catch (IOException e) {
+                        assertThat(e).hasMessageStartingWith("offset ");
+                    }
+                }
+            }
+        }
     }
 
     @Test
@@ -208,7 +255,7 @@ class HuffhashChannelTest {
         System.arraycopy(footer, 0, file, file.length - footer.length, footer.length);
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(HuffhashFormatException.class)
-                .hasMessageContaining("no seek table where the footer says it begins");
+                .hasMessageContaining("no frame behind the last one, but something else");
     }
 
     @Test

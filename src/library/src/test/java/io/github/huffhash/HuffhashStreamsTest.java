@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.commons.io.input.BrokenInputStream;
 import org.junit.jupiter.api.Test;
@@ -249,19 +248,6 @@ class HuffhashStreamsTest {
                         new ByteArrayInputStream(file, 0, file.length / 2),
                         new BrokenInputStream(() -> new IOException("cable cut")));
         assertThatThrownBy(() -> decompress(broken, workers)).hasMessage("cable cut");
-    }
-
-    @Test
-    void anExecutorThatTakesNoTasksIsAFailure() {
-        var workers =
-                Workers.on(
-                        _ -> {
-                            throw new RejectedExecutionException();
-                        },
-                        1);
-        assertThatThrownBy(() -> decompress(new byte[10], workers))
-                .isInstanceOf(IOException.class)
-                .hasMessage("the executor takes no more tasks");
     }
 
     @Test

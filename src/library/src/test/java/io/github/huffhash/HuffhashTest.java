@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import io.github.huffhash.internal.zstd.Chunk;
+import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.Frames;
-import io.github.huffhash.internal.zstd.SeekTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.io.channels.ByteArraySeekableByteChannel;
 import org.junit.jupiter.api.Test;
 
 class HuffhashTest {
@@ -32,21 +32,35 @@ class HuffhashTest {
     void aSeekableFileHasAFrameForEverySlice() throws IOException {
         byte[] content = Samples.skewed(random, 200_000, 100, 1.1);
         byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(65_536));
-        var footer =
-                SeekTable.Footer.find(file, file.length - SeekTable.FOOTER_BYTES).orElseThrow();
-        var table = SeekTable.read(new Chunk(file, file.length, 0), footer);
-        assertThat(table.frames()).hasSize(4);
+        var table = SeekTable.read(ByteArraySeekableByteChannel.wrap(file)).orElseThrow();
+        assertThat(table.frames()).isEqualTo(4);
         int at = 0;
         int from = 0;
-        for (SeekTable.Frame frame : table.frames()) {
-            byte[] slice = Arrays.copyOfRange(file, at, at + (int) frame.compressedBytes());
-            int size = (int) frame.decompressedBytes();
-            assertThat(Huffhash.decompress(slice, size))
+        for (int i = 0; i < 4; i++) {
+            assertThat(table.compressedOffset(i)).isEqualTo(at);
+            assertThat(table.contentOffset(i)).isEqualTo(from);
+            int bytes = (int) table.compressedBytes(i);
+            int size = (int) table.contentBytes(i);
+            assertThat(Huffhash.decompress(file, at, bytes, size))
                     .isEqualTo(Arrays.copyOfRange(content, from, from + size));
-            at += slice.length;
+            assertThat(table.checksum(i)).hasValue(LittleEndian.get32(file, at + bytes - 4));
+            at += bytes;
             from += size;
         }
         assertThat(from).isEqualTo(content.length);
+        byte[] bytes = table.toBytes();
+        assertThat(bytes).isEqualTo(Arrays.copyOfRange(file, at, file.length));
+        for (int frame : new int[] {-1, 4}) {
+            assertThatThrownBy(() -> table.compressedOffset(frame))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> table.contentBytes(frame))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        byte[] plain = Huffhash.compress(content);
+        assertThat(SeekTable.read(ByteArraySeekableByteChannel.wrap(plain))).isEmpty();
+        file[file.length - 9]++;
+        assertThatThrownBy(() -> SeekTable.read(ByteArraySeekableByteChannel.wrap(file)))
+                .isInstanceOf(HuffhashFormatException.class);
     }
 
     @Test

@@ -11,16 +11,24 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that are not there, fail, or wait for each other. */
@@ -73,33 +81,176 @@ class PipelineTest {
         }
     }
 
-    /** An executor that fails does not make anybody wait for what nobody does. */
+    private static Stream<Named<Executor>> unhelpfulExecutors() {
+        return Stream.of(
+                Named.of(
+                        "rejects",
+                        task -> {
+                            throw new RejectedExecutionException("full");
+                        }),
+                Named.of(
+                        "fails",
+                        task -> {
+                            throw new IllegalStateException("no threads today");
+                        }),
+                Named.of(
+                        "has no memory",
+                        task -> {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        }),
+                Named.of("runs in the caller", Runnable::run),
+                Named.of(
+                        "runs in the caller and fails then",
+                        task -> {
+                            task.run();
+                            throw new RejectedExecutionException();
+                        }),
+                Named.of("discards", task -> {}),
+                Named.of(
+                        "runs twice",
+                        task -> {
+                            new Thread(task).start();
+                            new Thread(task).start();
+                        }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unhelpfulExecutors")
+    void noExecutorMakesCodingFail(Executor executor) throws IOException {
+        byte[] file = Huffhash.compress(content);
+        for (int count : new int[] {1, 3}) {
+            var workers = Workers.on(executor, count);
+            var written = new ByteArrayOutputStream();
+            var size = OptionalLong.of(content.length);
+            try (var out =
+                    new HuffhashOutputStream(written, CompressOptions.DEFAULT, workers, size)) {
+                out.write(content);
+            }
+            assertThat(written.toByteArray()).isEqualTo(file);
+            assertThat(decompress(file, workers)).isEqualTo(content);
+        }
+    }
+
+    /** Every second task is refused, and one thread is slow to start. */
     @Test
-    void anExecutorThatThrowsIsAFailureAndNoEndlessWait() {
-        Executor broken =
-                task -> {
-                    throw new IllegalStateException("no threads today");
-                };
-        assertThatThrownBy(() -> compress(Workers.on(broken, 2)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no threads today");
-        assertThatThrownBy(() -> decompress(new byte[100], Workers.on(broken, 2)))
-                .isInstanceOf(IllegalStateException.class);
+    void anExecutorThatRefusesOnceIsAskedAgain() throws IOException {
+        var asked = new AtomicInteger();
+        var helped = ConcurrentHashMap.<Thread>newKeySet();
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            Executor moody =
+                    task -> {
+                        if (asked.incrementAndGet() % 2 == 1) {
+                            throw new RejectedExecutionException();
+                        }
+                        threads.execute(() -> {
+                            helped.add(Thread.currentThread());
+                            task.run();
+                        });
+                    };
+            byte[] file = compress(Workers.on(moody, 2));
+            assertThat(file).isEqualTo(compress(Workers.CALLER));
+            assertThat(decompress(file, Workers.on(moody, 2))).isEqualTo(content);
+        }
+        assertThat(asked.get()).isGreaterThan(2);
+        assertThat(helped).isNotEmpty();
+    }
+
+    /** A task that an executor runs after all is over finds nothing to do. */
+    @Test
+    void aTaskThatComesTooLateTouchesNothing() throws IOException {
+        List<Runnable> kept = new ArrayList<>();
+        byte[] file = compress(Workers.on(kept::add, 3));
+        assertThat(decompress(file, Workers.on(kept::add, 3))).isEqualTo(content);
+        assertThat(kept).isNotEmpty();
+        kept.forEach(Runnable::run);
+    }
+
+    /** Jobs block until they are let go, so that it is known who does them. */
+    @Test
+    void closeWaitsUntilNoWorkerIsActive() throws Exception {
+        var begun = new CountDownLatch(2);
+        var release = new CountDownLatch(1);
+        var ended = new AtomicInteger();
+        var pipeline =
+                new Pipeline<Integer, Integer>(
+                        Workers.threads(2),
+                        () ->
+                                job -> {
+                                    begun.countDown();
+                                    awaitUninterruptibly(release);
+                                    ended.incrementAndGet();
+                                    return job;
+                                });
+        pipeline.submit(1);
+        pipeline.submit(2);
+        pipeline.submit(3);
+        begun.await();
+        var closing = new Thread(pipeline::close);
+        closing.start();
+        Waiting.until("close waits", () -> closing.getState() == Thread.State.WAITING);
+        assertThat(ended.get()).isZero();
+        closing.interrupt(); // it goes on waiting
+        release.countDown();
+        closing.join();
+        assertThat(ended.get()).isEqualTo(2); // the third never began
+        assertThat(workersAlive()).isEmpty();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Thread> workersAlive() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("huffhash-worker"))
+                .toList();
+    }
+
+    @Test
+    void ownThreadsAllWorkAndResultsComeInOrder() throws IOException {
+        var all = new CountDownLatch(3);
+        var seen = ConcurrentHashMap.<Thread>newKeySet();
+        try (var pipeline =
+                new Pipeline<Integer, Integer>(
+                        Workers.threads(3),
+                        () ->
+                                job -> {
+                                    if (seen.add(Thread.currentThread())) {
+                                        all.countDown();
+                                        awaitUninterruptibly(all);
+                                    }
+                                    return 10 * job;
+                                })) {
+            for (int i = 0; i < 20; i++) {
+                pipeline.submit(i);
+            }
+            awaitUninterruptibly(all);
+            for (int i = 0; i < 20; i++) {
+                assertThat(pipeline.isEmpty()).isFalse();
+                assertThat(pipeline.take()).isEqualTo(10 * i);
+            }
+            assertThat(pipeline.isEmpty()).isTrue();
+        }
+        assertThat(seen).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(workersAlive()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3})
-    void aWorkerThatCannotBeginIsAFailureOfItsResult(int threads) throws IOException {
+    void aWorkerThatCannotBeginIsAFailureOfItsResult(int threads) {
         var workers = threads == 0 ? Workers.CALLER : Workers.threads(threads);
         try (var pipeline =
                 new Pipeline<Integer, Integer>(
                         workers,
-                        () -> Optional.of(1),
                         () -> {
                             throw new OutOfMemoryError("no room for scratch memory");
                         })) {
-            pipeline.start();
-            pipeline.start();
+            pipeline.submit(1);
+            pipeline.submit(2);
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(pipeline::take).isInstanceOf(OutOfMemoryError.class);
             }
@@ -167,7 +318,13 @@ class PipelineTest {
                             }
                         })
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("surprise");
+                .hasMessage("surprise")
+                .satisfies(e ->
+                        assertThat(e.getSuppressed())
+                                .singleElement()
+                                .isInstanceOf(IOException.class)
+                                .asString()
+                                .contains("the file is not complete"));
         assertThat(written.get()).isEqualTo(before[0]);
     }
 }

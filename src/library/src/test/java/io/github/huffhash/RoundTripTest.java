@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Contents of all sorts are read back by every decoder there is. */
 class RoundTripTest {
     private final Random random = Seeds.random();
+
+    @BeforeAll
+    static void forgetKinds() {
+        RoundTrips.forgetKinds();
+    }
+
+    /** Raw, RLE, Huffman-coded in 1 and 4 streams with either kind of weights, treeless. */
+    @AfterAll
+    static void everyKindOfBlockWasWritten() {
+        RoundTrips.assertEveryKindWasWritten();
+    }
 
     private byte[] anyContent(int length) {
         return Samples.skewed(random, length, 1 + random.nextInt(256), 1 + random.nextDouble() / 2);
@@ -178,12 +191,12 @@ class RoundTripTest {
 
     @Test
     void aTreeIsUsedAgainBehindBlocksWithoutOne() throws HuffhashFormatException {
-        byte[] text = Samples.skewed(random, 40_960, 60, 1.1);
-        byte[] content = new byte[131_072]; // zeros between
-        System.arraycopy(text, 0, content, 0, text.length);
-        System.arraycopy(text, 0, content, 65_536, text.length);
+        byte[] content = CompressedBytes.textAroundZeros(random, 40_960);
         byte[] file = RoundTrips.check(content, CompressOptions.DEFAULT);
         assertThat(Anatomy.of(file)).containsSubsequence("RLE", "treeless, 4 streams");
+        byte[] fewBytes = CompressedBytes.textAroundZeros(random, 100);
+        file = RoundTrips.check(fewBytes, CompressOptions.DEFAULT);
+        assertThat(Anatomy.of(file)).containsSubsequence("RLE", "treeless, 1 stream");
     }
 
     @Test

@@ -29,7 +29,7 @@ final class CompareCommand {
     private final ParseResult result;
     private final String file;
 
-    CompareCommand(ParseResult result) {
+    private CompareCommand(ParseResult result) {
         this.result = result;
         file = result.matchedPositionalValue(0, "");
     }
@@ -43,7 +43,7 @@ final class CompareCommand {
                         "Which modes: single, threads, processes, pools, fast (default all).",
                         MODES));
         spec.addOption(CommonOptions.flag("Print one JSON object instead of the table.", JSON));
-        EngineOptions.addTo(spec);
+        RunOptions.addSizesTo(spec);
         CommonOptions.addTo(spec);
         spec.addPositional(
                 PositionalParamSpec.builder()
@@ -73,7 +73,11 @@ final class CompareCommand {
         return spec;
     }
 
-    int run() {
+    static int run(ParseResult result) {
+        return new CompareCommand(result).run();
+    }
+
+    private int run() {
         try (var output = new StandardOutput()) {
             Comparison comparison = compare(chosenModes());
             if (result.hasMatchedOption(JSON)) {
@@ -85,15 +89,15 @@ final class CompareCommand {
             }
             if (!comparison.agrees()) {
                 output.flush();
-                Failures.report(
+                Console.print(
                         file
                                 + ": the modes disagree about the signature; this is a bug in"
                                 + " huffhash");
-                return Failures.FAILED;
+                return Console.FAILED;
             }
             return 0;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return Failures.report(file, e, CommonOptions.verbosity(result) > 1);
+            return Console.failed(file, e, CommonOptions.verbosity(result) > 1);
         }
     }
 
@@ -120,9 +124,9 @@ final class CompareCommand {
     }
 
     private Comparison compare(List<Mode> chosen) throws IOException {
-        int runs = (int) EngineOptions.number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
-        int blockBytes = EngineOptions.blockBytes(result);
-        EngineSettings settings = EngineOptions.settings(result, false);
+        int runs = (int) RunOptions.number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
+        int blockBytes = RunOptions.blockBytes(result);
+        EngineSettings settings = RunOptions.settings(result, false);
         Map<Mode, List<RunReport>> reports = new EnumMap<>(Mode.class);
         var done = new AtomicLong();
         long total = size() * chosen.size() * (runs + 1);

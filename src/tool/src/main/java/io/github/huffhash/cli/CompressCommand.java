@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
+import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.run.Mode;
 import java.io.IOException;
@@ -28,8 +29,7 @@ final class CompressCommand {
     static CommandSpec spec() {
         CommandSpec spec = CommonOptions.command(NAME);
         FileOptions.addTo(spec);
-        ModeOptions.addTo(spec);
-        EngineOptions.addCompressionTo(spec);
+        RunOptions.addCompressionTo(spec);
         spec.addOption(
                 OptionSpec.builder(SEEKABLE)
                         .type(Long.class)
@@ -73,31 +73,29 @@ final class CompressCommand {
         return FileCommand.run(result, new CompressCommand(result)::compress);
     }
 
-    private int compress(List<String> files, Reporting reporting, StandardOutput output)
+    private int compress(List<String> files, Console console, StandardOutput output)
             throws IOException {
-        Mode mode = ModeOptions.mode(result);
+        Mode mode = RunOptions.mode(result);
         FileOptions options = FileOptions.of(result);
-        var run =
-                new CompressRun(
-                        mode, EngineOptions.settings(result, mode, false), compressOptions());
-        return new Conversion(
-                        new Converter(
-                                run,
-                                Naming.COMPRESSED,
-                                options,
-                                verification(files, options),
-                                reporting,
-                                output))
+        var compression =
+                new Compression(mode, RunOptions.settings(result, mode, false), compressOptions());
+        return new FileTask(
+                        compression,
+                        Naming.COMPRESSED,
+                        options,
+                        verification(files, options),
+                        console,
+                        output)
                 .run(files);
     }
 
     private CompressOptions compressOptions() {
-        var options = CompressOptions.DEFAULT.withUnitBytes(EngineOptions.unitBytes(result));
+        var options = CompressOptions.DEFAULT.withUnitBytes(RunOptions.unitBytes(result));
         if (result.hasMatchedOption(SEEKABLE)) {
             options =
                     options.seekable(
                             (int)
-                                    EngineOptions.size(
+                                    RunOptions.size(
                                             result,
                                             SEEKABLE,
                                             0,
@@ -115,8 +113,7 @@ final class CompressCommand {
             throw new UsageException(
                     VERIFY + " reads both ends again: it goes with files, not with pipes");
         }
-        // all cores, whatever the mode
-        return Optional.of(
-                new Verification(new DecompressRun(Runtime.getRuntime().availableProcessors())));
+        int allCores = Runtime.getRuntime().availableProcessors(); // whatever the mode
+        return Optional.of(new Verification(FileTask.Coding.decompression(allCores)));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.cli.FileTask.Coding;
+import io.github.huffhash.cli.OutputTarget.Naming;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,7 +18,7 @@ final class DecompressCommand {
     static CommandSpec spec() {
         CommandSpec spec = CommonOptions.command(NAME);
         FileOptions.addTo(spec);
-        EngineOptions.addWorkersTo(spec);
+        RunOptions.addWorkersTo(spec);
         spec.addOption(
                 OptionSpec.builder(RANGE)
                         .type(Range.class)
@@ -45,25 +47,24 @@ final class DecompressCommand {
     static int run(ParseResult result) {
         return FileCommand.run(
                 result,
-                (files, reporting, output) -> {
+                (files, console, output) -> {
                     FileOptions options = FileOptions.of(result);
-                    return new Conversion(
-                                    new Converter(
-                                            coding(result, options, reporting),
-                                            Naming.DECOMPRESSED,
-                                            options,
-                                            Optional.empty(),
-                                            reporting,
-                                            output))
+                    return new FileTask(
+                                    coding(result, options, console),
+                                    Naming.DECOMPRESSED,
+                                    options,
+                                    Optional.empty(),
+                                    console,
+                                    output)
                             .run(files);
                 });
     }
 
-    private static Coding coding(ParseResult result, FileOptions options, Reporting reporting) {
-        int workers = EngineOptions.workers(result);
+    private static Coding coding(ParseResult result, FileOptions options, Console console) {
+        int workers = RunOptions.workers(result);
         Optional<Range> range = Optional.ofNullable(result.matchedOptionValue(RANGE, (Range) null));
         if (range.isEmpty()) {
-            return new DecompressRun(workers);
+            return Coding.decompression(workers);
         }
         if (!options.standardOutput() && options.output().isEmpty()) {
             throw new UsageException(RANGE + " needs -c or -o: a part is not the file");
@@ -71,6 +72,6 @@ final class DecompressCommand {
         if (options.remove()) {
             throw new UsageException(RANGE + " does not go with --rm: the rest would be lost");
         }
-        return range.get().coding(reporting);
+        return range.get().coding(console);
     }
 }

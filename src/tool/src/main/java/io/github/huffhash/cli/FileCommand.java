@@ -6,24 +6,20 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What the commands that read compressed files, or write them, have in common. */
+/** What the commands that read or write compressed files have in common. */
 final class FileCommand {
     private FileCommand() {}
 
-    /**
-     * What a command does.
-     *
-     * @see #run
-     */
+    /** What a command does. */
     @FunctionalInterface
     interface Body {
-        /** Does it with these files; returns the exit code. */
-        int run(List<String> files, Reporting reporting, StandardOutput output) throws IOException;
+        /** Runs with these files; returns the exit code. */
+        int run(List<String> files, Console console, StandardOutput output) throws IOException;
     }
 
-    /** Adds what every such command has, and its help. */
+    /** Adds the options of every such command, and its help. */
     static void complete(CommandSpec spec, String header, String... footer) {
-        Reporting.addTo(spec);
+        Console.addTo(spec);
         CommonOptions.addTo(spec);
         spec.addPositional(CommonOptions.inputs());
         spec.usageMessage()
@@ -42,11 +38,11 @@ final class FileCommand {
             List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
             if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
                 System.err.println(Main.usage(result.commandSpec().commandLine()));
-                return Failures.FAILED;
+                return Console.FAILED;
             }
-            return body.run(files, Reporting.of(result), output);
+            return body.run(files, Console.of(result), output);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return Failures.report("", e, CommonOptions.verbosity(result) > 1);
+            return Console.failed("", e, CommonOptions.verbosity(result) > 1);
         }
     }
 }

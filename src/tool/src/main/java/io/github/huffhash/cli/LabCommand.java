@@ -46,7 +46,7 @@ final class LabCommand {
 
     private final ParseResult result;
 
-    LabCommand(ParseResult result) {
+    private LabCommand(ParseResult result) {
         this.result = result;
     }
 
@@ -75,8 +75,7 @@ final class LabCommand {
                         "PERCENT",
                         "larson: frees of what another thread has allocated (default 50).",
                         REMOTE));
-        spec.addOption(
-                EngineOptions.size("Size of the heap (default 64M; huffman: 2M).", HEAP_SIZE));
+        spec.addOption(RunOptions.size("Size of the heap (default 64M; huffman: 2M).", HEAP_SIZE));
         spec.addOption(
                 CommonOptions.number("N", "How often each is measured (default 5).", ROUNDS));
         spec.addOption(CommonOptions.flag("Print one JSON object instead of the tables.", JSON));
@@ -108,7 +107,11 @@ final class LabCommand {
         return spec;
     }
 
-    int run() {
+    static int run(ParseResult result) {
+        return new LabCommand(result).run();
+    }
+
+    private int run() {
         Signals.endAtOnce();
         List<String> words = result.matchedPositionalValue(0, List.of());
         String file = words.size() > 1 ? words.get(1) : "";
@@ -124,7 +127,7 @@ final class LabCommand {
                                             "there is no workload '" + words.getFirst() + "'"));
             return run(workload, file, output);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return Failures.report(file, e, CommonOptions.verbosity(result) > 1);
+            return Console.failed(file, e, CommonOptions.verbosity(result) > 1);
         }
     }
 
@@ -147,11 +150,11 @@ final class LabCommand {
         print(output, lines(lab.measure(file)));
         if (!lab.signaturesAgree()) {
             output.flush();
-            Failures.report(
+            Console.print(
                     file
                             + ": the allocators disagree about the signature; this is a bug in"
                             + " huffhash");
-            return Failures.FAILED;
+            return Console.FAILED;
         }
         return 0;
     }
@@ -181,7 +184,7 @@ final class LabCommand {
         }
         boolean files = workload == Workload.HUFFMAN;
         return new LabSettings(
-                list(ALLOCATORS, allNames(), name -> EngineOptions.strategy(ALLOCATORS, name)),
+                list(ALLOCATORS, allNames(), name -> RunOptions.strategy(ALLOCATORS, name)),
                 list(
                         WORKERS,
                         workload == Workload.LATENCY ? "1" : files ? "1,2,4" : "1,2,4,8,16",
@@ -195,8 +198,7 @@ final class LabCommand {
                         100_000_000),
                 result.matchedOptionValue(SEED, 1L),
                 number(REMOTE, DEFAULT_REMOTE, 0, 100),
-                EngineOptions.size(
-                        result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, MAX_HEAP_BYTES),
+                RunOptions.size(result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, MAX_HEAP_BYTES),
                 number(ROUNDS, DEFAULT_ROUNDS, 1, 1000),
                 TimeUnit.MILLISECONDS.toNanos(RUN_MILLIS));
     }
@@ -223,7 +225,7 @@ final class LabCommand {
     }
 
     private int number(String option, int usual, int least, int most) {
-        return (int) EngineOptions.number(result, option, usual, least, most);
+        return (int) RunOptions.number(result, option, usual, least, most);
     }
 
     private static String allNames() {

@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.internal.zstd.FileSummary;
+import io.github.huffhash.FileInfo;
+import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.Listing;
@@ -20,13 +21,11 @@ final class ListCommand {
     private static final String JSON = "--json";
 
     private final boolean json;
-    private final Reporting reporting;
     private final StandardOutput output;
     private final List<Listing> listed = new ArrayList<>();
 
-    private ListCommand(boolean json, Reporting reporting, StandardOutput output) {
+    private ListCommand(boolean json, StandardOutput output) {
         this.json = json;
-        this.reporting = reporting;
         this.output = output;
     }
 
@@ -49,29 +48,23 @@ final class ListCommand {
     }
 
     static int run(ParseResult result) {
+        boolean json = result.hasMatchedOption(JSON);
+        boolean recursive = result.hasMatchedOption(FileOptions.RECURSIVE);
         return FileCommand.run(
                 result,
-                (files, reporting, output) ->
-                        new ListCommand(result.hasMatchedOption(JSON), reporting, output)
+                (files, console, output) ->
+                        new ListCommand(json, output)
                                 .list(
                                         InputNames.of(
                                                 files,
-                                                result.hasMatchedOption(FileOptions.RECURSIVE),
+                                                recursive,
                                                 Naming.DECOMPRESSED::takes,
-                                                reporting)));
+                                                console),
+                                        console));
     }
 
-    private int list(InputNames inputs) throws IOException {
-        int exitCode = inputs.exitCode();
-        for (String file : inputs.names()) {
-            try {
-                print(listing(file));
-            } catch (StandardOutput.OutputException e) {
-                throw e; // the other files have nowhere to go either
-            } catch (IOException | RuntimeException e) {
-                exitCode = reporting.failed(file, e);
-            }
-        }
+    private int list(InputNames inputs, Console console) throws IOException {
+        int exitCode = inputs.forEach(file -> print(listing(file)), console);
         if (!json && listed.size() > 1) {
             output.line(Listing.total(listed).row());
         }
@@ -80,18 +73,18 @@ final class ListCommand {
 
     private static Listing listing(String file) throws IOException {
         if (file.equals(Input.STANDARD_INPUT) || !Input.isRegularOrMissing(file)) {
-            throw new FileFailure(Reporting.label(file), "only a regular file can be listed");
+            throw new FileFailure(Console.label(file), "only a regular file can be listed");
         }
         try (Input _ = Input.open(file); // for its words when there is no such file
                 SeekableByteChannel channel = Files.newByteChannel(Path.of(file))) {
-            FileSummary summary = FileSummary.of(channel);
+            FileInfo info = FileInfo.read(channel);
             return new Listing(
                     file,
-                    summary.frames(),
-                    summary.skippableFrames(),
-                    summary.checkedFrames(),
-                    summary.fileBytes(),
-                    summary.contentBytes());
+                    info.frames(),
+                    info.skippableFrames(),
+                    info.checkedFrames(),
+                    info.fileBytes(),
+                    info.contentBytes());
         }
     }
 
@@ -102,7 +95,7 @@ final class ListCommand {
             if (listed.isEmpty()) {
                 output.line(Listing.heading());
             }
-            output.line(Names.printable(listing.row()));
+            output.line(Console.printable(listing.row()));
         }
         listed.add(listing);
     }

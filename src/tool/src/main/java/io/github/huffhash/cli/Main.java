@@ -2,6 +2,9 @@ package io.github.huffhash.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -10,11 +13,36 @@ import picocli.CommandLine.ParseResult;
 
 /** The program. */
 public final class Main {
+    private static final Command SIGNATURE =
+            new Command(SignatureCommand.NAME, SignatureCommand::spec, SignatureCommand::run);
+
+    private static final List<Command> SUBCOMMANDS =
+            List.of(
+                    new Command(CompressCommand.NAME, CompressCommand::spec, CompressCommand::run),
+                    new Command(
+                            DecompressCommand.NAME,
+                            DecompressCommand::spec,
+                            DecompressCommand::run),
+                    new Command(TestCommand.NAME, TestCommand::spec, TestCommand::run),
+                    new Command(ListCommand.NAME, ListCommand::spec, ListCommand::run),
+                    new Command(CompareCommand.NAME, CompareCommand::spec, CompareCommand::run),
+                    new Command(LabCommand.NAME, LabCommand::spec, LabCommand::run));
+
     private Main() {}
 
     /**
-     * Runs the program and ends the process: 0 if all went well, else 1; 141 if standard output was
-     * closed.
+     * A command.
+     *
+     * @param name its name
+     * @param spec makes its options
+     * @param run runs it; returns the exit code
+     */
+    private record Command(
+            String name, Supplier<CommandSpec> spec, ToIntFunction<ParseResult> run) {}
+
+    /**
+     * Runs the program and ends the process: with 0 on success, else 1; with 141 if standard output
+     * was closed.
      */
     public static void main(String[] args) {
         int exitCode = run(args);
@@ -25,67 +53,43 @@ public final class Main {
 
     /** One run of the program within this process; returns its exit code. */
     static int run(String... args) {
-        // a word is a subcommand only as the first argument; further on it is a file. No table of
-        // functions, as it takes the JVM a millisecond to link them all
-        return switch (args.length == 0 ? "" : args[0]) {
-            case CompressCommand.NAME ->
-                    runSubcommand(CompressCommand.spec(), CompressCommand::run, args);
-            case DecompressCommand.NAME ->
-                    runSubcommand(DecompressCommand.spec(), DecompressCommand::run, args);
-            case TestCommand.NAME -> runSubcommand(TestCommand.spec(), TestCommand::run, args);
-            case ListCommand.NAME -> runSubcommand(ListCommand.spec(), ListCommand::run, args);
-            case CompareCommand.NAME ->
-                    runSubcommand(
-                            CompareCommand.spec(),
-                            result -> new CompareCommand(result).run(),
-                            args);
-            case LabCommand.NAME ->
-                    runSubcommand(LabCommand.spec(), result -> new LabCommand(result).run(), args);
-            default ->
-                    run(
-                            SignatureCommand.spec(),
-                            result -> new SignatureCommand(result).run(),
-                            args);
-        };
+        // a word is a subcommand only as the first argument; further on it is a file
+        Optional<Command> subcommand =
+                SUBCOMMANDS.stream()
+                        .filter(command -> args.length > 0 && command.name().equals(args[0]))
+                        .findFirst();
+        return subcommand.isPresent()
+                ? run(subcommand.get(), Arrays.copyOfRange(args, 1, args.length))
+                : run(SIGNATURE, args);
     }
 
     /** The command line with all subcommands, for its usage: to make it takes time. */
     static CommandLine wholeCommandLine() {
-        return new CommandLine(
-                SignatureCommand.spec()
-                        .addSubcommand(CompressCommand.NAME, CompressCommand.spec())
-                        .addSubcommand(DecompressCommand.NAME, DecompressCommand.spec())
-                        .addSubcommand(TestCommand.NAME, TestCommand.spec())
-                        .addSubcommand(ListCommand.NAME, ListCommand.spec())
-                        .addSubcommand(CompareCommand.NAME, CompareCommand.spec())
-                        .addSubcommand(LabCommand.NAME, LabCommand.spec()));
+        CommandSpec spec = SIGNATURE.spec().get();
+        SUBCOMMANDS.forEach(command -> spec.addSubcommand(command.name(), command.spec().get()));
+        return new CommandLine(spec);
     }
 
-    private static int runSubcommand(
-            CommandSpec spec, ToIntFunction<ParseResult> command, String[] args) {
-        return run(spec, command, Arrays.copyOfRange(args, 1, args.length));
-    }
-
-    private static int run(CommandSpec spec, ToIntFunction<ParseResult> command, String[] args) {
+    private static int run(Command command, String[] args) {
         // no option is a date: without its converters, picocli starts in half the time
         System.setProperty("picocli.converters.excludes", "java[.].*");
-        return new CommandLine(spec)
+        return new CommandLine(command.spec().get())
                 .setOverwrittenOptionsAllowed(true)
                 .setExpandAtFiles(false)
-                .setParameterExceptionHandler(Failures::badArguments)
+                .setParameterExceptionHandler(Console::badArguments)
                 .setExecutionStrategy(result -> execute(result, command))
                 .execute(args);
     }
 
-    private static int execute(ParseResult result, ToIntFunction<ParseResult> command) {
+    private static int execute(ParseResult result, Command command) {
         if (result.isUsageHelpRequested()) {
-            CommandLine commandLine = result.commandSpec().commandLine();
-            boolean whole = commandLine.getCommandName().equals(SignatureCommand.NAME);
-            return print(result, usage(whole ? wholeCommandLine() : commandLine));
+            boolean whole = command.equals(SIGNATURE);
+            return print(
+                    result, usage(whole ? wholeCommandLine() : result.commandSpec().commandLine()));
         }
         return result.isVersionHelpRequested()
-                ? print(result, version(result))
-                : command.applyAsInt(result);
+                ? print(result, version(CommonOptions.verbosity(result) > 0))
+                : command.run().applyAsInt(result);
     }
 
     /** The usage as text, without colours. */
@@ -93,9 +97,20 @@ public final class Main {
         return commandLine.getUsageMessage(Help.Ansi.OFF).stripTrailing();
     }
 
-    private static String version(ParseResult result) {
-        return Version.program()
-                + (CommonOptions.verbosity(result) > 0 ? "\n" + Version.platform() : "");
+    /** The program's name and the version in its jar's manifest; also the JVM and the system. */
+    private static String version(boolean platform) {
+        String version = Main.class.getPackage().getImplementationVersion();
+        String program = "huffhash " + (version == null ? "(not from a jar)" : version);
+        return platform
+                ? "%s\nJava %s (%s), %s %s, %s"
+                        .formatted(
+                                program,
+                                System.getProperty("java.runtime.version"),
+                                System.getProperty("java.vm.name"),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version"),
+                                System.getProperty("os.arch"))
+                : program;
     }
 
     private static int print(ParseResult result, String text) {
@@ -104,7 +119,7 @@ public final class Main {
             output.flush();
             return 0;
         } catch (IOException e) {
-            return Failures.report("", e, CommonOptions.verbosity(result) > 1);
+            return Console.failed("", e, CommonOptions.verbosity(result) > 1);
         }
     }
 }

@@ -29,13 +29,13 @@ record Range(long offset, long length) {
                 size.convert(text.substring(0, colon)), size.convert(text.substring(colon + 1)));
     }
 
-    /** Decodes this part of each input, and no more than it takes. */
-    Coding coding(Reporting reporting) {
+    /** Decompresses this range of each input, and no more of it than that takes. */
+    FileTask.Coding coding(Console console) {
         return (input, out) -> {
             String file = input.name();
             if (file.equals(Input.STANDARD_INPUT) || !Input.isRegularOrMissing(file)) {
                 throw new FileFailure(
-                        Reporting.label(file), "only a regular file can be read in parts");
+                        Console.label(file), "only a regular file can be read in parts");
             }
             try (HuffhashChannel content = HuffhashChannel.open(Path.of(file))) {
                 if (offset > content.size()) {
@@ -49,12 +49,12 @@ record Range(long offset, long length) {
                 }
                 long bytes = copy(content, out);
                 if (content.size() > 0 && !content.isVerified()) {
-                    reporting.warn(
+                    console.warn(
                             file
                                     + ": the range is not checked: the file has no checksum of"
                                     + " less than the whole");
                 }
-                return new Coding.Counts(bytes, bytes);
+                return new FileTask.Coding.Counts(bytes, bytes);
             }
         };
     }

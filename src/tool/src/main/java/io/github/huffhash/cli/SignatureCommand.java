@@ -1,6 +1,10 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.block.BlockHashes;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.io.ResultSink;
+import io.github.huffhash.report.RunReport;
+import io.github.huffhash.report.TimingTable;
 import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.List;
@@ -15,18 +19,39 @@ final class SignatureCommand {
     private static final String TIME = "--time";
     private static final String JSON = "--json";
 
-    private final ParseResult result;
-    private final boolean verbose;
+    private final StandardOutput output;
+    private final Console console;
+    private final List<String> files;
+    private final SignatureRun run;
 
-    SignatureCommand(ParseResult result) {
-        this.result = result;
-        verbose = CommonOptions.verbosity(result) > 1;
+    /** Whether to print each block's hash: 0, 1, or 2 with the process. */
+    private final int debug;
+
+    private final boolean time;
+    private final boolean json;
+
+    private SignatureCommand(ParseResult result, StandardOutput output) {
+        this.output = output;
+        console = Console.of(result);
+        files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
+        debug = result.matchedOptionValue(DEBUG, 0);
+        if (result.hasMatchedOption(DEBUG) && debug != 1 && debug != 2) {
+            throw new UsageException(DEBUG + " must be 1 or 2, not " + debug);
+        }
+        time = result.hasMatchedOption(TIME);
+        json = result.hasMatchedOption(JSON);
+        Mode mode = RunOptions.mode(result);
+        run =
+                new SignatureRun(
+                        mode,
+                        RunOptions.settings(result, mode, time),
+                        RunOptions.blockBytes(result),
+                        time || json);
     }
 
     static CommandSpec spec() {
         CommandSpec spec = CommonOptions.command(NAME);
-        ModeOptions.addTo(spec);
-        EngineOptions.addTo(spec);
+        RunOptions.addTo(spec);
         spec.addOption(
                 CommonOptions.number(
                         "1|2",
@@ -71,55 +96,75 @@ final class SignatureCommand {
         return spec;
     }
 
-    int run() {
+    static int run(ParseResult result) {
         try (var output = new StandardOutput()) {
-            List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
-            SignaturePrinter printer = printer(output, files.size() > 1);
-            if (files.contains(Input.STANDARD_INPUT) && printer.run().mode() != Mode.PROCESSES) {
-                Signals.endAtOnce(); // nothing to be tidied up
-            }
-            if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
-                System.err.println(Main.usage(Main.wholeCommandLine()));
-                return Failures.FAILED;
-            }
-            return printAll(printer, files);
+            return new SignatureCommand(result, output).run();
         } catch (IOException | RuntimeException e) {
-            return Failures.report("", e, verbose);
+            return Console.failed("", e, CommonOptions.verbosity(result) > 1);
         }
     }
 
-    private SignaturePrinter printer(StandardOutput output, boolean named) {
-        int debug = result.matchedOptionValue(DEBUG, 0);
-        if (result.hasMatchedOption(DEBUG) && debug != 1 && debug != 2) {
-            throw new UsageException(DEBUG + " must be 1 or 2, not " + debug);
+    private int run() throws IOException {
+        boolean standardInput = files.contains(Input.STANDARD_INPUT);
+        if (standardInput && run.mode() != Mode.PROCESSES) {
+            Signals.endAtOnce(); // there is nothing to clean up
         }
-        boolean time = result.hasMatchedOption(TIME);
-        boolean json = result.hasMatchedOption(JSON);
-        Mode mode = ModeOptions.mode(result);
-        var run =
-                new SignatureRun(
-                        mode,
-                        EngineOptions.settings(result, mode, time),
-                        EngineOptions.blockBytes(result),
-                        time || json);
-        boolean progress =
-                result.hasMatchedOption(CommonOptions.PROGRESS)
-                        ? result.matchedOptionValue(CommonOptions.PROGRESS, true)
-                        : Terminal.isStandardError();
-        return new SignaturePrinter(run, output, debug, time, json, named, progress);
-    }
-
-    private int printAll(SignaturePrinter printer, List<String> files) throws IOException {
+        if (standardInput && Terminal.isStandardInput()) {
+            System.err.println(Main.usage(Main.wholeCommandLine()));
+            return Console.FAILED;
+        }
         int exitCode = 0;
         for (String file : files) {
             try {
-                printer.print(file);
+                print(file);
             } catch (StandardOutput.OutputException e) {
-                throw e; // the other files have nowhere to go either
+                throw e; // the output of the other files would fail too
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                exitCode = Failures.report(file, e, verbose);
+                exitCode = Console.failed(file, e, console.stackTraces());
             }
         }
         return exitCode;
+    }
+
+    private void print(String file) throws IOException {
+        try (Input input = Input.open(file)) {
+            RunReport report;
+            try (var _ = Progress.start(console.progress(), input::position, input.expected())) {
+                report = run.over(input, debug > 0 && !json ? blockPrinter() : _ -> {});
+            }
+            if (json) {
+                output.line(report.json());
+            } else {
+                output.line(
+                        "Final signature: "
+                                + report.signature()
+                                + (files.size() > 1 ? "  " + Console.printable(file) : ""));
+            }
+            output.flush();
+            printCosts(report);
+        }
+    }
+
+    private void printCosts(RunReport report) {
+        boolean locks = run.mode() != Mode.FAST && run.mode() != Mode.SINGLE;
+        if (locks && !json) {
+            System.err.println("Lock acquisitions: " + report.heap().lockAcquisitions());
+        }
+        if (time) {
+            if (files.size() > 1) {
+                System.err.println(Console.printable(report.file()) + ":");
+            }
+            TimingTable.of(report).forEach(System.err::println);
+        }
+    }
+
+    private ResultSink<BlockHashes> blockPrinter() {
+        long[] next = {0};
+        return hashes -> {
+            for (int hash : hashes.hashes()) {
+                String process = debug == 2 ? "[PID " + hashes.processId() + "] " : "";
+                output.line(process + "Block " + next[0]++ + " hash: " + hash);
+            }
+        };
     }
 }

@@ -29,7 +29,7 @@ record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean m
         long cpu = cpuNanos();
         long start = System.nanoTime();
         RunStatistics statistics =
-                Engines.create(mode, settings, Failures::report)
+                Engines.create(mode, settings, Console::print)
                         .run(
                                 input,
                                 new SignatureWork(blockSize, processId()),

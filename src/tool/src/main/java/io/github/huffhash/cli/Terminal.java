@@ -1,12 +1,13 @@
 package io.github.huffhash.cli;
 
-import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Whether a standard descriptor is a terminal. */
+/** The terminal, if a standard descriptor is one. */
 final class Terminal {
     private Terminal() {}
 
@@ -31,7 +32,23 @@ final class Terminal {
                     || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException _) {
             // no /proc: the JVM knows of standard input and output together
-            return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+            return Optional.ofNullable(System.console())
+                    .filter(java.io.Console::isTerminal)
+                    .isPresent();
         }
+    }
+
+    /** Asks whether a file may be overwritten; without an answer it may not. */
+    static boolean mayOverwrite(String file) throws IOException {
+        System.err.print(
+                "huffhash: " + Console.printable(file) + " already exists; overwrite (y/n)? ");
+        System.err.flush();
+        // not closed: standard input may be asked again
+        var input = new FileInputStream(FileDescriptor.in);
+        int answer = input.read();
+        for (int next = answer; next >= 0 && next != '\n'; ) {
+            next = input.read();
+        }
+        return answer == 'y' || answer == 'Y';
     }
 }

@@ -1,5 +1,7 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.cli.FileTask.Coding;
+import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +16,7 @@ final class TestCommand {
 
     static CommandSpec spec() {
         CommandSpec spec = CommonOptions.command(NAME);
-        EngineOptions.addWorkersTo(spec);
+        RunOptions.addWorkersTo(spec);
         FileOptions.addRecursive(spec);
         FileCommand.complete(
                 spec,
@@ -28,38 +30,23 @@ final class TestCommand {
     }
 
     static int run(ParseResult result) {
+        boolean recursive = result.hasMatchedOption(FileOptions.RECURSIVE);
+        Coding decompression = Coding.decompression(RunOptions.workers(result));
         return FileCommand.run(
                 result,
-                (files, reporting, _) ->
-                        test(
-                                InputNames.of(
-                                        files,
-                                        result.hasMatchedOption(FileOptions.RECURSIVE),
-                                        Naming.DECOMPRESSED::takes,
-                                        reporting),
-                                new DecompressRun(EngineOptions.workers(result)),
-                                reporting));
+                (files, console, _) ->
+                        InputNames.of(files, recursive, Naming.DECOMPRESSED::takes, console)
+                                .forEach(file -> test(file, decompression, console), console));
     }
 
-    private static int test(InputNames inputs, Coding coding, Reporting reporting) {
-        int exitCode = inputs.exitCode();
-        for (String file : inputs.names()) {
-            try {
-                test(file, coding, reporting);
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                exitCode = reporting.failed(file, e);
-            }
-        }
-        return exitCode;
-    }
-
-    private static void test(String file, Coding coding, Reporting reporting) throws IOException {
+    private static void test(String file, Coding decompression, Console console)
+            throws IOException {
         try (Input input = Input.open(file)) {
             Coding.Counts counts;
-            try (var _ = Progress.start(reporting.progress(), input::position, input.expected())) {
-                counts = coding.over(input, OutputStream.nullOutputStream());
+            try (var _ = Progress.start(console.progress(), input::position, input.expected())) {
+                counts = decompression.over(input, OutputStream.nullOutputStream());
             }
-            reporting.summarize(file, Reporting.size(counts.out()) + ", whole");
+            console.summarize(file, Console.size(counts.out()) + ", whole");
         }
     }
 }

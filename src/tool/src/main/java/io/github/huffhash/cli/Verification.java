@@ -9,11 +9,11 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Decodes what was written, and compares it with the input, read a second time.
+ * Decompresses an output and compares it with its input, which is read a second time.
  *
- * @param decoding how it is decoded
+ * @param decompression decompresses the output
  */
-record Verification(Coding decoding) {
+record Verification(FileTask.Coding decompression) {
     /**
      * Verifies a file before it is published.
      *
@@ -25,7 +25,7 @@ record Verification(Coding decoding) {
         try (Input written = file.reopen();
                 Input original = Input.open(source);
                 var comparison = new Comparing(original, name)) {
-            decoding.over(written, comparison);
+            decompression.over(written, comparison);
             comparison.expectEnd();
         } catch (HuffhashFormatException e) {
             throw new FileFailure(name, "verification failed: " + e.getMessage());

@@ -78,7 +78,7 @@ public final class Input implements BlockSource {
         try {
             return open(Path.of(name), name, strict);
         } catch (InvalidPathException e) {
-            throw new FileFailure(name, "not a file name here: " + e.getReason());
+            throw new FileFailure(name, "invalid file name: " + e.getReason());
         }
     }
 
@@ -133,10 +133,21 @@ public final class Input implements BlockSource {
         } catch (IOException e) {
             throw new FileFailure(label, e);
         }
-        ended = count < length;
+        advance(count, count < length);
+        return count;
+    }
+
+    /**
+     * Counts bytes that were read.
+     *
+     * @param end whether the end was met
+     * @throws FileFailure if the file has shrunk or grown
+     */
+    private void advance(int count, boolean end) throws FileFailure {
+        ended = end;
         long now = position + count;
         position = now;
-        if (count < length && now < expected) {
+        if (end && now < expected) {
             throw new FileFailure(
                     label, "shrank from " + expected + " to " + now + " bytes while it was read");
         }
@@ -144,7 +155,6 @@ public final class Input implements BlockSource {
             throw new FileFailure(
                     label, "grew from " + expected + " to " + now + " bytes while it was read");
         }
-        return count;
     }
 
     /** The same input as a stream; closing it closes the input. Use either, not both. */
@@ -158,14 +168,16 @@ public final class Input implements BlockSource {
 
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
+                if (ended || length == 0) {
+                    return ended ? -1 : 0;
+                }
                 int count;
                 try {
                     count = stream.read(into, offset, length);
                 } catch (IOException e) {
                     throw new FileFailure(label, e);
                 }
-                long now = position + Math.max(0, count);
-                position = now;
+                advance(Math.max(0, count), count < 0);
                 return count;
             }
 

@@ -63,7 +63,7 @@ public final class OutputFile implements Closeable {
             return new OutputFile(
                     name, path, temporary, likeness, TemporaryFiles.createPrivate(temporary));
         } catch (InvalidPathException e) {
-            throw new FileFailure(name, "not a file name here: " + e.getReason());
+            throw new FileFailure(name, "invalid file name: " + e.getReason());
         } catch (FileFailure e) {
             throw e;
         } catch (IOException e) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.huffhash.Huffhash;
-import io.github.huffhash.cli.Coding.Counts;
+import io.github.huffhash.cli.FileTask.Coding;
+import io.github.huffhash.cli.FileTask.Coding.Counts;
+import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerificationTest {
     private static final FileOptions OPTIONS =
             new FileOptions(Optional.empty(), false, Optional.empty(), false, false, true, false);
-    private static final Reporting SILENT = new Reporting(false, false, false, false);
+    private static final Console SILENT = new Console(false, false, false, false);
 
     @TempDir private Path path;
 
@@ -104,16 +106,16 @@ class VerificationTest {
                 };
         String name = path.resolve("a").toString();
         try (var output = new StandardOutput()) {
-            var converter =
-                    new Converter(
+            var task =
+                    new FileTask(
                             coding,
                             Naming.COMPRESSED,
                             OPTIONS,
-                            Optional.of(new Verification(new DecompressRun(1))),
+                            Optional.of(new Verification(Coding.decompression(1))),
                             SILENT,
                             output);
             assertThatExceptionOfType(FileFailure.class)
-                    .isThrownBy(() -> converter.convert(name))
+                    .isThrownBy(() -> task.convert(name))
                     .withMessageStartingWith(name + ".zst: " + message);
         }
         assertThat(folder.names()).containsExactly("a");

@@ -100,7 +100,7 @@ class InputTest {
 
     @Test
     void aNameThatCannotBeAFilesFailsByName() {
-        assertOpenFails("a\0b", "not a file name here: Nul character not allowed");
+        assertOpenFails("a\0b", "invalid file name: Nul character not allowed");
     }
 
     private static void assertOpenFails(String name, String reason) {

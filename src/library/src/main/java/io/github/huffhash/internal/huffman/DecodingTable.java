@@ -23,7 +23,7 @@ final class DecodingTable {
 
     private static final int ONE_SYMBOL = 1 << STEP_SYMBOLS_SHIFT;
 
-    // The step of a tail, while tails are joined: in bits 0 to 15 the bits of its first code, of
+    // The step of a tail, while tails are built: in bits 0 to 15 the bits of its first code, of
     // its first two, three and four, where those it does not have count nothing; from bit 16 on,
     // how many codes it has.
     private static final int EACH_SUM = 0x1111;
@@ -73,7 +73,7 @@ final class DecodingTable {
     }
 
     /** Puts as many symbols into each cell as its bits hold, but no more than four. */
-    void join() {
+    void buildMultiSymbol() {
         maxSymbols = 4;
         symbols[1] = 0;
         steps[1] = 0;
@@ -83,9 +83,9 @@ final class DecodingTable {
             while (first > 0 && orderedLength(first - 1) <= bits) {
                 first--;
             }
-            join(bits, first);
+            buildTails(bits, first);
         }
-        join(CELL_BITS, 0);
+        buildTails(CELL_BITS, 0);
         for (int cell = CELLS; cell < 2 * CELLS; cell++) {
             int tail = steps[cell];
             steps[cell] =
@@ -98,7 +98,7 @@ final class DecodingTable {
      *
      * @param first the first code in order that is not longer
      */
-    private void join(int bits, int first) {
+    private void buildTails(int bits, int first) {
         int at = 2 << bits;
         for (int i = orderCount; i > first; i--) {
             int tails = 1 << (bits - orderedLength(i - 1));

@@ -15,10 +15,10 @@ public final class HuffmanDecoder {
     /**
      * With more bits a symbol, cells of several symbols save no time: too few hold more than one.
      */
-    private static final int JOINED_SYMBOL_BITS = 6;
+    private static final int MULTI_SYMBOL_BITS = 6;
 
-    /** Making them takes about as long as they save for this many bits below that. */
-    private static final int JOINING_BITS = 20_000;
+    /** Building them takes about as long as they save for this many bits below that. */
+    private static final int BUILDING_BITS = 20_000;
 
     private final DecodingTable table = new DecodingTable();
     private final int[] starts = new int[4];
@@ -83,8 +83,8 @@ public final class HuffmanDecoder {
             ends[stream] = stream == 3 ? from + length : at[stream] + segment;
         }
         int allBits = Byte.SIZE * (boundaries[4] - boundaries[0]);
-        if (table.maxSymbols() == 1 && JOINED_SYMBOL_BITS * length - allBits >= JOINING_BITS) {
-            table.join();
+        if (table.maxSymbols() == 1 && MULTI_SYMBOL_BITS * length - allBits >= BUILDING_BITS) {
+            table.buildMultiSymbol();
         }
         FourStreamDecoder.decode(table, source, starts, bits, target, at, ends);
         for (int stream = 0; stream < 4; stream++) {

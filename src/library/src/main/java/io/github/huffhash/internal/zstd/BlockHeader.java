@@ -27,6 +27,11 @@ public record BlockHeader(boolean last, Type type, int size) {
         Type(int number) {
             this.number = number;
         }
+
+        /** Whether the bits of a block header say this type. */
+        boolean isIn(int bits) {
+            return (bits >>> 1 & 3) == number;
+        }
     }
 
     /** Bytes from this header to the next one. */
@@ -54,7 +59,7 @@ public record BlockHeader(boolean last, Type type, int size) {
         int end = from + length;
         for (int at = from; end - at >= BYTES; ) {
             int bits = LittleEndian.get24(blocks, at);
-            int next = at + BYTES + ((bits >>> 1 & 3) == Type.RLE.number ? 1 : bits >>> 3);
+            int next = at + BYTES + (Type.RLE.isIn(bits) ? 1 : bits >>> 3);
             if (next == end) {
                 return at;
             }
@@ -64,19 +69,19 @@ public record BlockHeader(boolean last, Type type, int size) {
     }
 
     /**
-     * Reads the header at {@code chunk.bytes()[at]}.
+     * Reads the header at {@code input.bytes()[at]}.
      *
      * @throws ZstdFormatException if it is not there as a whole, or has the reserved type
      */
-    public static BlockHeader read(Chunk chunk, int at) throws ZstdFormatException {
-        chunk.require(at, BYTES, "a block header");
-        int bits = LittleEndian.get24(chunk.bytes(), at);
+    static BlockHeader read(InputBuffer input, int at) throws ZstdFormatException {
+        input.require(at, BYTES, "a block header");
+        int bits = LittleEndian.get24(input.bytes(), at);
         Type type =
                 switch (bits >>> 1 & 3) {
                     case 0 -> Type.RAW;
                     case 1 -> Type.RLE;
                     case 2 -> Type.COMPRESSED;
-                    default -> throw chunk.failure(at, "reserved block type");
+                    default -> throw input.failure(at, "reserved block type");
                 };
         return new BlockHeader((bits & 1) != 0, type, bits >>> 3);
     }

@@ -4,9 +4,7 @@ import io.github.huffhash.internal.bits.LittleEndian;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -28,7 +26,7 @@ public final class FileWriter {
     /** Units of the frame at hand that are not written yet, the last one among them. */
     private final Deque<EncodedUnit> held = new ArrayDeque<>();
 
-    private final List<SeekTable.Frame> frames = new ArrayList<>();
+    private final FrameTable frames;
     private final byte[] scratch = new byte[FrameHeader.MAX_BYTES];
 
     private boolean headerWritten;
@@ -61,6 +59,7 @@ public final class FileWriter {
         this.frameBytes = frameBytes;
         this.sums = sums;
         this.written = written;
+        frames = new FrameTable(sums.checksums());
     }
 
     /**
@@ -106,7 +105,7 @@ public final class FileWriter {
                             .formatted(contentBytes.getAsLong(), contentBefore));
         }
         if (frameBytes.isPresent()) {
-            byte[] table = new SeekTable(frames).toBytes();
+            byte[] table = frames.toBytes();
             write(table, table.length);
         }
     }
@@ -134,10 +133,10 @@ public final class FileWriter {
         OptionalLong checksum = sums.take();
         if (checksum.isPresent()) {
             LittleEndian.put32(scratch, 0, checksum.getAsLong());
-            write(scratch, FrameHeader.CHECKSUM_BYTES);
+            write(scratch, FrameParser.Checksum.BYTES);
         }
         if (frameBytes.isPresent()) {
-            frames.add(new SeekTable.Frame(frameWritten, frameContent, checksum));
+            frames.add(frameWritten, frameContent, checksum.orElse(0));
         }
         contentBefore += frameContent;
         frameContent = 0;

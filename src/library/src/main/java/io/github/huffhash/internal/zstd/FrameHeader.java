@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * @param checksum whether a checksum of the content follows the last block
  * @param bytes bytes of the header, magic number included
  */
-public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean checksum, int bytes) {
+public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean checksum, int bytes)
+        implements FrameParser.Element {
     /** What a frame begins with. */
     public static final long MAGIC = 0xFD2FB528L;
 
@@ -24,9 +25,6 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
 
     /** The most bytes of a header. */
     public static final int MAX_BYTES = 18;
-
-    /** Bytes of the checksum behind the last block, if there is one. */
-    public static final int CHECKSUM_BYTES = 4;
 
     private static final int SINGLE_SEGMENT = 1 << 5;
     private static final int RESERVED = 1 << 3;
@@ -41,6 +39,11 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
 
     /** A content size in 2 bytes is written less this. */
     private static final int OFFSET_OF_2_BYTES = 256;
+
+    @Override
+    public long totalBytes() {
+        return bytes;
+    }
 
     /** The most bytes any of the frame's blocks may have. */
     public int maxBlockBytes() {
@@ -82,36 +85,57 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
         return sizeFlag == 0 ? (singleSegment ? 1 : 0) : 1 << sizeFlag;
     }
 
+    /** How many bytes from {@code at} on {@link #read} needs, as far as those at hand tell. */
+    static int bytesNeeded(InputBuffer input, int at) {
+        int descriptorAt = at + MAGIC_BYTES;
+        return input.length() <= descriptorAt
+                ? MAGIC_BYTES + 1
+                : headerBytes(input.bytes()[descriptorAt] & 0xFF);
+    }
+
+    private static int headerBytes(int descriptor) {
+        boolean single = (descriptor & SINGLE_SEGMENT) != 0;
+        return MAGIC_BYTES
+                + 1
+                + (single ? 0 : 1)
+                + dictionaryBytes(descriptor)
+                + sizeBytes(descriptor >>> 6, single);
+    }
+
+    private static int dictionaryBytes(int descriptor) {
+        int flag = descriptor & 3;
+        return flag == 3 ? 4 : flag;
+    }
+
     /**
-     * Reads the header at {@code chunk.bytes()[at]}, where a magic number was found.
+     * Reads the header at {@code input.bytes()[at]}, where a magic number was found.
      *
      * @throws ZstdFormatException if it is not there as a whole, is not valid, or asks for what
      *     there is not here: a dictionary, or a window above {@link Limits#MAX_WINDOW_BYTES}
      */
-    public static FrameHeader read(Chunk chunk, int at) throws ZstdFormatException {
-        chunk.require(at, MAGIC_BYTES + 1, "a frame header");
-        byte[] bytes = chunk.bytes();
+    static FrameHeader read(InputBuffer input, int at) throws ZstdFormatException {
+        input.require(at, MAGIC_BYTES + 1, "a frame header");
+        byte[] bytes = input.bytes();
         int descriptor = bytes[at + MAGIC_BYTES] & 0xFF;
         if ((descriptor & RESERVED) != 0) {
-            throw chunk.failure(at + MAGIC_BYTES, "reserved bit of the frame header is set");
+            throw input.failure(at + MAGIC_BYTES, "reserved bit of the frame header is set");
         }
         boolean single = (descriptor & SINGLE_SEGMENT) != 0;
-        int dictionaryFlag = descriptor & 3;
-        int dictionaryBytes = dictionaryFlag == 3 ? 4 : dictionaryFlag;
+        int dictionaryBytes = dictionaryBytes(descriptor);
         int sizeBytes = sizeBytes(descriptor >>> 6, single);
         int windowAt = at + MAGIC_BYTES + 1;
         int dictionaryAt = windowAt + (single ? 0 : 1);
         int sizeAt = dictionaryAt + dictionaryBytes;
         int end = sizeAt + sizeBytes;
-        chunk.require(at, end - at, "a frame header");
+        input.require(at, end - at, "a frame header");
         if (number(bytes, dictionaryAt, dictionaryBytes) != 0) {
-            throw chunk.failure(
+            throw input.failure(
                     dictionaryAt, "the frame needs a dictionary: use zstd -d -D dictionary");
         }
         long size = number(bytes, sizeAt, sizeBytes) + (sizeBytes == 2 ? OFFSET_OF_2_BYTES : 0);
         long window = single ? size : window(bytes[windowAt] & 0xFF);
         if (Long.compareUnsigned(window, Limits.MAX_WINDOW_BYTES) > 0) {
-            throw chunk.failure(
+            throw input.failure(
                     single ? sizeAt : windowAt,
                     "the frame asks for a window of "
                             + Long.toUnsignedString(window)

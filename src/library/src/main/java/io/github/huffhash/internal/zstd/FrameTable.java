@@ -107,8 +107,8 @@ public final class FrameTable {
         int entryBytes = entryBytes(checksums);
         byte[] bytes = new byte[Math.toIntExact(tableBytes(count, checksums))];
         LittleEndian.put32(bytes, 0, MAGIC);
-        LittleEndian.put32(bytes, 4, bytes.length - SkippableFrame.HEADER_BYTES);
-        int at = SkippableFrame.HEADER_BYTES;
+        LittleEndian.put32(bytes, 4, bytes.length - FrameParser.Skippable.HEADER_BYTES);
+        int at = FrameParser.Skippable.HEADER_BYTES;
         for (int i = 0; i < count; i++, at += entryBytes) {
             LittleEndian.put32(bytes, at, compressedStarts[i + 1] - compressedStarts[i]);
             LittleEndian.put32(bytes, at + 4, contentStarts[i + 1] - contentStarts[i]);
@@ -123,7 +123,9 @@ public final class FrameTable {
     }
 
     private static long tableBytes(int frames, boolean checksums) {
-        return SkippableFrame.HEADER_BYTES + (long) frames * entryBytes(checksums) + FOOTER_BYTES;
+        return FrameParser.Skippable.HEADER_BYTES
+                + (long) frames * entryBytes(checksums)
+                + FOOTER_BYTES;
     }
 
     private static int entryBytes(boolean checksums) {
@@ -142,7 +144,7 @@ public final class FrameTable {
         long size = file.size();
         byte[] end = new byte[FOOTER_BYTES];
         if (size < FOOTER_BYTES
-                || FileHopper.read(file, size - FOOTER_BYTES, end, FOOTER_BYTES) < FOOTER_BYTES) {
+                || FileHeaders.read(file, size - FOOTER_BYTES, end, FOOTER_BYTES) < FOOTER_BYTES) {
             return Optional.empty();
         }
         long frames = LittleEndian.get32(end, 0);
@@ -160,21 +162,22 @@ public final class FrameTable {
             SeekableByteChannel file, long size, int frames, boolean checksums) throws IOException {
         // the whole table is only read if it begins where the footer says
         long tableBytes = tableBytes(frames, checksums);
-        byte[] start = new byte[SkippableFrame.HEADER_BYTES];
+        byte[] start = new byte[FrameParser.Skippable.HEADER_BYTES];
         long offset = size - tableBytes;
         if (offset < 0
-                || FileHopper.read(file, offset, start, start.length) < start.length
+                || FileHeaders.read(file, offset, start, start.length) < start.length
                 || LittleEndian.get32(start, 0) != MAGIC
-                || LittleEndian.get32(start, 4) != tableBytes - SkippableFrame.HEADER_BYTES) {
+                || LittleEndian.get32(start, 4)
+                        != tableBytes - FrameParser.Skippable.HEADER_BYTES) {
             throw new ZstdFormatException(
                     Math.max(0, offset), "no seek table where the footer says it begins");
         }
         byte[] bytes = new byte[Math.toIntExact(tableBytes)];
-        if (FileHopper.read(file, offset, bytes, bytes.length) < bytes.length) {
+        if (FileHeaders.read(file, offset, bytes, bytes.length) < bytes.length) {
             throw new ZstdFormatException(offset, "truncated in the seek table");
         }
         var table = new FrameTable(checksums, frames);
-        int at = SkippableFrame.HEADER_BYTES;
+        int at = FrameParser.Skippable.HEADER_BYTES;
         for (int i = 0; i < frames; i++, at += entryBytes(checksums)) {
             table.add(
                     LittleEndian.get32(bytes, at),

@@ -93,19 +93,20 @@ record FseDistribution(int accuracyLog, int[] cells) {
      * @param symbols how many symbols there are
      * @throws ZstdFormatException if it is not one
      */
-    static Described read(Chunk chunk, int from, int to, int symbols) throws ZstdFormatException {
-        var bits = new ForwardBitReader(chunk.bytes(), from, to);
+    static Described read(InputBuffer input, int from, int to, int symbols)
+            throws ZstdFormatException {
+        var bits = new ForwardBitReader(input.bytes(), from, to);
         int accuracyLog = bits.peek(4) + Limits.MIN_ACCURACY_LOG;
         bits.skip(4);
         if (accuracyLog > Limits.MAX_ACCURACY_LOG) {
-            throw chunk.failure(from, "weights: FSE accuracy of " + accuracyLog + " bits");
+            throw input.failure(from, "weights: FSE accuracy of " + accuracyLog + " bits");
         }
         int[] cells = new int[symbols];
         int symbol = 0;
         int remaining = 1 << accuracyLog;
         while (remaining > 0 && bits.end() <= to) {
             if (symbol >= symbols) {
-                throw chunk.failure(from, "weights: FSE table for weights that do not exist");
+                throw input.failure(from, "weights: FSE table for weights that do not exist");
             }
             int width = width(remaining);
             int shortValues = shortValues(remaining, width);
@@ -130,7 +131,7 @@ record FseDistribution(int accuracyLog, int[] cells) {
             }
         }
         if (bits.end() > to) {
-            throw chunk.failure(from, "weights: FSE table description ends early");
+            throw input.failure(from, "weights: FSE table description ends early");
         }
         return new Described(
                 new FseDistribution(accuracyLog, Arrays.copyOf(cells, symbol)), bits.end());

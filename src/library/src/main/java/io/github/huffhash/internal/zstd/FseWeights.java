@@ -56,27 +56,28 @@ final class FseWeights {
     }
 
     /**
-     * Decodes the weights in {@code chunk.bytes()[from]} to {@code chunk.bytes()[to - 1]}.
+     * Decodes the weights in {@code input.bytes()[from]} to {@code input.bytes()[to - 1]}.
      *
      * @param weights receives them from index 0 on
      * @return how many there are, at most {@link Limits#MAX_WEIGHTS}
      * @throws ZstdFormatException if they are not encoded as they should be
      */
-    static int decode(Chunk chunk, int from, int to, byte[] weights) throws ZstdFormatException {
-        var described = FseDistribution.read(chunk, from, to, Limits.MAX_CODE_LENGTH + 1);
+    static int decode(InputBuffer input, int from, int to, byte[] weights)
+            throws ZstdFormatException {
+        var described = FseDistribution.read(input, from, to, Limits.MAX_CODE_LENGTH + 1);
         var table = new FseTable(described.distribution());
         int start = described.end();
         if (start == to) {
-            throw chunk.failure(start, "weights: FSE stream of zero bytes");
+            throw input.failure(start, "weights: FSE stream of zero bytes");
         }
-        long all = BackwardBitReader.bits(chunk.bytes(), start, to);
+        long all = BackwardBitReader.bits(input.bytes(), start, to);
         if (all < 0) {
-            throw chunk.failure(to - 1, "weights: FSE stream whose last byte is zero");
+            throw input.failure(to - 1, "weights: FSE stream whose last byte is zero");
         }
         if (all < 2L * table.accuracyLog()) {
-            throw chunk.failure(start, "weights: FSE stream without its two states");
+            throw input.failure(start, "weights: FSE stream without its two states");
         }
-        var bits = new BackwardBitReader(chunk.bytes(), start, all);
+        var bits = new BackwardBitReader(input.bytes(), start, all);
         int state = bits.read(table.accuracyLog());
         int other = bits.read(table.accuracyLog());
         int count = 0;
@@ -94,6 +95,6 @@ final class FseWeights {
             state = other;
             other = next;
         }
-        throw chunk.failure(from, "weights: more than " + Limits.MAX_WEIGHTS + " of them");
+        throw input.failure(from, "weights: more than " + Limits.MAX_WEIGHTS + " of them");
     }
 }

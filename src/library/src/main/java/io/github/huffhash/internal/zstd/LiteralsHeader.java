@@ -12,9 +12,6 @@ package io.github.huffhash.internal.zstd;
  * @param bytes bytes of the header itself
  */
 record LiteralsHeader(Type type, int streams, int regeneratedSize, int storedSize, int bytes) {
-    /** The most bytes of a header. */
-    static final int MAX_BYTES = 5;
-
     /** The most literals one stream may have: that is what 10 bits hold. */
     static final int MAX_LITERALS_OF_1 = (1 << 10) - 1;
 
@@ -88,31 +85,35 @@ record LiteralsHeader(Type type, int streams, int regeneratedSize, int storedSiz
         }
     }
 
+    /** Bytes of the header that begins with this one. */
+    static int bytes(byte first) {
+        int format = first >>> 2 & 3;
+        if (Type.of(first & 3).huffman()) {
+            return Math.max(3, format + 2);
+        }
+        return (format & 1) == 0 ? 1 : (format + 3) / 2;
+    }
+
     /**
-     * Reads the header at {@code chunk.bytes()[at]}.
+     * Reads the header at {@code input.bytes()[at]}.
      *
      * @param to index behind the block's last byte
      * @throws ZstdFormatException if the block ends before the header does
      */
-    static LiteralsHeader read(Chunk chunk, int at, int to) throws ZstdFormatException {
+    static LiteralsHeader read(InputBuffer input, int at, int to) throws ZstdFormatException {
         if (at >= to) {
-            throw chunk.failure(at, "compressed block without a literals section");
+            throw input.failure(at, "compressed block without a literals section");
         }
-        int first = chunk.bytes()[at];
+        byte first = input.bytes()[at];
         Type type = Type.of(first & 3);
         int format = first >>> 2 & 3;
-        int bytes;
-        if (type.huffman()) {
-            bytes = Math.max(3, format + 2);
-        } else {
-            bytes = (format & 1) == 0 ? 1 : (format + 3) / 2;
-        }
+        int bytes = bytes(first);
         if (bytes > to - at) {
-            throw chunk.failure(at, "compressed block ends within its literals header");
+            throw input.failure(at, "compressed block ends within its literals header");
         }
         long bits = 0;
         for (int i = 0; i < bytes; i++) {
-            bits |= (chunk.bytes()[at + i] & 0xFFL) << (8 * i);
+            bits |= (input.bytes()[at + i] & 0xFFL) << (8 * i);
         }
         if (!type.huffman()) {
             int size = (int) (bits >>> (bytes == 1 ? 3 : 4));

@@ -23,8 +23,33 @@ final class Splitter {
     /** Bits of a block that repeats one byte. */
     private static final int RLE_BITS = 32;
 
+    /**
+     * Costs are estimated in fixed point, without floating point at run time: the same everywhere.
+     * They are multiples of 2 to the power of minus this many bits.
+     */
+    private static final int FRACTION_BITS = 11;
+
+    private static final int MANTISSA_BITS = 11;
+
+    /** The logarithm of 1 + i / 2¹¹, in fixed point. */
+    private static final short[] LOG2 = new short[1 << MANTISSA_BITS];
+
+    /** c·log2 c for small counts c, in fixed point. */
+    private static final int[] SMALL = new int[1024];
+
+    static {
+        double log2 = StrictMath.log(2);
+        for (int i = 0; i < LOG2.length; i++) {
+            double x = 1 + (double) i / (1 << MANTISSA_BITS);
+            LOG2[i] = (short) Math.round(StrictMath.log(x) / log2 * (1 << FRACTION_BITS));
+        }
+        for (int c = 1; c < SMALL.length; c++) {
+            SMALL[c] = (int) Math.round(c * StrictMath.log(c) / log2 * (1 << FRACTION_BITS));
+        }
+    }
+
     /** Bits of the header of a raw block, in fixed point. */
-    private static final long RAW_BITS = 24L << Entropy.FRACTION_BITS;
+    private static final long RAW_BITS = 24L << FRACTION_BITS;
 
     private static final int SYMBOLS = 256;
 
@@ -141,14 +166,24 @@ final class Splitter {
             int count = a[symbol] + b[symbol];
             total += count;
             occurring += -count >>> 31;
-            sum += Entropy.cLogC(count);
+            sum += cLogC(count);
         }
         if (occurring == 1) {
-            return (long) RLE_BITS << Entropy.FRACTION_BITS;
+            return (long) RLE_BITS << FRACTION_BITS;
         }
-        long coded = Entropy.cLogC(total) - sum;
-        long besides = (BLOCK_BITS + (long) BITS_PER_SYMBOL * occurring) << Entropy.FRACTION_BITS;
-        long raw = ((8L * total) << Entropy.FRACTION_BITS) + RAW_BITS;
+        long coded = cLogC(total) - sum;
+        long besides = (BLOCK_BITS + (long) BITS_PER_SYMBOL * occurring) << FRACTION_BITS;
+        long raw = ((8L * total) << FRACTION_BITS) + RAW_BITS;
         return Math.min(coded + besides, raw);
+    }
+
+    /** c·log2 c in fixed point. */
+    private static long cLogC(int c) {
+        if (c < SMALL.length) {
+            return SMALL[c];
+        }
+        int zeros = Integer.numberOfLeadingZeros(c);
+        int mantissa = (c << (zeros + 1)) >>> (Integer.SIZE - MANTISSA_BITS);
+        return (long) c * (((31 - zeros) << FRACTION_BITS) + LOG2[mantissa]);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Turns a unit of input into the blocks of a frame. The bytes of the unit alone decide what they
- * are, so units can be encoded in any order and by anybody.
+ * are, so units can be encoded in any order and by any thread.
  *
  * <p>A unit is cut where its statistics change; each part becomes a block of whichever kind is the
  * shortest: raw, RLE, or literals that are Huffman-coded with a tree of their own or the last one
@@ -45,7 +45,7 @@ public final class UnitEncoder {
      */
     public record Encoded(int lastBlock, int end) {}
 
-    /** How a block is to be stored. Told apart as a {@link FileItem} is, for the same reason. */
+    /** How a block is to be stored. */
     private sealed interface Plan {
         /** As it is. */
         record Raw() implements Plan {}

@@ -87,11 +87,12 @@ public final class Weights {
      * @return the index behind the description
      * @throws ZstdFormatException if it does not describe a complete code
      */
-    public int read(Chunk chunk, int from, int to, byte[] lengths) throws ZstdFormatException {
+    public int read(InputBuffer input, int from, int to, byte[] lengths)
+            throws ZstdFormatException {
         if (from >= to) {
-            throw chunk.failure(from, "no room for a tree description in the literals section");
+            throw input.failure(from, "no room for a tree description in the literals section");
         }
-        int first = chunk.bytes()[from] & 0xFF;
+        int first = input.bytes()[from] & 0xFF;
         int count;
         int end;
         if (first > Limits.MAX_FSE_BYTES) {
@@ -102,14 +103,14 @@ public final class Weights {
             end = from + 1 + first;
         }
         if (end > to) {
-            throw chunk.failure(from, "weights: the tree description is larger than its section");
+            throw input.failure(from, "weights: the tree description is larger than its section");
         }
         if (count > 0) {
-            readDirect(chunk.bytes(), from + 1, count);
+            readDirect(input.bytes(), from + 1, count);
         } else {
-            count = FseWeights.decode(chunk, from + 1, end, weights);
+            count = FseWeights.decode(input, from + 1, end, weights);
         }
-        complete(chunk, from, count, lengths);
+        complete(input, from, count, lengths);
         return end;
     }
 
@@ -119,25 +120,25 @@ public final class Weights {
         }
     }
 
-    private void complete(Chunk chunk, int from, int count, byte[] lengths)
+    private void complete(InputBuffer input, int from, int count, byte[] lengths)
             throws ZstdFormatException {
         int sum = 0;
         for (int i = 0; i < count; i++) {
             if (weights[i] > Limits.MAX_CODE_LENGTH) {
-                throw chunk.failure(from, "weights: one of them is " + weights[i]);
+                throw input.failure(from, "weights: one of them is " + weights[i]);
             }
             sum += 1 << weights[i] >>> 1;
         }
         if (sum == 0) {
-            throw chunk.failure(from, "weights: all of them are zero");
+            throw input.failure(from, "weights: all of them are zero");
         }
         int longest = Integer.SIZE - Integer.numberOfLeadingZeros(sum);
         if (longest > Limits.MAX_CODE_LENGTH) {
-            throw chunk.failure(from, "weights: a code would have " + longest + " bits");
+            throw input.failure(from, "weights: a code would have " + longest + " bits");
         }
         int rest = (1 << longest) - sum;
         if (Integer.bitCount(rest) != 1) {
-            throw chunk.failure(from, "weights: they do not complete a code");
+            throw input.failure(from, "weights: they do not complete a code");
         }
         weights[count] = (byte) (Integer.SIZE - Integer.numberOfLeadingZeros(rest));
         int ones = 0;
@@ -147,7 +148,7 @@ public final class Weights {
             lengths[i] = (byte) (weights[i] == 0 ? 0 : longest + 1 - weights[i]);
         }
         if (ones < 2) {
-            throw chunk.failure(from, "weights: fewer than two symbols have weight 1");
+            throw input.failure(from, "weights: fewer than two symbols have weight 1");
         }
     }
 }

@@ -52,7 +52,7 @@ class DecodingTableTest {
     private void expectBothTables(byte[] bytes) {
         int[] codes = setCode(bytes);
         expectCells(codes, 1);
-        table.join();
+        table.buildMultiSymbol();
         expectCells(codes, 4);
     }
 
@@ -80,9 +80,9 @@ class DecodingTableTest {
     }
 
     @Test
-    void aNewCodeReplacesJoinedSymbols() {
+    void aNewCodeReplacesCellsOfSeveralSymbols() {
         setCode(new byte[] {1, 2});
-        table.join();
+        table.buildMultiSymbol();
         int[] codes = setCode(Samples.skewed(random, 5000, 200, 1.2));
         assertThat(table.maxSymbols()).isEqualTo(1);
         expectCells(codes, 1);

@@ -3,18 +3,16 @@ package io.github.huffhash.internal.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadersTest {
-    private static Chunk chunk(byte[] bytes) {
-        return new Chunk(bytes, bytes.length, 0);
+    private static InputBuffer input(byte[] bytes) {
+        return new InputBuffer(bytes, bytes.length, 0);
     }
 
     @ParameterizedTest
@@ -33,8 +31,8 @@ class HeadersTest {
             byte[] target = new byte[5];
             header.write(target, 0);
             assertThat(header.bytes()).isEqualTo(bytes);
-            assertThat(LiteralsHeader.read(chunk(target), 0, bytes)).isEqualTo(header);
-            assertThatThrownBy(() -> LiteralsHeader.read(chunk(target), 0, bytes - 1))
+            assertThat(LiteralsHeader.read(input(target), 0, bytes)).isEqualTo(header);
+            assertThatThrownBy(() -> LiteralsHeader.read(input(target), 0, bytes - 1))
                     .isInstanceOf(ZstdFormatException.class);
         }
     }
@@ -58,8 +56,8 @@ class HeadersTest {
             byte[] target = new byte[5];
             header.write(target, 0);
             assertThat(header.bytes()).isEqualTo(bytes);
-            assertThat(LiteralsHeader.read(chunk(target), 0, bytes)).isEqualTo(header);
-            assertThatThrownBy(() -> LiteralsHeader.read(chunk(target), 0, bytes - 1))
+            assertThat(LiteralsHeader.read(input(target), 0, bytes)).isEqualTo(header);
+            assertThatThrownBy(() -> LiteralsHeader.read(input(target), 0, bytes - 1))
                     .hasMessageContaining("ends within its literals header");
         }
     }
@@ -67,7 +65,7 @@ class HeadersTest {
     @Test
     void aNeedlesslyLongPlainHeaderIsRead() throws ZstdFormatException {
         // format 2 is the 1-byte form as well as format 0
-        assertThat(LiteralsHeader.read(chunk(new byte[] {5 << 3 | 2 << 2}), 0, 1))
+        assertThat(LiteralsHeader.read(input(new byte[] {5 << 3 | 2 << 2}), 0, 1))
                 .isEqualTo(LiteralsHeader.plain(LiteralsHeader.Type.RAW, 5));
     }
 
@@ -79,9 +77,9 @@ class HeadersTest {
             for (boolean last : new boolean[] {false, true}) {
                 var header = new BlockHeader(last, type, size);
                 header.write(target, 1);
-                assertThat(BlockHeader.read(chunk(target), 1)).isEqualTo(header);
+                assertThat(BlockHeader.read(input(target), 1)).isEqualTo(header);
                 BlockHeader.markLast(target, 1);
-                assertThat(BlockHeader.read(chunk(target), 1))
+                assertThat(BlockHeader.read(input(target), 1))
                         .isEqualTo(new BlockHeader(true, type, size));
             }
         }
@@ -104,9 +102,9 @@ class HeadersTest {
         var content = size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
         for (boolean checksum : new boolean[] {false, true}) {
             assertThat(FrameHeader.write(content, checksum, target, 0)).isEqualTo(bytes);
-            assertThat(FrameHeader.read(chunk(target), 0))
+            assertThat(FrameHeader.read(input(target), 0))
                     .isEqualTo(new FrameHeader(128 << 10, content, checksum, bytes));
-            assertThatThrownBy(() -> FrameHeader.read(new Chunk(target, bytes - 1, 0), 0))
+            assertThatThrownBy(() -> FrameHeader.read(new InputBuffer(target, bytes - 1, 0), 0))
                     .hasMessageContaining("truncated in a frame header");
         }
     }
@@ -124,56 +122,26 @@ class HeadersTest {
     })
     void foreignFrameHeaders(String hex, long window, long size, int bytes)
             throws ZstdFormatException {
-        var header = FrameHeader.read(chunk(Frames.hex("28 B5 2F FD " + hex)), 0);
+        var header = FrameHeader.read(input(Frames.hex("28 B5 2F FD " + hex)), 0);
         assertThat(header.windowBytes()).isEqualTo(window);
         assertThat(header.contentSize().orElse(-1)).isEqualTo(size);
         assertThat(header.bytes()).isEqualTo(bytes);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void seekTables(boolean checksums) throws ZstdFormatException {
-        var table =
-                new SeekTable(
-                        List.of(
-                                frame(100, 4_000_000_000L, checksums),
-                                frame(50, 0, checksums),
-                                frame(3_000_000_000L, 7, checksums)));
-        byte[] bytes = table.toBytes();
-        var footer =
-                SeekTable.Footer.find(bytes, bytes.length - SeekTable.FOOTER_BYTES).orElseThrow();
-        assertThat(footer).isEqualTo(new SeekTable.Footer(3, checksums));
-        assertThat(footer.tableBytes()).isEqualTo(bytes.length);
-        var chunk = new Chunk(bytes, bytes.length, 3_000_000_150L);
-        assertThat(SeekTable.read(chunk, footer)).isEqualTo(table);
-
-        assertThatThrownBy(() -> SeekTable.read(new Chunk(bytes, bytes.length, 10), footer))
-                .hasMessageContaining("do not fill the file");
-        assertThatThrownBy(() ->
-                        SeekTable.read(chunk(Arrays.copyOfRange(bytes, 1, bytes.length)), footer))
-                .hasMessageContaining("larger than the file");
-        bytes[0] ^= 1;
-        assertThatThrownBy(() -> SeekTable.read(chunk, footer))
-                .hasMessageContaining("no seek table where");
-    }
-
-    private static SeekTable.Frame frame(long compressed, long decompressed, boolean checksum) {
-        return new SeekTable.Frame(
-                compressed,
-                decompressed,
-                checksum ? OptionalLong.of(0xFEDC_BA98L) : OptionalLong.empty());
-    }
-
     @Test
-    void whatIsNoSeekTableIsNotTakenForOne() {
-        byte[] bytes = new SeekTable(List.of()).toBytes();
-        int footer = bytes.length - SeekTable.FOOTER_BYTES;
-        for (int i : new int[] {3, 5, 8}) { // count, magic number
-            byte[] wrong = bytes.clone();
-            wrong[footer + i] ^= (byte) 0x80;
-            assertThat(SeekTable.Footer.find(wrong, footer)).isEmpty();
+    void theLastOfSomeBlocksIsFoundByTheirHeaders() {
+        byte[] raw = Frames.hex("10 00 00 01 02"); // 2 bytes
+        byte[] rle = Frames.hex("FA FF 03 55"); // many of one
+        byte[] compressed = Frames.hex("24 00 00 11 22 33 44");
+        byte[] all = Frames.concat(new byte[1], raw, rle, compressed, raw, rle);
+        assertThat(BlockHeader.lastOf(all, 1, 5)).isEqualTo(1);
+        assertThat(BlockHeader.lastOf(all, 1, 9)).isEqualTo(6);
+        assertThat(BlockHeader.lastOf(all, 1, 16)).isEqualTo(10);
+        assertThat(BlockHeader.lastOf(all, 1, 25)).isEqualTo(22);
+        assertThat(BlockHeader.lastOf(all, 6, 11)).isEqualTo(10);
+        for (int length : new int[] {0, 1, 4, 6, 8, 10, 24}) {
+            assertThatThrownBy(() -> BlockHeader.lastOf(all, 1, length))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
-        bytes[footer + 4] |= 4; // reserved
-        assertThat(SeekTable.Footer.find(bytes, footer)).isEmpty();
     }
 }

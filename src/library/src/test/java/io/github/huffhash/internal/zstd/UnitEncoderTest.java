@@ -26,22 +26,22 @@ class UnitEncoderTest {
     /** Decodes a unit and says what kinds of blocks it has. */
     private static List<String> kinds(byte[] blocks, byte[] expected) throws ZstdFormatException {
         List<String> kinds = new ArrayList<>();
-        var chunk = new Chunk(blocks, blocks.length, 0);
+        var input = new InputBuffer(blocks, blocks.length, 0);
         var decoder = new BlockDecoder();
         byte[] content = new byte[expected.length];
         int at = 0;
         int length = 0;
         boolean last = false;
         while (!last) {
-            var outline = BlockOutline.read(chunk, at, Limits.MAX_BLOCK_BYTES);
-            decoder.decode(chunk, at, outline, content, length);
+            var block = BlockInfo.read(input, at, Limits.MAX_BLOCK_BYTES);
+            decoder.decode(input, at, block, content, length);
             kinds.add(
-                    outline.tree() == BlockOutline.Tree.LAST
+                    block.tree() == BlockInfo.Tree.LAST
                             ? "TREELESS"
-                            : outline.header().type().name());
-            length += outline.regeneratedSize();
-            at += outline.bytes();
-            last = outline.header().last();
+                            : block.header().type().name());
+            length += block.contentBytes();
+            at += block.bytes();
+            last = block.header().last();
         }
         assertThat(at).isEqualTo(blocks.length);
         assertThat(length).isEqualTo(expected.length);

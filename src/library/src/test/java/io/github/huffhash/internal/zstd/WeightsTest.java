@@ -24,7 +24,7 @@ class WeightsTest {
 
     private byte[] read(int size) throws ZstdFormatException {
         byte[] lengths = new byte[256];
-        var chunk = new Chunk(description, description.length, 0);
+        var chunk = new InputBuffer(description, description.length, 0);
         assertThat(new Weights().read(chunk, 0, size, lengths)).isEqualTo(size);
         return lengths;
     }
@@ -87,7 +87,7 @@ class WeightsTest {
     })
     void faultyDescriptionsAreNamed(String message, String hex) {
         byte[] bytes = Frames.hex(hex == null ? "" : hex);
-        var chunk = new Chunk(bytes, bytes.length, 1000);
+        var chunk = new InputBuffer(bytes, bytes.length, 1000);
         String reason = message.replace("fewer than two symbols of", "fewer than two symbols have");
         assertThatThrownBy(() -> weights.read(chunk, 0, bytes.length, new byte[256]))
                 .isInstanceOf(ZstdFormatException.class)

@@ -36,7 +36,7 @@ final class OpportunisticSpace extends StrategyHeap {
     private static final long RESERVED = 0xFEEDF00DL;
 
     private final FirstFitAllocator heap;
-    private final HeapLock lock;
+    final HeapLock lock;
 
     OpportunisticSpace(NativeHeap memory) {
         super(memory);

@@ -16,7 +16,7 @@ final class PageHeap {
 
     private final int pages;
     private final BitSet used;
-    private final HeapLock lock;
+    final HeapLock lock;
     private int inUse;
     private int peak;
 

@@ -1,0 +1,4 @@
+/** A program that uses the library and nothing else. */
+module example {
+    requires io.github.huffhash;
+}

@@ -1,0 +1,268 @@
+package io.github.huffhash.internal.zstd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cuts a file into groups of blocks while it is read from its beginning to its end.
+ *
+ * <p>A group ends where the bytes at hand end, so that content that has arrived is not held back.
+ * Memory does not depend on what the file declares. Not thread-safe, but groups can be released by
+ * any thread.
+ */
+public final class GroupReader {
+    /** A group has no more bytes of content, unless it is a single block. */
+    public static final int GROUP_BYTES = 2 * Limits.MAX_BLOCK_BYTES;
+
+    /** Enough for a small file. */
+    private static final int FIRST_BUFFER_BYTES = 16 << 10;
+
+    private static final int BUFFER_BYTES = 4 * Limits.MAX_BLOCK_BYTES;
+
+    /** Where bytes may come from. */
+    private enum Reading {
+        /** The buffer alone. */
+        NOTHING,
+        /** The input as far as it has bytes available. */
+        AVAILABLE,
+        /** The input: this may wait. */
+        ANYTHING
+    }
+
+    private final InputStream input;
+    private final FrameParser parser = new FrameParser();
+    private final BufferPool<BlockGroup.Memory> pool = new BufferPool<>();
+
+    /** What is read to until it is full; groups refer to it. */
+    private BlockGroup.Memory memory =
+            new BlockGroup.Memory(FIRST_BUFFER_BYTES, new BufferPool<>());
+
+    private int at;
+    private int end;
+
+    /** Where in the file the buffer begins. */
+    private long offset;
+
+    /** Whether the input has ended, and whether the file has. */
+    private boolean inputEnded;
+
+    private boolean fileEnded;
+
+    /** The description of the last tree in the frame at hand. */
+    private Optional<InputBuffer> tree = Optional.empty();
+
+    /** What has been parsed and belongs to the next group. */
+    private Optional<FrameHeader> opening = Optional.empty();
+
+    private Optional<BlockInfo> ahead = Optional.empty();
+    private Optional<FrameParser.Checksum> checksum = Optional.empty();
+
+    /** Bytes that are to be skipped. */
+    private long skip;
+
+    /** What is wrong behind the last group. */
+    private Optional<IOException> failure = Optional.empty();
+
+    /**
+     * @param input the file; not closed
+     */
+    public GroupReader(InputStream input) {
+        this.input = input;
+    }
+
+    /**
+     * The next group, or nothing at the end of the file. It waits for input only if there is no
+     * block as a whole.
+     *
+     * @throws ZstdFormatException if the file is not valid, as far as that can be seen without
+     *     decoding
+     * @throws IOException if reading fails
+     */
+    public Optional<BlockGroup> next() throws IOException {
+        requireSound();
+        find(Reading.ANYTHING);
+        return fileEnded ? Optional.empty() : Optional.of(collect());
+    }
+
+    /**
+     * Makes sure that there is no failure before the next group.
+     *
+     * @throws IOException the failure that {@link #next} would throw without reading
+     */
+    public void requireSound() throws IOException {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    /**
+     * The next group, if there is one that can be had without waiting for input. At the end of the
+     * file, or before a failure, there is nothing: {@link #next} tells.
+     */
+    public Optional<BlockGroup> poll() {
+        if (failure.isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return find(Reading.AVAILABLE) && !fileEnded
+                    ? Optional.of(collect())
+                    : Optional.empty();
+        } catch (IOException e) {
+            failure = Optional.of(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Collects blocks as long as they are at hand; the first one, or a checksum, is. */
+    private BlockGroup collect() throws IOException {
+        int from = at;
+        int content = 0;
+        int treeAt = -1;
+        List<BlockInfo> blocks = new ArrayList<>();
+        try {
+            boolean more = ahead.isPresent();
+            while (more) {
+                BlockInfo block = ahead.orElseThrow();
+                input().require(at, block.bytes(), "a block");
+                if (block.tree() == BlockInfo.Tree.OWN) {
+                    treeAt = at + block.treeStart();
+                }
+                blocks.add(block);
+                content += block.contentBytes();
+                at += block.bytes();
+                ahead = Optional.empty();
+                more = !parser.isBetweenFrames() && findNext(content);
+            }
+        } catch (IOException e) {
+            if (blocks.isEmpty()) {
+                throw e;
+            }
+            failure = Optional.of(e); // once what comes before it has been decoded
+        }
+        var group =
+                new BlockGroup(
+                        memory.shared(),
+                        new InputBuffer(memory.bytes, at, offset),
+                        from,
+                        blocks,
+                        content,
+                        tree,
+                        opening,
+                        checksum);
+        at += checksum.isPresent() ? FrameParser.Checksum.BYTES : 0;
+        opening = Optional.empty();
+        checksum = Optional.empty();
+        if (treeAt >= 0) {
+            int to = Math.min(treeAt + Weights.MAX_BYTES, at);
+            byte[] description = Arrays.copyOfRange(memory.bytes, treeAt, to);
+            tree = Optional.of(new InputBuffer(description, to - treeAt, offset + treeAt));
+        }
+        return group;
+    }
+
+    /** Whether the next block is at hand and can join a group with so much content. */
+    private boolean findNext(int content) throws IOException {
+        return find(Reading.NOTHING)
+                && ahead.isPresent()
+                && content + ahead.get().contentBytes() <= GROUP_BYTES;
+    }
+
+    /**
+     * Parses up to the next block, checksum or the end of the file; false if that would take more
+     * reading than allowed. The block is there as a whole then, unless the input has ended.
+     */
+    private boolean find(Reading reading) throws IOException {
+        while (ahead.isEmpty() && checksum.isEmpty() && !fileEnded) {
+            if (!skipped(reading) || !parse(reading)) {
+                return false;
+            }
+        }
+        return ahead.isEmpty() || fill(ahead.get().bytes(), reading);
+    }
+
+    private boolean parse(Reading reading) throws IOException {
+        int needed = parser.bytesNeeded(input(), at);
+        while (needed > end - at && !inputEnded) {
+            if (!fill(needed, reading)) {
+                return false;
+            }
+            needed = parser.bytesNeeded(input(), at);
+        }
+        FrameParser.Element element = parser.next(input(), at);
+        if (element instanceof BlockInfo block) {
+            ahead = Optional.of(block);
+        } else if (element instanceof FrameParser.Checksum value) {
+            checksum = Optional.of(value);
+        } else if (element instanceof FrameHeader header) {
+            opening = Optional.of(header);
+            tree = Optional.empty();
+            at += header.bytes();
+        } else if (element instanceof FrameParser.Skippable skippable) {
+            skip = skippable.totalBytes();
+        } else {
+            fileEnded = true;
+        }
+        return true;
+    }
+
+    private boolean skipped(Reading reading) throws IOException {
+        while (skip > 0) {
+            int there = (int) Math.min(skip, end - at);
+            at += there;
+            skip -= there;
+            if (skip > 0) {
+                if (!fill(1, reading)) {
+                    return false;
+                }
+                if (at == end) {
+                    throw input().failure(at, "truncated in a skippable frame");
+                }
+            }
+        }
+        return true;
+    }
+
+    private InputBuffer input() {
+        return new InputBuffer(memory.bytes, end, offset);
+    }
+
+    /**
+     * Reads until there are {@code bytes} from {@code at} on, or the input ends; false if that
+     * would take more reading than allowed.
+     */
+    private boolean fill(int bytes, Reading reading) throws IOException {
+        while (bytes > end - at && !inputEnded) {
+            if (reading == Reading.NOTHING) {
+                return false;
+            }
+            int wanted = Integer.MAX_VALUE;
+            if (reading == Reading.AVAILABLE) {
+                wanted = input.available();
+                if (wanted <= 0) {
+                    return false;
+                }
+            }
+            if (bytes > memory.bytes.length - at) {
+                nextMemory();
+            }
+            int count = input.read(memory.bytes, end, Math.min(wanted, memory.bytes.length - end));
+            inputEnded = count < 0;
+            end += Math.max(0, count);
+        }
+        return true;
+    }
+
+    private void nextMemory() {
+        BlockGroup.Memory full = memory;
+        memory = pool.take().orElseGet(() -> new BlockGroup.Memory(BUFFER_BYTES, pool));
+        System.arraycopy(full.bytes, at, memory.bytes, 0, end - at);
+        offset += at;
+        end -= at;
+        at = 0;
+        full.release();
+    }
+}
