@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Where in the file something is wrong, as a channel says it; files that become shorter. */
 class ChannelErrorsTest {
     private static final int FRAME_BYTES = 100_000;
+    private static final int BLOCK_BYTES = 10_000;
     private static final CompressOptions SEEKABLE = CompressOptions.DEFAULT.seekable(FRAME_BYTES);
 
     private final Random random = Seeds.random();
@@ -144,22 +145,43 @@ class ChannelErrorsTest {
     }
 
     @Test
-    void aSeekableFileThatBecomesShorterIsTruncatedWhereItEnds() throws IOException {
+    void aSeekableFileThatBecomesShorterHasChangedWhereItEnds() throws IOException {
         byte[] bytes = Huffhash.compress(content, SEEKABLE);
         int[] offsets = frameOffsets(bytes);
         for (int end : new int[] {offsets[2] + 1, offsets[2] + 1000, offsets[3] - 1}) {
-            var file = new ProbedChannel(bytes);
-            try (var channel = new HuffhashChannel(file)) {
-                file.shrinkTo(end);
-                assertThat(read(channel, FRAME_BYTES)).isEqualTo(1);
-                assertThatThrownBy(() -> read(channel, 2 * FRAME_BYTES))
-                        .isInstanceOfSatisfying(
-                                HuffhashFormatException.class,
-                                e -> {
-                                    assertThat(e.reason()).startsWith("truncated");
-                                    assertThat(e.offset()).isEqualTo(end);
-                                });
+            expectChange(bytes, end, FRAME_BYTES, 2 * FRAME_BYTES);
+        }
+    }
+
+    /** Its blocks are of one size: it may end within one of them, or where one ends. */
+    @Test
+    void aFileOfOneFrameThatBecomesShorterHasChangedWhereItEnds() throws IOException {
+        byte[] noise = Samples.skewed(random, 450_000, 256, 1);
+        byte[] bytes = Huffhash.compress(noise, CompressOptions.DEFAULT.withUnitBytes(BLOCK_BYTES));
+        int stored = 3 + BLOCK_BYTES;
+        int headerBytes = bytes.length - 4 - 45 * stored;
+        for (int blocks : new int[] {14, 20, 25}) {
+            for (int more : new int[] {0, 1, 3, stored - 1}) {
+                int end = headerBytes + blocks * stored + more;
+                expectChange(bytes, end, 129_999, 14 * BLOCK_BYTES);
             }
+        }
+    }
+
+    /** Opens a file that becomes shorter then: one position can still be read, another cannot. */
+    private static void expectChange(byte[] bytes, int end, long sound, long lost)
+            throws IOException {
+        var file = new ProbedChannel(bytes);
+        try (var channel = new HuffhashChannel(file)) {
+            file.shrinkTo(end);
+            assertThat(read(channel, sound)).isEqualTo(1);
+            assertThatThrownBy(() -> read(channel, lost))
+                    .isInstanceOfSatisfying(
+                            HuffhashFormatException.class,
+                            e -> {
+                                assertThat(e.reason()).contains("has changed since it was opened");
+                                assertThat(e.offset()).isEqualTo(end);
+                            });
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,17 @@ class HeldContentTest {
     void aFrameIsHeldOfASeekableFileOfUnknownSize() throws IOException {
         assertThat(mostHeld(options.seekable(FRAME), Workers.CALLER, OptionalLong.empty()))
                 .isBetween(FRAME - 2 * UNIT, FRAME);
+    }
+
+    @Test
+    void oneUnitIsHeldIfNoThreadHelps() throws IOException {
+        var workers =
+                Workers.on(
+                        task -> {
+                            throw new RejectedExecutionException();
+                        },
+                        4);
+        assertThat(mostHeld(options, workers, OptionalLong.empty())).isLessThanOrEqualTo(2 * UNIT);
     }
 
     private static Stream<Workers> workers() {

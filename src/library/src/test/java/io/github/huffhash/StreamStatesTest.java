@@ -210,4 +210,23 @@ class StreamStatesTest {
         assertThatThrownBy(() -> in.transferTo(OutputStream.nullOutputStream()))
                 .hasMessage("the stream is closed");
     }
+
+    @ParameterizedTest
+    @MethodSource("workers")
+    void theSourceIsClosedOnceWithTheStream(Workers workers) throws IOException {
+        int[] closings = {0};
+        var file =
+                new ByteArrayInputStream(Huffhash.compress(noise(300_000))) {
+                    @Override
+                    public void close() {
+                        closings[0]++;
+                    }
+                };
+        var in = new HuffhashInputStream(file, workers);
+        assertThat(in.readNBytes(10)).hasSize(10);
+        assertThat(closings[0]).isZero();
+        in.close();
+        in.close();
+        assertThat(closings[0]).isEqualTo(1);
+    }
 }

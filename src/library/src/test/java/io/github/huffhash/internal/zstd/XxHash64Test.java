@@ -65,8 +65,7 @@ class XxHash64Test {
     })
     void givesThePublishedValuesOfTheSanityBuffer(int length, String expected) {
         byte[] bytes = Frames.concat(new byte[3], sanityBuffer(length), new byte[5]);
-        assertThat(XxHash64.hash(bytes, 3, length))
-                .isEqualTo(Long.parseUnsignedLong(expected, 16));
+        assertThat(XxHash64.hash(bytes, 3, length)).isEqualTo(Long.parseUnsignedLong(expected, 16));
     }
 
     /** Its low half is what a frame of libzstd ends with. */
