@@ -24,7 +24,7 @@ class FreeSpaceTest {
         "STRIPED,       1048576, 1042528, 1044544, 262144, 262144, 262144",
         "OPPORTUNISTIC, 1048576, 1042528, 1044544, 1048576, 1042528, 1042528",
         // 32 pools of 16 KiB and first fit: a pool is taken, and its pieces do not come back
-        "THREAD_POOL,   1048576, 1032192, 1032192, 524288, 524288, 524288",
+        "BUMP_POOLS,   1048576, 1032192, 1032192, 524288, 524288, 524288",
         // a page of eight pieces of 2048
         "SIZE_CLASS,    1048576, 1032192, 1032192, 1048576, 1032192, 1032192",
         "SLAB,          1048576, 1032192, 1032192, 1048576, 1032192, 1032192",
