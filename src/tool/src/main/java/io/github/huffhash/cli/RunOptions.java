@@ -127,7 +127,8 @@ final class RunOptions {
 
     static int blockBytes(ParseResult result) {
         return (int)
-                Command.size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
+                Command.size(
+                        result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
     }
 
     /** Bytes that are compressed as an independent unit. */
@@ -168,7 +169,11 @@ final class RunOptions {
                 workers(result),
                 result.matchedOptionValue(WORKERS, 0) != 0,
                 Command.size(
-                        result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
+                        result,
+                        HEAP_SIZE,
+                        EngineSettings.DEFAULT_HEAP_BYTES,
+                        1,
+                        HeapMemory.MAX_BYTES),
                 Command.size(
                                 result,
                                 POOL_SIZE,
