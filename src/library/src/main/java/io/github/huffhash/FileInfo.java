@@ -29,13 +29,13 @@ public record FileInfo(
      */
     public static FileInfo read(SeekableByteChannel file) throws IOException {
         try {
-            var headers = FileHeaders.read(file);
+            var all = FileHeaders.read(file).summary();
             return new FileInfo(
-                    headers.frameCount(),
-                    headers.skippableFrames(),
-                    headers.checkedFrames(),
-                    headers.fileBytes(),
-                    headers.contentBytes());
+                    all.frames(),
+                    all.skippableFrames(),
+                    all.checkedFrames(),
+                    all.fileBytes(),
+                    all.contentBytes());
         } catch (ZstdFormatException e) {
             throw HuffhashFormatException.of(e);
         }

@@ -44,7 +44,7 @@ public final class HuffhashInputStream extends InputStream {
     private int at;
     private int end;
 
-    private Optional<Throwable> failure = Optional.empty();
+    private final Failure failure = new Failure("reading has failed before");
     private boolean ended;
     private boolean closed;
 
@@ -150,7 +150,7 @@ public final class HuffhashInputStream extends InputStream {
     public int available() throws IOException {
         requireSound();
         if (at == end && !ended) {
-            guarded(() -> {
+            decode(() -> {
                 fillPipeline();
                 while (at == end && !pipeline.isEmpty()) {
                     takeGroup();
@@ -168,7 +168,7 @@ public final class HuffhashInputStream extends InputStream {
     private boolean advance() throws IOException {
         requireSound();
         if (at == end && !ended) {
-            guarded(() -> {
+            decode(() -> {
                 while (at == end && !ended) {
                     nextGroup();
                 }
@@ -177,23 +177,14 @@ public final class HuffhashInputStream extends InputStream {
         return at < end;
     }
 
-    /** Something that may fail; nothing can be read after a failure. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private void guarded(Step step) throws IOException {
-        try {
-            step.run();
-        } catch (ZstdFormatException e) {
-            var format = HuffhashFormatException.of(e);
-            failure = Optional.of(format);
-            throw format;
-        } catch (Throwable e) {
-            failure = Optional.of(e);
-            throw e;
-        }
+    private void decode(Failure.Step step) throws IOException {
+        failure.guard(() -> {
+            try {
+                step.run();
+            } catch (ZstdFormatException e) {
+                throw HuffhashFormatException.of(e);
+            }
+        });
     }
 
     private void nextGroup() throws IOException {
@@ -241,9 +232,7 @@ public final class HuffhashInputStream extends InputStream {
 
     private void requireSound() throws IOException {
         requireOpen();
-        if (failure.isPresent()) {
-            throw Failures.after("reading has failed before", failure.get());
-        }
+        failure.requireNone();
     }
 
     /** Waits until no worker is active, and closes the underlying stream as well. */
@@ -252,7 +241,7 @@ public final class HuffhashInputStream extends InputStream {
         if (!closed) {
             closed = true;
             pipeline.close();
-            Failures.close(input, failure);
+            failure.close(input);
         }
     }
 }

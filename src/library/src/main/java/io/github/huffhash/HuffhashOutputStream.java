@@ -4,7 +4,6 @@ import io.github.huffhash.internal.zstd.BufferPool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -41,7 +40,7 @@ public final class HuffhashOutputStream extends OutputStream {
     /** How long it will be. */
     private int wanted;
 
-    private Optional<Throwable> failure = Optional.empty();
+    private final Failure failure = new Failure("writing has failed before");
     private boolean finished;
     private boolean closed;
 
@@ -121,7 +120,7 @@ public final class HuffhashOutputStream extends OutputStream {
         requireWritable();
         content[length++] = (byte) b;
         if (length == wanted) {
-            guarded(this::endUnit);
+            failure.guard(this::endUnit);
         }
     }
 
@@ -138,7 +137,7 @@ public final class HuffhashOutputStream extends OutputStream {
             at += part;
             left -= part;
             if (length == wanted) {
-                guarded(this::endUnit);
+                failure.guard(this::endUnit);
             }
         }
     }
@@ -169,21 +168,6 @@ public final class HuffhashOutputStream extends OutputStream {
         }
     }
 
-    /** Something that may fail; nothing can be written after a failure. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private void guarded(Step step) throws IOException {
-        try {
-            step.run();
-        } catch (Throwable e) {
-            failure = Optional.of(e);
-            throw e;
-        }
-    }
-
     private void requireWritable() throws IOException {
         if (closed) {
             throw new IOException("the stream is closed");
@@ -191,9 +175,7 @@ public final class HuffhashOutputStream extends OutputStream {
         if (finished) {
             throw new IOException("the stream is finished");
         }
-        if (failure.isPresent()) {
-            throw Failures.after("writing has failed before", failure.get());
-        }
+        failure.requireNone();
     }
 
     /**
@@ -203,12 +185,12 @@ public final class HuffhashOutputStream extends OutputStream {
      */
     @Override
     public void flush() throws IOException {
-        if (finished && !closed && failure.isEmpty()) {
-            guarded(output::flush);
+        if (finished && !closed && !failure.isPresent()) {
+            failure.guard(output::flush);
             return;
         }
         requireWritable();
-        guarded(() -> {
+        failure.guard(() -> {
             writeAll();
             assembler.writeThrough();
             output.flush();
@@ -225,7 +207,7 @@ public final class HuffhashOutputStream extends OutputStream {
             return;
         }
         requireWritable();
-        guarded(() -> {
+        failure.guard(() -> {
             writeAll();
             assembler.finish();
         });
@@ -255,9 +237,9 @@ public final class HuffhashOutputStream extends OutputStream {
         }
         closed = true;
         pipeline.close();
-        Failures.close(output, failure);
+        failure.close(output);
         if (failedBefore) {
-            throw new IOException("the file is not complete: writing has failed", failure.get());
+            throw failure.because("the file is not complete: writing has failed");
         }
     }
 

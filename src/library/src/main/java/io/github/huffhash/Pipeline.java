@@ -105,7 +105,7 @@ final class Pipeline<J, R> implements AutoCloseable {
                 throw interrupted;
             }
             if (failure.isPresent()) {
-                throw Failures.rethrown(failure.get());
+                throw Failure.rethrown(failure.get());
             }
             return result.orElseThrow();
         }

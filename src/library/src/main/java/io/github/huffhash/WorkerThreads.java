@@ -93,7 +93,7 @@ final class WorkerThreads<R> {
         awaitAll();
         Optional<Throwable> cause = failure();
         if (cause.isPresent()) {
-            throw Failures.rethrown(cause.get());
+            throw Failure.rethrown(cause.get());
         }
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class BlockingCallsTest {
     private final Random random = Seeds.random();
+    private final OwnThreads ownThreads = new OwnThreads();
 
     /** Content in pieces of random sizes, which remembers the threads that read it. */
     private final class Source extends InputStream {
@@ -81,12 +82,6 @@ class BlockingCallsTest {
         }
     }
 
-    private static List<Thread> workersAlive() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("huffhash-worker"))
-                .toList();
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
     void anyNumberOfWorkersWritesWhatOneCallWritesAndReadsItBack(int workers) throws IOException {
@@ -123,16 +118,13 @@ class BlockingCallsTest {
         assertThat(back.toByteArray()).isEqualTo(content);
     }
 
-    /** Each waits for the other before it takes the second turn. */
+    /** The first result is not written before each of them has read. */
     @Test
     void workersTakeTurnsAtReadingAndAllOfThemWork() throws IOException {
         var all = new CountDownLatch(3);
         Set<Thread> seen = ConcurrentHashMap.newKeySet();
-        byte[] content = Samples.skewed(random, 131_072, 150, 1.05);
         var in =
                 new InputStream() {
-                    private int left = 40 * content.length;
-
                     @Override
                     public int read() {
                         throw new UnsupportedOperationException();
@@ -140,25 +132,34 @@ class BlockingCallsTest {
 
                     @Override
                     public int read(byte[] into, int offset, int length) {
-                        int count = Math.min(left, length);
-                        System.arraycopy(content, 0, into, offset, count);
-                        left -= count;
+                        if (all.getCount() == 0) {
+                            return -1;
+                        }
                         if (seen.add(Thread.currentThread())) {
                             all.countDown();
-                        } else {
-                            awaitOthers(all);
                         }
-                        return count == 0 ? -1 : count;
+                        return length; // zeros, as long as not all have read
                     }
                 };
-        Huffhash.compress(in, OutputStream.nullOutputStream(), CompressOptions.DEFAULT, 3);
+        var out =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int from, int count) throws IOException {
+                        try {
+                            all.await();
+                        } catch (InterruptedException e) {
+                            throw new InterruptedIOException();
+                        }
+                    }
+                };
+        Huffhash.compress(in, out, CompressOptions.DEFAULT, 3);
         assertThat(seen).hasSize(3).doesNotContain(Thread.currentThread());
         assertThat(seen).noneMatch(Thread::isAlive);
-    }
-
-    private static void awaitOthers(CountDownLatch all) {
-        // the turn is kept: the others must have had theirs, or come to wait for it
-        Waiting.until("other workers", () -> all.getCount() == 0 || workersAlive().size() == 3);
     }
 
     @ParameterizedTest
@@ -180,7 +181,7 @@ class BlockingCallsTest {
                                 OutputStream.nullOutputStream(),
                                 workers))
                 .isSameAs(failure);
-        assertThat(workersAlive()).isEmpty();
+        assertThat(ownThreads.alive()).isEmpty();
     }
 
     private static InputStream failingAfter(byte[] bytes, IOException failure) {
@@ -237,7 +238,7 @@ class BlockingCallsTest {
                                     CompressOptions.DEFAULT,
                                     workers))
                     .isSameAs(failure);
-            assertThat(workersAlive()).isEmpty();
+            assertThat(ownThreads.alive()).isEmpty();
         }
     }
 
@@ -277,7 +278,7 @@ class BlockingCallsTest {
         Waiting.until("the caller waits", () -> caller.getState() == Thread.State.WAITING);
         caller.interrupt();
         assertThat(interrupted.get()).isTrue();
-        assertThat(workersAlive()).isEmpty();
+        assertThat(ownThreads.alive()).isEmpty();
         end.close();
     }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Workers that are not there, fail, or wait for each other. */
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 class PipelineTest {
+    private final OwnThreads ownThreads = new OwnThreads();
     private final byte[] content = Samples.skewed(new Random(1), 1_500_000, 150, 1.05);
 
     private byte[] compress(Workers workers) throws IOException {
@@ -193,7 +194,7 @@ class PipelineTest {
         release.countDown();
         closing.join();
         assertThat(ended.get()).isEqualTo(2); // the third never began
-        assertThat(workersAlive()).isEmpty();
+        assertThat(ownThreads.alive()).isEmpty();
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
@@ -202,12 +203,6 @@ class PipelineTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static List<Thread> workersAlive() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("huffhash-worker"))
-                .toList();
     }
 
     @Test
@@ -236,7 +231,7 @@ class PipelineTest {
             assertThat(pipeline.isEmpty()).isTrue();
         }
         assertThat(seen).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(workersAlive()).isEmpty();
+        assertThat(ownThreads.alive()).isEmpty();
     }
 
     @ParameterizedTest

@@ -30,17 +30,22 @@ public final class FileHeaders {
     private long skippableFrames;
     private long checkedFrames;
 
-    /** Bytes of all content before what is read next, blocks counted as far as they tell. */
-    private long content;
-
-    /** The same as far as frames declare it. */
+    /** Bytes of content that frames declare, or else have. */
     private long declared;
 
     private boolean sizeKnown = true;
-    private OptionalLong sequences = OptionalLong.empty();
-    private OptionalLong seekTable = OptionalLong.empty();
-    private final List<Frame> frames = new ArrayList<>();
-    private final List<Group> groups = new ArrayList<>();
+
+    /** Bytes of content in all blocks so far; right if there are no sequences. */
+    long content;
+
+    /** Where in the file the first sequences are. */
+    OptionalLong sequences = OptionalLong.empty();
+
+    /** Whether the file ends with a skippable frame that can be a seek table. */
+    boolean endsWithTable;
+
+    final List<Frame> frames = new ArrayList<>();
+    final List<Group> groups = new ArrayList<>();
 
     /**
      * A frame with content.
@@ -83,53 +88,30 @@ public final class FileHeaders {
         return headers;
     }
 
-    /** How many frames with content there are. */
-    public long frameCount() {
-        return frames.size();
-    }
+    /**
+     * What a file says of itself.
+     *
+     * @param frames how many frames with content there are
+     * @param skippableFrames how many others
+     * @param checkedFrames how many frames have a checksum
+     * @param fileBytes bytes of the file
+     * @param contentBytes bytes of all content; unknown if a frame has sequences and does not say
+     */
+    public record Summary(
+            long frames,
+            long skippableFrames,
+            long checkedFrames,
+            long fileBytes,
+            OptionalLong contentBytes) {}
 
-    /** How many skippable frames there are. */
-    public long skippableFrames() {
-        return skippableFrames;
-    }
-
-    /** How many frames have a checksum. */
-    public long checkedFrames() {
-        return checkedFrames;
-    }
-
-    /** Bytes of the file. */
-    public long fileBytes() {
-        return size;
-    }
-
-    /** Bytes of all content; unknown if a frame has sequences and does not say. */
-    public OptionalLong contentBytes() {
-        return sizeKnown ? OptionalLong.of(declared) : OptionalLong.empty();
-    }
-
-    List<Frame> frames() {
-        return frames;
-    }
-
-    /** The groups of all frames, if none has sequences. */
-    List<Group> groups() {
-        return groups;
-    }
-
-    /** Bytes of the content of all blocks, if none has sequences. */
-    long contentOfBlocks() {
-        return content;
-    }
-
-    /** Where in the file the first sequences are. */
-    OptionalLong sequences() {
-        return sequences;
-    }
-
-    /** Where in the file the skippable frame begins that ends it, if it can be a seek table. */
-    OptionalLong seekTable() {
-        return seekTable;
+    /** What the file says of itself. */
+    public Summary summary() {
+        return new Summary(
+                frames.size(),
+                skippableFrames,
+                checkedFrames,
+                size,
+                sizeKnown ? OptionalLong.of(declared) : OptionalLong.empty());
     }
 
     private void readAll() throws IOException {
@@ -140,10 +122,7 @@ public final class FileHeaders {
                 position = readFrame(position, header);
             } else if (element instanceof FrameParser.Skippable skippable) {
                 skippableFrames++;
-                seekTable =
-                        skippable.magic() == FrameTable.MAGIC
-                                ? OptionalLong.of(position)
-                                : OptionalLong.empty();
+                endsWithTable = skippable.magic() == FrameTable.MAGIC;
                 position += skippable.totalBytes();
             }
             element = element(position);
@@ -152,7 +131,7 @@ public final class FileHeaders {
 
     /** Reads the headers of a frame's blocks and returns where the frame ends. */
     private long readFrame(long start, FrameHeader header) throws IOException {
-        seekTable = OptionalLong.empty();
+        endsWithTable = false;
         frames.add(new Frame(start, content, header));
         checkedFrames += header.checksum() ? 1 : 0;
         long before = content;

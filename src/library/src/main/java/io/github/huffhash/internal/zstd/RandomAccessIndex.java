@@ -33,8 +33,8 @@ public final class RandomAccessIndex {
             boolean verified) {
         this.file = file;
         this.table = table;
-        groups = table.isPresent() ? List.of() : headers.groups();
-        contentBytes = headers.contentOfBlocks();
+        groups = table.isPresent() ? List.of() : headers.groups;
+        contentBytes = headers.content;
         this.verified = verified;
     }
 
@@ -47,11 +47,11 @@ public final class RandomAccessIndex {
      */
     public static RandomAccessIndex of(SeekableByteChannel file) throws IOException {
         FileHeaders headers = FileHeaders.read(file);
-        if (headers.sequences().isPresent()) {
-            throw ZstdFormatException.sequences(headers.sequences().getAsLong());
+        if (headers.sequences.isPresent()) {
+            throw ZstdFormatException.sequences(headers.sequences.getAsLong());
         }
         Optional<FrameTable> table =
-                headers.seekTable().isPresent() ? FrameTable.find(file) : Optional.empty();
+                headers.endsWithTable ? FrameTable.find(file) : Optional.empty();
         if (table.isPresent()) {
             compare(table.get(), headers);
         }
@@ -62,7 +62,7 @@ public final class RandomAccessIndex {
 
     /** An error in the table would shift all content behind it: it must agree with the headers. */
     private static void compare(FrameTable table, FileHeaders headers) throws ZstdFormatException {
-        List<FileHeaders.Frame> frames = headers.frames();
+        List<FileHeaders.Frame> frames = headers.frames;
         for (int i = 0; i < table.frames(); i++) {
             long offset = table.compressedStart(i);
             if (i == frames.size() || frames.get(i).offset() != offset) {
@@ -79,7 +79,7 @@ public final class RandomAccessIndex {
                     table.compressedStart(count),
                     "there are frames that the seek table does not have");
         }
-        if (headers.contentOfBlocks() != table.contentStart(count)) {
+        if (headers.content != table.contentStart(count)) {
             throw new ZstdFormatException(table.compressedStart(count - 1), OTHER_SIZE);
         }
     }
@@ -97,7 +97,7 @@ public final class RandomAccessIndex {
     private static boolean areAllChecked(FrameTable table, FileHeaders headers) {
         return table.frames() == 0
                 || table.checksum(0).isPresent()
-                || headers.checkedFrames() == headers.frameCount();
+                || headers.frames.stream().allMatch(frame -> frame.header().checksum());
     }
 
     /** Bytes of all content. */
@@ -192,19 +192,8 @@ public final class RandomAccessIndex {
                 place.tree() == FileHeaders.NO_TREE
                         ? Optional.empty()
                         : Optional.of(readUpTo(place.tree(), Weights.MAX_BYTES));
-        var memory = new BlockGroup.Memory(0, new BufferPool<>());
         byte[] target = new byte[contentBytes];
-        decoder.decode(
-                new BlockGroup(
-                        memory,
-                        input,
-                        0,
-                        blocks,
-                        contentBytes,
-                        tree,
-                        Optional.empty(),
-                        Optional.empty()),
-                target);
+        decoder.decode(BlockGroup.alone(input, blocks, contentBytes, tree), target);
         return target;
     }
 
