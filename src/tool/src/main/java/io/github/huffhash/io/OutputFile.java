@@ -117,8 +117,8 @@ public final class OutputFile implements Closeable {
     /**
      * Gives the file its mode, its times and then its name.
      *
-     * @param replace whether another file of that name may go, which
-     *     has its name until this one gets it
+     * @param replace whether another file of that name may go, which has its name until this one
+     *     gets it
      * @param sync whether to return only when all of it is on disk
      * @throws FileFailure if anything fails; nothing of that name has changed then, unless it is
      *     the name that did not reach the disk

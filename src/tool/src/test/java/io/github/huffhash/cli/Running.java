@@ -110,7 +110,8 @@ final class Running implements AutoCloseable {
             throw new AssertionError("these are not the threads of the program: " + threads);
         }
         // the system shortens the name huffhash-progress, newer JVMs in its middle
-        return threads.stream().anyMatch(name -> name.matches("huffhash-progre|huffhas\\.\\.ogress"));
+        return threads.stream()
+                .anyMatch(name -> name.matches("huffhash-progre|huffhas\\.\\.ogress"));
     }
 
     /** Waits for its end. */

@@ -121,8 +121,7 @@ class TemporaryFilesTest {
         Path path = folder.resolve("new");
         TemporaryFiles.create(path, () -> Files.createFile(path));
 
-        assertThatThrownBy(() -> TemporaryFiles.move(path, name))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> TemporaryFiles.move(path, name)).isInstanceOf(IOException.class);
 
         assertThat(name).isDirectory();
         TemporaryFiles.delete(path);
