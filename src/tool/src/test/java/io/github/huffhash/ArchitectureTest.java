@@ -31,28 +31,32 @@ class ArchitectureTest {
         }
     }
 
-    @ArchTest static final ArchRule THE_HEAP_KNOWS_NOTHING_ELSE = knowsOnly("memory");
+    @ArchTest static final ArchRule MEMORY_KNOWS_NOTHING_ELSE = knowsOnly("memory");
 
     @ArchTest
-    static final ArchRule THE_TREE_KNOWS_THE_HEAP = knowsOnly("tree", "memory", "internal.huffman");
+    static final ArchRule MEMORY_DOES_NOT_KNOW_THE_STRATEGIES =
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".memory")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(below("memory.strategy"));
+
+    @ArchTest static final ArchRule THE_TREE_KNOWS_MEMORY = knowsOnly("tree", "memory");
+
+    @ArchTest static final ArchRule IO_KNOWS_NOTHING_ELSE = knowsOnly("io");
 
     @ArchTest
-    static final ArchRule BLOCKS_KNOW_WHAT_THE_WORK_ON_THEM_NEEDS =
-            knowsOnly("block", "internal.huffman", "tree", "memory", "internal.zstd");
-
-    @ArchTest static final ArchRule IO_KNOWS_BLOCKS_AT_MOST = knowsOnly("io", "block");
+    static final ArchRule RUNS_KNOW_THE_TREE_MEMORY_AND_FILES =
+            knowsOnly("run", "tree", "memory", "io");
 
     @ArchTest
-    static final ArchRule ENGINES_KNOW_BLOCKS_IO_AND_THE_HEAP =
-            knowsOnly("run", "block", "io", "memory");
-
-    @ArchTest
-    static final ArchRule REPORTS_KNOW_ENGINES_AND_WHAT_THEY_KNOW =
-            knowsOnly("report", "run", "block", "memory", "io");
+    static final ArchRule REPORTS_KNOW_RUNS_AND_WHAT_THEY_KNOW =
+            knowsOnly("report", "run", "memory", "io");
 
     @ArchTest
     static final ArchRule THE_LABORATORY_KNOWS_WHAT_IT_MEASURES =
-            knowsOnly("lab", "memory", "run", "report", "block", "io");
+            knowsOnly("lab", "memory", "run", "report", "io");
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_ITS_LIBRARY =
@@ -79,8 +83,10 @@ class ArchitectureTest {
     /** The classes of a package know, of the project, nothing but it and {@code others}. */
     private static ArchRule knowsOnly(String name, String... others) {
         String[] allowed =
-                Stream.concat(Stream.of(name), Arrays.stream(others))
-                        .map(ArchitectureTest::below)
+                Stream.concat(
+                                Stream.of(ROOT), // the library
+                                Stream.concat(Stream.of(name), Arrays.stream(others))
+                                        .map(ArchitectureTest::below))
                         .toArray(String[]::new);
         return classes()
                 .that()

@@ -2,7 +2,6 @@ package io.github.huffhash.memory;
 
 import io.github.huffhash.Data;
 import io.github.huffhash.MegabytesPerSecond;
-import java.lang.foreign.Arena;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
@@ -19,15 +18,8 @@ public class FirstFitBenchmark extends MegabytesPerSecond {
     private static final long HEAP_BYTES = 2 << 20;
 
     private final long[] offsets = Requests.scratch();
-    private final FirstFitAllocator heap = newHeap();
+    private final ThreadAllocator heap = FirstFitHeap.ofOneThread(HEAP_BYTES).attach();
     private Requests requests;
-
-    /** A heap in native memory, as the single mode has it. */
-    private static FirstFitAllocator newHeap() {
-        var memory = HeapMemory.of(Arena.ofAuto().allocate(HEAP_BYTES, 128));
-        var control = ControlWords.inArray(FirstFitAllocator.controlWords(HEAP_BYTES));
-        return FirstFitAllocator.create(memory, 0, control);
-    }
 
     /** Records the requests. */
     @Setup
@@ -40,10 +32,8 @@ public class FirstFitBenchmark extends MegabytesPerSecond {
     @OperationsPerInvocation(Data.BYTES_IN_BLOCKS)
     public void blocks(RequestCounter counter) {
         for (int i = 0; i < Data.BLOCKS; i++) {
-            long bytes = heap.allocate(Data.BLOCK_BYTES);
             requests.make(i, heap, offsets);
-            heap.free(bytes);
-            counter.requests += 2 + requests.count(i);
+            counter.requests += requests.count(i);
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.github.huffhash.memory;
 
 import io.github.huffhash.Data;
-import io.github.huffhash.tree.HeapTree;
-import java.lang.foreign.MemorySegment;
+import io.github.huffhash.tree.ReferenceTree;
 import java.util.Arrays;
 
 /**
@@ -25,13 +24,16 @@ final class Requests {
 
     /** Records those of all blocks. */
     static Requests of(Data data) {
-        int[][] counts = Data.counts(data.blocks());
-        int[][] blocks = new int[counts.length][];
+        byte[][] content = data.blocks();
+        int[][] blocks = new int[content.length][];
         for (int i = 0; i < blocks.length; i++) {
-            var recorder = new Recorder();
-            var memory = HeapMemory.of(MemorySegment.ofArray(new long[MEMORY_BYTES / Long.BYTES]));
-            var tree = new HeapTree(memory, recorder);
-            tree.hashAndFree(tree.build(counts[i]));
+            byte[] block = content[i];
+            var recorder = new Recorder(FirstFitHeap.ofOneThread(MEMORY_BYTES));
+            var tree = new ReferenceTree(recorder.heap().memory(), recorder);
+            tree.load(block, block.length);
+            tree.count();
+            tree.build();
+            tree.hash();
             blocks[i] = Arrays.copyOf(recorder.requests, recorder.count);
         }
         return new Requests(blocks);
@@ -42,17 +44,17 @@ final class Requests {
         return blocks.length;
     }
 
-    /** How many requests the block's tree makes. */
+    /** How many requests the block makes. */
     int count(int block) {
         return blocks[block].length;
     }
 
     /**
-     * Makes the requests of one block's tree.
+     * Makes the requests of one block and its tree.
      *
      * @param offsets scratch, {@link #scratch}
      */
-    void make(int block, Allocator allocator, long[] offsets) {
+    void make(int block, ThreadAllocator allocator, long[] offsets) {
         int allocated = 0;
         for (int request : blocks[block]) {
             if (request >= 0) {
@@ -69,19 +71,23 @@ final class Requests {
     }
 
     /** Never gives the same memory twice, so that an offset says which allocation it was. */
-    private static final class Recorder implements Allocator {
+    private static final class Recorder extends ThreadAllocator {
         final int[] requests = new int[MOST];
         final long[] offsets = new long[MOST];
         int count;
         int allocated;
         long next;
 
+        Recorder(Heap heap) {
+            super(heap, 1);
+        }
+
         @Override
         public long allocate(long bytes) {
             requests[count++] = (int) bytes;
             offsets[allocated++] = next;
             long offset = next;
-            next += Allocator.aligned(bytes);
+            next += HeapMemory.aligned(bytes);
             return offset;
         }
 
@@ -91,7 +97,7 @@ final class Requests {
         }
 
         @Override
-        public Counters counters() {
+        public long usableSize(long offset, long requested) {
             throw new UnsupportedOperationException();
         }
     }

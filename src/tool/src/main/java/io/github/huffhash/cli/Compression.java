@@ -3,9 +3,9 @@ package io.github.huffhash.cli;
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.FileAssembler;
 import io.github.huffhash.Huffhash;
-import io.github.huffhash.block.CompressWork;
-import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.run.BlockSource;
+import io.github.huffhash.run.CompressWork;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
@@ -50,7 +50,7 @@ record Compression(Mode mode, EngineSettings settings, CompressOptions options)
     }
 
     /** Cuts an input into units, and passes their bytes on in order for the checksums. */
-    private record UnitSource(BlockSource input, FileAssembler assembler) implements BlockSource {
+    private record UnitSource(Input input, FileAssembler assembler) implements BlockSource {
         @Override
         public int read(byte[] into, int length) throws IOException {
             int count = input.read(into, Math.min(length, assembler.unitRest()));
@@ -61,16 +61,6 @@ record Compression(Mode mode, EngineSettings settings, CompressOptions options)
         @Override
         public long expected() {
             return input.expected();
-        }
-
-        @Override
-        public String name() {
-            return input.name();
-        }
-
-        @Override
-        public void close() throws IOException {
-            input.close();
         }
     }
 }

@@ -1,10 +1,11 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
-import io.github.huffhash.tree.HeapTree;
+import io.github.huffhash.tree.ReferenceTree;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,7 +21,7 @@ final class RunOptions {
     private static final String ALLOCATOR = "--allocator";
 
     private static final long DEFAULT_BLOCK_BYTES = 1024;
-    private static final long MAX_HEAP_BYTES = 16L << 30;
+    private static final long MAX_POOL_BYTES = 16L << 30;
     private static final int MAX_WORKERS = 1024;
 
     /** Each is a JVM. */
@@ -139,7 +140,8 @@ final class RunOptions {
     }
 
     static int blockBytes(ParseResult result) {
-        return (int) size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, HeapTree.MAX_BLOCK_BYTES);
+        return (int)
+                size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
     }
 
     /** Bytes of a unit. */
@@ -179,8 +181,8 @@ final class RunOptions {
         return new EngineSettings(
                 workers(result),
                 result.matchedOptionValue(WORKERS, 0) != 0,
-                size(result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, MAX_HEAP_BYTES),
-                size(result, POOL_SIZE, EngineSettings.DEFAULT_POOL_BYTES, 16, MAX_HEAP_BYTES)
+                size(result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
+                size(result, POOL_SIZE, EngineSettings.DEFAULT_POOL_BYTES, 16, MAX_POOL_BYTES)
                         & -16,
                 (int)
                         number(

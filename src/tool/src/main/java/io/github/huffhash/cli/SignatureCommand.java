@@ -1,11 +1,11 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.block.BlockHashes;
 import io.github.huffhash.io.Input;
-import io.github.huffhash.io.ResultSink;
 import io.github.huffhash.report.RunReport;
 import io.github.huffhash.report.TimingTable;
+import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.ResultSink;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,16 +1,16 @@
 package io.github.huffhash.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.github.huffhash.block.BlockHashes;
-import io.github.huffhash.block.Signature;
-import io.github.huffhash.block.SignatureWork;
 import io.github.huffhash.io.Input;
-import io.github.huffhash.io.ResultSink;
 import io.github.huffhash.report.RunReport;
+import io.github.huffhash.run.BlockHashes;
+import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.SignatureWork;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
@@ -25,16 +25,16 @@ import java.lang.management.ManagementFactory;
 record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean measured) {
     /** Runs over {@code input}; {@code each} sees the hashes in block order. */
     RunReport over(Input input, ResultSink<BlockHashes> each) throws IOException {
-        var signature = new Signature();
+        var sum = new SignatureWork.Sum();
         long cpu = cpuNanos();
         long start = System.nanoTime();
         RunStatistics statistics =
                 Engines.create(mode, settings, Console::print)
                         .run(
-                                input,
+                                source(input),
                                 new SignatureWork(blockSize, processId()),
                                 hashes -> {
-                                    signature.add(hashes);
+                                    sum.accept(hashes);
                                     each.accept(hashes);
                                 });
         long wallNanos = System.nanoTime() - start;
@@ -42,7 +42,7 @@ record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean m
                 input.name(),
                 mode,
                 blockSize,
-                signature.value(),
+                sum.signature().value(),
                 wallNanos,
                 cpuNanos() - cpu + statistics.workerCpuNanos(),
                 statistics);
@@ -65,5 +65,9 @@ record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean m
                 ? ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                         .getProcessCpuTime()
                 : 0;
+    }
+
+    private static BlockSource source(Input input) {
+        return ((BlockSource) input::read).withExpected(input.expected());
     }
 }

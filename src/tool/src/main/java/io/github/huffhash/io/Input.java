@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.commons.io.IOUtils;
 
-/** A file, a device or standard input as a {@link BlockSource}. */
-public final class Input implements BlockSource {
+/** A file, a device or standard input read from its beginning to its end. */
+public final class Input implements AutoCloseable {
     /** The name of standard input on the command line. */
     public static final String STANDARD_INPUT = "-";
 
@@ -122,7 +122,13 @@ public final class Input implements BlockSource {
         }
     }
 
-    @Override
+    /**
+     * Reads until {@code length} bytes are there, or the input ends.
+     *
+     * @param into receives the bytes from index 0
+     * @return how many bytes were read; 0 when there are no more
+     * @throws FileFailure if reading fails
+     */
     public int read(byte[] into, int length) throws IOException {
         if (ended) {
             return 0;
@@ -188,7 +194,7 @@ public final class Input implements BlockSource {
         };
     }
 
-    @Override
+    /** The input's name, for people: as the user gave it. */
     public String name() {
         return name;
     }
@@ -208,13 +214,14 @@ public final class Input implements BlockSource {
         return position;
     }
 
-    @Override
+    /** How many bytes there will be, or 0 if that is not known. */
     public long expected() {
         return expected;
     }
 
     /**
-     * {@inheritDoc} Standard input stays open: it may be asked for again, and is at its end then.
+     * Closes the file. Standard input stays open: it may be asked for again, and is at its end
+     * then.
      */
     @Override
     public void close() throws IOException {

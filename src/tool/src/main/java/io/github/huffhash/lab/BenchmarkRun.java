@@ -7,7 +7,7 @@ import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.ThreadAllocator;
-import io.github.huffhash.run.Crew;
+import io.github.huffhash.run.WorkerThreads;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -75,9 +75,9 @@ final class BenchmarkRun {
      */
     Sample run(Function<ThreadAllocator, Allocator> wrapper) throws IOException {
         int number = coordinator.states().size();
-        try (var crew = new Crew("lab", number, () -> work(wrapper))) {
+        try (var crew = new WorkerThreads("lab", number, () -> work(wrapper))) {
             for (int i = 0; i < number; i++) {
-                crew.hire();
+                crew.start();
             }
             crew.await();
         }

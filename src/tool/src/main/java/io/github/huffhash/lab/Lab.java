@@ -1,7 +1,5 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.block.Signature;
-import io.github.huffhash.block.SignatureWork;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
@@ -11,6 +9,7 @@ import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Engines;
+import io.github.huffhash.run.SignatureWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -194,15 +193,15 @@ public final class Lab {
         public Sample run(int workers) throws IOException {
             var engineSettings =
                     new EngineSettings(workers, true, settings.heapBytes(), 16, 1, false, strategy);
-            var signature = new Signature();
+            var sum = new SignatureWork.Sum();
             try (Input input = Input.open(file)) {
                 long start = System.nanoTime();
                 Counters heap =
                         Engines.threads(workers, engineSettings)
-                                .run(input, new SignatureWork(BLOCK_BYTES, 0), signature::add)
+                                .run(input::read, new SignatureWork(BLOCK_BYTES, 0), sum)
                                 .heap();
                 long nanos = System.nanoTime() - start;
-                signatures.add(signature.value());
+                signatures.add(sum.signature().value());
                 return new Sample(nanos, heap.frees(), heap, 0);
             }
         }

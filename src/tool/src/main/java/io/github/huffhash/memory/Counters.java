@@ -32,11 +32,6 @@ public record Counters(
     /** Nothing done. */
     public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** The counters of a first-fit list that no lock guards, or whose lock is counted elsewhere. */
-    static Counters ofRequests(long allocations, long frees) {
-        return new Counters(allocations, 0, frees, 0, 0, 0, 0, 0, 0, 0, 0);
-    }
-
     /** Both together. */
     public Counters plus(Counters other) {
         return new Counters(

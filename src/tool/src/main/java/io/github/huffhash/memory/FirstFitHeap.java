@@ -5,14 +5,12 @@ package io.github.huffhash.memory;
  * hold it, see {@link FirstFitAllocator#admit}.
  */
 public final class FirstFitHeap extends Heap {
-    private final HeapMemory memory;
     private final FirstFitAllocator list;
     private final HeapLock lock;
     private final boolean locked;
 
-    private FirstFitHeap(HeapMemory memory, FirstFitAllocator list, HeapLock lock, boolean locked) {
-        super(memory.size());
-        this.memory = memory;
+    FirstFitHeap(FirstFitAllocator list, HeapLock lock, boolean locked) {
+        super(list.memory().size());
         this.list = list;
         this.lock = lock;
         this.locked = locked;
@@ -20,34 +18,30 @@ public final class FirstFitHeap extends Heap {
 
     /** A heap for the threads of one process, all free. */
     public static FirstFitHeap ofThreads(long bytes) {
-        return create(bytes, true);
+        return new FirstFitHeap(newList(bytes), HeapLock.ofThreads(), true);
     }
 
     /** A heap for one thread, which takes no lock. */
     public static FirstFitHeap ofOneThread(long bytes) {
-        return create(bytes, false);
+        return new FirstFitHeap(newList(bytes), HeapLock.ofThreads(), false);
+    }
+
+    private static FirstFitAllocator newList(long bytes) {
+        return FirstFitAllocator.create(HeapMemory.ofBytes(bytes), 0, bytes);
     }
 
     /**
      * The allocator of a process that shares a heap with others.
      *
-     * @param owner the number by which the lock knows the process, not 0
+     * @param number the number by which the lock knows the process, not 0
      */
-    public static LockedAllocator shared(FirstFitAllocator list, HeapLock lock, long owner) {
-        var heap = new FirstFitHeap(list.memory(), list, lock, true);
-        return new LockedAllocator(heap, list, lock, owner);
-    }
-
-    private static FirstFitHeap create(long bytes, boolean locked) {
-        var memory = HeapMemory.allocate(bytes);
-        var control = ControlWords.inArray(FirstFitAllocator.controlWords(bytes));
-        return new FirstFitHeap(
-                memory, FirstFitAllocator.create(memory, 0, control), HeapLock.ofThreads(), locked);
+    public static LockedAllocator attach(FirstFitAllocator list, HeapLock lock, int number) {
+        return new LockedAllocator(new FirstFitHeap(list, lock, true), list, lock, number);
     }
 
     @Override
     public HeapMemory memory() {
-        return memory;
+        return list.memory();
     }
 
     @Override
@@ -57,7 +51,7 @@ public final class FirstFitHeap extends Heap {
 
     @Override
     public FreeSpace freeSpace() {
-        return new FreeSpace(list.freeBytes(), list.largestFreeBytes());
+        return list.freeSpace();
     }
 
     @Override
@@ -69,9 +63,6 @@ public final class FirstFitHeap extends Heap {
     public long peakBytes() {
         return list.peakBytes();
     }
-
-    @Override
-    public void close() {}
 
     /** The only thread's allocator. */
     private final class Unlocked extends ThreadAllocator {
@@ -87,13 +78,7 @@ public final class FirstFitHeap extends Heap {
 
         @Override
         public long allocate(long bytes) {
-            long offset = list.allocate(bytes);
-            if (offset == HeapMemory.NULL) {
-                failures++;
-            } else {
-                allocations++;
-            }
-            return offset;
+            return counted(list.allocate(bytes));
         }
 
         @Override

@@ -48,7 +48,7 @@ public final class HeapDemand {
         beyond[0] = requests[0];
         int count = 1;
         for (int i = 1; i < requests.length; i++) {
-            long size = Allocator.aligned(requests[i]);
+            long size = HeapMemory.aligned(requests[i]);
             if (size <= room) {
                 room -= size;
             } else {
@@ -63,7 +63,7 @@ public final class HeapDemand {
     public long footprint() {
         long bytes = nodes * FirstFitAllocator.UNIT_BYTES;
         for (long request : requests) {
-            bytes += FirstFitAllocator.HEADER_BYTES + Allocator.aligned(request);
+            bytes += FirstFitAllocator.HEADER_BYTES + HeapMemory.aligned(request);
         }
         return bytes;
     }
@@ -79,7 +79,7 @@ public final class HeapDemand {
             throw new HeapTooSmallException(
                     heap.base() == 0 ? block : "the pools and " + block,
                     heap.base() + footprint(),
-                    heap.memoryBytes());
+                    heap.memory().size());
         }
     }
 

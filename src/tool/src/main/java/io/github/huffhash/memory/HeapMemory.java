@@ -1,27 +1,26 @@
 package io.github.huffhash.memory;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 
 /**
- * The bytes of a simulated heap, in which offsets stand for pointers.
- *
- * <p>Nothing here is synchronised; whoever shares the memory guards it.
+ * The bytes of a simulated heap, in which offsets stand for pointers: loads and stores of 8-byte
+ * words. Nothing is synchronised; the threads that share the memory guard it.
  *
  * <p>The JVM's first compiler inlines {@link #get} and {@link #set} only while one subclass alone
- * is loaded. So what is seldom needed has a class of its own, and each is made by a static method
- * of its own, since the JVM loads what a method returns when it checks that method's class.
+ * is loaded, so a run should use one kind of memory.
  */
 public abstract class HeapMemory {
     /** What stands for the null pointer: offset 0 is a place like any other. */
     public static final long NULL = -1;
 
-    /** Two cache lines: processors fetch them in pairs. */
-    private static final int LINE_BYTES = 128;
+    /** Pieces of a heap begin at multiples of this, and every request is rounded up to one. */
+    public static final int ALIGNMENT = 16;
 
-    /** The most bytes of a buffer: a few less than an int can say. */
-    public static final int MAX_BUFFER_BYTES = Integer.MAX_VALUE - 2 * LINE_BYTES;
+    /** The largest memory. */
+    public static final long MAX_BYTES = 1L << 31;
+
+    /** How many bytes of a mapped file can be accessed: what fits a buffer. */
+    public static final long MAX_MAPPED_BYTES = MAX_BYTES - 16;
 
     static final int WORD_SHIFT = 3;
 
@@ -29,60 +28,67 @@ public abstract class HeapMemory {
     protected HeapMemory() {}
 
     /**
-     * The bytes of a segment of any kind: native, mapped from a file and shared between processes,
-     * or a {@code long[]}.
+     * New memory for one process, all zero.
      *
-     * @param segment the bytes, 8-byte aligned
-     * @throws IllegalArgumentException if the segment cannot be read in aligned 8-byte words
+     * @param bytes how many bytes, at most {@link #MAX_BYTES}
      */
-    public static HeapMemory of(MemorySegment segment) {
-        if (segment.maxByteAlignment() < Long.BYTES) {
-            throw new IllegalArgumentException("a heap needs memory aligned to 8 bytes");
-        }
-        return segment.isNative() && segment.byteSize() <= MAX_BUFFER_BYTES
-                ? BufferMemory.over(segment.asByteBuffer())
-                : SegmentMemory.over(segment);
+    public static HeapMemory ofBytes(long bytes) {
+        return new ArrayMemory(bytes);
     }
 
     /**
-     * New native memory, all zero. It is given back once nobody refers to it.
+     * Memory that several processes share.
      *
-     * @param bytes how many bytes, at least 1
+     * @param mapped a part of a mapped file, 8-byte aligned, at most {@link #MAX_BYTES}
      */
-    public static HeapMemory allocate(long bytes) {
-        return bytes <= MAX_BUFFER_BYTES
-                ? BufferMemory.over(lines((int) bytes))
-                : SegmentMemory.over(Arena.ofAuto().allocate(bytes, LINE_BYTES));
-    }
-
-    /** A buffer that begins with a cache line. */
-    private static ByteBuffer lines(int bytes) {
-        return ByteBuffer.allocateDirect(bytes + 2 * LINE_BYTES)
-                .alignedSlice(LINE_BYTES)
-                .slice(0, bytes);
+    public static HeapMemory of(MemorySegment mapped) {
+        return new MappedMemory(mapped);
     }
 
     /** The number of bytes. */
     public abstract long size();
 
-    /** The 8-byte word at {@code offset}, a multiple of 8. */
+    /**
+     * Loads a word.
+     *
+     * @param offset a multiple of 8
+     * @throws IndexOutOfBoundsException if it is not in the memory
+     */
     public abstract long get(long offset);
 
-    /** Sets the 8-byte word at {@code offset}, a multiple of 8. */
+    /**
+     * Stores a word.
+     *
+     * @param offset a multiple of 8
+     * @throws IndexOutOfBoundsException if it is not in the memory
+     */
     public abstract void set(long offset, long value);
 
-    /** Copies the first {@code length} of {@code bytes} to {@code offset}. */
-    public abstract void write(long offset, byte[] bytes, int length);
+    /** Whether an offset is a multiple of the alignment. */
+    public static boolean isAligned(long offset) {
+        return (offset & (ALIGNMENT - 1)) == 0; // in compiled code, % may be a call
+    }
 
-    /** Copies {@code length} bytes from {@code offset} into {@code bytes}. */
-    public abstract void read(long offset, byte[] bytes, int length);
+    /**
+     * {@code bytes} rounded up to the alignment.
+     *
+     * @throws IllegalArgumentException if it is not positive, or too large for that
+     */
+    public static long aligned(long bytes) {
+        long aligned = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+        if (bytes <= 0 || aligned <= 0) { // the sum may be too large for a long
+            throw tooFewOrTooMany(bytes);
+        }
+        return aligned;
+    }
 
-    /** Copies the first {@code count} of {@code words} to {@code offset}, a multiple of 8. */
-    public abstract void write(long offset, long[] words, int count);
+    private static IllegalArgumentException tooFewOrTooMany(long bytes) {
+        return new IllegalArgumentException("cannot allocate " + bytes + " bytes");
+    }
 
-    /** Copies {@code count} words from {@code offset}, a multiple of 8, into {@code words}. */
-    public abstract void read(long offset, long[] words, int count);
-
-    /** Copies what remains in a buffer to {@code offset}; the buffer stays as it is. */
-    public abstract void write(long offset, ByteBuffer source);
+    /** The failure of an access outside. */
+    final IndexOutOfBoundsException outOfBounds(long offset) {
+        return new IndexOutOfBoundsException(
+                "out of bounds: the word at " + offset + " of " + size() + " bytes");
+    }
 }

@@ -1,13 +1,13 @@
 package io.github.huffhash.memory;
 
 /**
- * One worker's way into a first-fit heap that many share: every allocate and every free takes the
- * heap's lock once.
+ * One thread's or process's allocator in a {@link FirstFitHeap}: every allocate and every free
+ * takes the heap's lock once.
  *
  * <p>A block is first {@linkplain #admit admitted}: its first requests are made in one hold of the
  * lock and handed out, in order, by the allocations that follow; its nodes are promised, so that
  * none of them can fail. The lock counts are those of the requests as if each had been made by
- * itself. Counters are the worker's own; read them when it is done.
+ * itself.
  */
 public final class LockedAllocator extends ThreadAllocator {
     private final FirstFitAllocator list;
@@ -16,7 +16,7 @@ public final class LockedAllocator extends ThreadAllocator {
     private long[] offsets = new long[0];
     private int taken;
     private int handedOut;
-    private long promised;
+    private long reserved;
 
     /**
      * @param heap the heap shared, by threads of this process
@@ -48,7 +48,7 @@ public final class LockedAllocator extends ThreadAllocator {
         }
         long waited = lock.acquire(id);
         try {
-            if (!list.admit(requests, offsets, requests.length, demand.nodes())) {
+            if (!list.admit(requests, offsets, demand.nodes())) {
                 return false;
             }
         } finally {
@@ -56,7 +56,7 @@ public final class LockedAllocator extends ThreadAllocator {
         }
         taken = requests.length;
         handedOut = 0;
-        promised = demand.nodes();
+        reserved = demand.nodes();
         count(waited, taken);
         return true;
     }
@@ -70,20 +70,15 @@ public final class LockedAllocator extends ThreadAllocator {
         long waited = lock.acquire(id);
         long offset;
         try {
-            offset = promised > 0 ? list.allocatePromised(bytes) : list.allocate(bytes);
+            offset = reserved > 0 ? list.allocateReserved(bytes) : list.allocate(bytes);
         } finally {
             lock.release();
         }
-        if (promised > 0) {
-            promised--;
+        if (reserved > 0) {
+            reserved--;
         }
         count(waited, 1);
-        if (offset == HeapMemory.NULL) {
-            failures++;
-        } else {
-            allocations++;
-        }
-        return offset;
+        return counted(offset);
     }
 
     /**
@@ -95,9 +90,9 @@ public final class LockedAllocator extends ThreadAllocator {
         long waited = lock.acquire(id);
         try {
             list.free(offset);
-            if (promised > 0) {
-                list.release(promised);
-                promised = 0;
+            if (reserved > 0) {
+                list.release(reserved);
+                reserved = 0;
             }
         } finally {
             lock.release();
@@ -109,13 +104,9 @@ public final class LockedAllocator extends ThreadAllocator {
     private void count(long waited, int requests) {
         lockAcquisitions += requests;
         if (waited > 0) {
-            countWait(waited);
+            contendedAcquisitions++;
+            lockWaitNanos += waited;
         }
-    }
-
-    private void countWait(long nanos) {
-        contendedAcquisitions++;
-        lockWaitNanos += nanos;
     }
 
     @Override

@@ -66,7 +66,7 @@ public final class PoolAllocator extends ThreadAllocator {
             first = false;
             return shared.allocate(bytes);
         }
-        long size = Allocator.aligned(bytes);
+        long size = HeapMemory.aligned(bytes);
         if (size > end - next) {
             cacheMisses++;
             return shared.allocate(bytes);
@@ -80,7 +80,7 @@ public final class PoolAllocator extends ThreadAllocator {
 
     @Override
     public void free(long offset) {
-        if (offset >= start && offset < next && Allocator.isAligned(offset)) {
+        if (offset >= start && offset < next && HeapMemory.isAligned(offset)) {
             frees++;
             return;
         }
@@ -93,7 +93,7 @@ public final class PoolAllocator extends ThreadAllocator {
     @Override
     public long usableSize(long offset, long requested) {
         return offset < poolsEnd
-                ? Allocator.aligned(requested)
+                ? HeapMemory.aligned(requested)
                 : shared.usableSize(offset, requested);
     }
 

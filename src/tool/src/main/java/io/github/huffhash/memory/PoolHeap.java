@@ -6,13 +6,12 @@ package io.github.huffhash.memory;
  * them are done.
  */
 public final class PoolHeap extends Heap {
-    private final HeapMemory memory;
     private final FirstFitAllocator list;
     private final HeapLock lock;
     private final long poolBytes;
     private final int pools;
 
-    /** Pools that were used so far. Guarded by this. */
+    /** How many pools were used so far. Guarded by this. */
     private int usedPools;
 
     /**
@@ -22,16 +21,17 @@ public final class PoolHeap extends Heap {
      * @param poolBytes size of one pool, a multiple of 16
      * @param pools how many pools there are, and blocks in a batch
      */
-    public static PoolHeap create(long bytes, long poolBytes, int pools) {
-        var memory = HeapMemory.allocate(bytes);
-        var control = ControlWords.inArray(FirstFitAllocator.controlWords(bytes));
-        var list = FirstFitAllocator.create(memory, poolsBytes(poolBytes, pools), control);
-        return new PoolHeap(memory, list, HeapLock.ofThreads(), poolBytes, pools);
+    public PoolHeap(long bytes, long poolBytes, int pools) {
+        this(
+                FirstFitAllocator.create(
+                        HeapMemory.ofBytes(bytes), poolsBytes(poolBytes, pools), bytes),
+                HeapLock.ofThreads(),
+                poolBytes,
+                pools);
     }
 
-    PoolHeap(HeapMemory memory, FirstFitAllocator list, HeapLock lock, long poolBytes, int pools) {
-        super(memory.size());
-        this.memory = memory;
+    PoolHeap(FirstFitAllocator list, HeapLock lock, long poolBytes, int pools) {
+        super(list.memory().size());
         this.list = list;
         this.lock = lock;
         this.poolBytes = poolBytes;
@@ -46,7 +46,7 @@ public final class PoolHeap extends Heap {
 
     @Override
     public HeapMemory memory() {
-        return memory;
+        return list.memory();
     }
 
     @Override
@@ -54,6 +54,7 @@ public final class PoolHeap extends Heap {
         return new PoolAllocator(this, number);
     }
 
+    /** The heap behind the pools. */
     FirstFitAllocator list() {
         return list;
     }
@@ -70,14 +71,15 @@ public final class PoolHeap extends Heap {
         return pools;
     }
 
-    /** A pool is used: the peak counts it. */
+    /** Notes that a pool is used. */
     synchronized void use(int pool) {
         usedPools = Math.max(usedPools, pool + 1);
     }
 
+    /** {@inheritDoc} Of the heap behind the pools. */
     @Override
     public FreeSpace freeSpace() {
-        return new FreeSpace(list.freeBytes(), list.largestFreeBytes());
+        return list.freeSpace();
     }
 
     @Override
@@ -90,7 +92,4 @@ public final class PoolHeap extends Heap {
     public synchronized long peakBytes() {
         return list.peakBytes() + usedPools * poolBytes;
     }
-
-    @Override
-    public void close() {}
 }

@@ -91,6 +91,16 @@ public abstract class ThreadAllocator implements Allocator {
                 remoteFrees);
     }
 
+    /** Counts a request by its answer, which is returned. */
+    protected final long counted(long offset) {
+        if (offset == HeapMemory.NULL) {
+            failures++;
+        } else {
+            allocations++;
+        }
+        return offset;
+    }
+
     /** Gives back to the heap what this thread keeps to itself, see {@link Heap#recycle}. */
     protected void giveBack() {}
 

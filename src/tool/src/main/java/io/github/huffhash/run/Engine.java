@@ -1,8 +1,5 @@
 package io.github.huffhash.run;
 
-import io.github.huffhash.block.BlockWork;
-import io.github.huffhash.io.BlockSource;
-import io.github.huffhash.io.ResultSink;
 import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
 

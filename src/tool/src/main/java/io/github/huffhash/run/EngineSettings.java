@@ -55,10 +55,4 @@ public record EngineSettings(
     public int workersFor(long blocks) {
         return exactWorkers || blocks == 0 ? workers : (int) Math.min(workers, blocks);
     }
-
-    /** Bytes of all pools of a batch together; no more than 2⁶², which no heap has. */
-    public long poolsBytes() {
-        long most = 1L << 62;
-        return poolBytes > most / batchSize ? most : poolBytes * batchSize;
-    }
 }

@@ -1,6 +1,5 @@
 package io.github.huffhash.run;
 
-import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.process.ProcessEngine;
 import java.util.function.Consumer;
 
@@ -15,21 +14,20 @@ public final class Engines {
      */
     public static Engine create(Mode mode, EngineSettings settings, Consumer<String> warnings) {
         return switch (mode) {
-            case FAST -> new FastEngine(settings);
-            case SINGLE ->
-                    settings.allocator() == Strategy.FIRST_FIT
-                            ? new SingleEngine(settings)
-                            : new StrategyEngine(mode, 1, settings);
-            case THREADS -> threads(SharedHeapEngine.defaultThreads(), settings);
-            case POOLS -> new SharedHeapEngine(mode, SharedHeapEngine.defaultThreads(), settings);
+            case FAST -> new ThreadEngine(mode, settings.workers(), settings);
+            case SINGLE -> new ThreadEngine(mode, 1, settings);
+            case THREADS, POOLS -> new ThreadEngine(mode, defaultThreads(), settings);
             case PROCESSES -> new ProcessEngine(settings, warnings);
         };
     }
 
     /** The engine of the threads mode with a certain number of threads. */
     public static Engine threads(int threads, EngineSettings settings) {
-        return settings.allocator() == Strategy.FIRST_FIT
-                ? new SharedHeapEngine(Mode.THREADS, threads, settings)
-                : new StrategyEngine(Mode.THREADS, threads, settings);
+        return new ThreadEngine(Mode.THREADS, threads, settings);
+    }
+
+    /** As many threads as cores, and two at least. */
+    private static int defaultThreads() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors());
     }
 }

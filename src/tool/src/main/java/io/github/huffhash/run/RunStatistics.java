@@ -1,7 +1,7 @@
 package io.github.huffhash.run;
 
-import io.github.huffhash.block.Phase;
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.PhaseClock.Phase;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +39,12 @@ public record RunStatistics(
             long heapPeakBytes,
             Map<Phase, Long> phaseNanos) {
         this(bytes, blocks, workers, heap, heapPeakBytes, phaseNanos, List.of());
+    }
+
+    /** The same of a run with a heap. */
+    RunStatistics withHeap(Counters counters, long peakBytes) {
+        return new RunStatistics(
+                bytes, blocks, workers, counters, peakBytes, phaseNanos, perWorker);
     }
 
     /** Processor time of the worker processes. */

@@ -11,7 +11,7 @@ import io.github.huffhash.io.Input;
 import io.github.huffhash.memory.HeapTooSmallException;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
-import io.github.huffhash.tree.HeapTree;
+import io.github.huffhash.tree.ReferenceTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +96,7 @@ class CompressionTest {
         byte[] content = Samples.skewed(random, 1_500_000, 256, 1.01);
         for (int unitBytes : new int[] {1024, 50_000, 131_072}) {
             CompressOptions options = USUAL.withUnitBytes(unitBytes);
-            long heapBytes = HeapTree.demand(unitBytes).footprint();
+            long heapBytes = ReferenceTree.demand(unitBytes).footprint();
             long poolBytes = 16;
             int batch = 3;
             long pools = mode == Mode.POOLS ? batch * poolBytes : 0;
@@ -113,7 +113,7 @@ class CompressionTest {
     @Test
     void aHeapTooSmallForOneUnitIsAnError() {
         byte[] content = new byte[131_072];
-        long heapBytes = HeapTree.demand(content.length).footprint();
+        long heapBytes = ReferenceTree.demand(content.length).footprint();
         assertThatThrownBy(() ->
                         compress(content, Mode.THREADS, settings(2, heapBytes - 16, 16, 1), USUAL))
                 .isInstanceOf(HeapTooSmallException.class)

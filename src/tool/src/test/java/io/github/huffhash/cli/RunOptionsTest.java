@@ -84,8 +84,8 @@ class RunOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--heap-size=0, --heap-size must be from 1 to 17179869184",
-        "--heap-size=17G, --heap-size must be from 1 to 17179869184",
+        "--heap-size=0, --heap-size must be from 1 to 2147483648, not 0",
+        "--heap-size=2097153K, --heap-size must be from 1 to 2147483648",
         "--pool-size=0, --pool-size must be from 16 to 17179869184",
         "--pool-size=15, --pool-size must be from 16 to 17179869184",
         "--pool-size=17G, --pool-size must be from 16 to 17179869184",
@@ -101,7 +101,7 @@ class RunOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--heap-size=16G, 17179869184, 16384, 50",
+        "--heap-size=2G, 2147483648, 16384, 50",
         "--heap-size=1, 1, 16384, 50",
         "--pool-size=16, 2097152, 16, 50",
         "--pool-size=31, 2097152, 16, 50",

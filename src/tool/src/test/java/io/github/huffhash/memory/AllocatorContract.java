@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.huffhash.Seeds;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -22,10 +21,10 @@ abstract class AllocatorContract {
     private static final long HEAP_BYTES = 16 << 10;
 
     private TestHeap heap = TestHeap.ofBytes(HEAP_BYTES);
-    private Allocator allocator = heap.allocator();
+    private ThreadAllocator allocator = heap.unlocked();
 
     /** A new allocator of the class under test, over this heap. */
-    abstract Allocator over(TestHeap testHeap);
+    abstract ThreadAllocator over(TestHeap testHeap);
 
     /** Where the first fit begins; below, frees go unchecked. */
     long base() {
@@ -34,11 +33,11 @@ abstract class AllocatorContract {
 
     @BeforeEach
     void makeHeap() {
-        use(MemorySegment.ofArray(new long[(int) HEAP_BYTES / Long.BYTES]));
+        use(HeapMemory.ofBytes(HEAP_BYTES));
     }
 
-    private void use(MemorySegment segment) {
-        heap = TestHeap.in(segment, base());
+    private void use(HeapMemory memory) {
+        heap = TestHeap.in(memory, base());
         allocator = over(heap);
     }
 
@@ -86,7 +85,7 @@ abstract class AllocatorContract {
         for (long bytes : new long[] {capacity + 1, HEAP_BYTES, 1L << 31, 1L << 40, 1L << 62}) {
             assertThat(allocator.allocate(bytes)).as("%d bytes", bytes).isEqualTo(NULL);
         }
-        assertThat(heap.segment().mismatch(before)).isEqualTo(-1);
+        assertThat(heap.snapshot()).isEqualTo(before);
         assertEverythingIsFree();
     }
 
@@ -107,8 +106,8 @@ abstract class AllocatorContract {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> allocator.allocate(bytes))
                 .withMessageContaining(Long.toString(bytes));
-        assertThat(heap.segment().mismatch(before)).isEqualTo(-1);
-        assertThat(heap.allocator().counters().allocations()).isZero();
+        assertThat(heap.snapshot()).isEqualTo(before);
+        assertThat(allocator.counters().allocations()).isZero();
         allocator.free(checkedPiece(64));
     }
 
@@ -179,7 +178,7 @@ abstract class AllocatorContract {
     @Test
     void anUnalignedPointerThrows() {
         long offset = checkedPiece(64);
-        for (long by = 1; by < Allocator.ALIGNMENT; by++) {
+        for (long by = 1; by < HeapMemory.ALIGNMENT; by++) {
             assertFreeFails(offset + by);
         }
         allocator.free(offset);
@@ -189,7 +188,7 @@ abstract class AllocatorContract {
     @Test
     void aPointerThatWasNeverHandedOutThrows() {
         long offset = checkedPiece(64);
-        for (long at = offset + 64; at < offset + 1024; at += Allocator.ALIGNMENT) {
+        for (long at = offset + 64; at < offset + 1024; at += HeapMemory.ALIGNMENT) {
             assertFreeFails(at);
         }
         assertFreeFails(HEAP_BYTES - 16);
@@ -222,21 +221,20 @@ abstract class AllocatorContract {
 
     private void assertFreeFails(long offset) {
         var memoryBefore = heap.snapshot();
-        var heapBefore = heap.allocator().counters();
         var before = allocator.counters();
         assertThatExceptionOfType(InvalidFreeException.class)
                 .isThrownBy(() -> allocator.free(offset))
                 .withMessageStartingWith("invalid free of offset " + offset + ": ")
                 .matches(e -> e.offset() == offset, "names the offset");
-        assertThat(heap.segment().mismatch(memoryBefore)).isEqualTo(-1);
-        assertThat(heap.allocator().counters()).isEqualTo(heapBefore);
-        assertThat(allocator.counters()).isEqualTo(before);
+        assertThat(heap.snapshot()).isEqualTo(memoryBefore);
+        assertThat(allocator.counters().frees()).isEqualTo(before.frees());
+        assertThat(allocator.counters().allocations()).isEqualTo(before.allocations());
     }
 
     private void assertEverythingIsFree() {
-        var statistics = heap.allocator().counters();
-        assertThat(heap.allocator().isOneFreeChunk()).isTrue();
+        var counters = allocator.counters();
+        assertThat(heap.isOneFreeChunk()).isTrue();
         assertThat(heap.allocator().liveBytes()).isZero();
-        assertThat(statistics.frees()).isEqualTo(statistics.allocations());
+        assertThat(counters.frees()).isEqualTo(counters.allocations());
     }
 }

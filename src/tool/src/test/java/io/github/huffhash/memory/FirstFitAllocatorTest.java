@@ -1,17 +1,16 @@
 package io.github.huffhash.memory;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FirstFitAllocatorTest extends AllocatorContract {
     @Override
-    Allocator over(TestHeap testHeap) {
-        return testHeap.allocator();
+    ThreadAllocator over(TestHeap testHeap) {
+        return testHeap.unlocked();
     }
 
     @Test
@@ -52,26 +51,27 @@ class FirstFitAllocatorTest extends AllocatorContract {
 
     @Test
     void bytesBelowTheBaseAndBehindTheLastWholeSixteenAreLeftAlone() {
-        var segment = MemorySegment.ofArray(new long[128]).asSlice(0, 1000);
-        segment.fill((byte) 0x5A);
-        var heap = TestHeap.in(segment, 64);
+        var memory = HeapMemory.ofBytes(1000);
+        for (long at = 0; at < 1000; at += Long.BYTES) {
+            memory.set(at, 0x5A);
+        }
+        var heap = TestHeap.in(memory, 64);
         assertThat(heap.allocator().capacity()).isEqualTo(992 - 64);
         var shadow = new ShadowMap(1000);
-        var chunks = new LiveChunks(heap.allocator(), heap.memory(), shadow, 1);
+        var chunks = new LiveChunks(heap.unlocked(), heap.memory(), shadow, 1);
         while (chunks.allocate(1)) {
             assertThat(chunks.count()).isLessThan(64);
         }
         assertThat(chunks.count()).isEqualTo((992 - 64) / 32);
         chunks.freeAll();
-        assertThat(segment.asSlice(0, 64).toArray(JAVA_BYTE)).containsOnly(0x5A);
-        assertThat(segment.asSlice(992).toArray(JAVA_BYTE)).containsOnly(0x5A);
+        assertThat(Arrays.copyOf(heap.snapshot(), 8)).containsOnly(0x5A);
+        assertThat(memory.get(992)).isEqualTo(0x5A);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 8, 16, 24, 31})
     void aHeapWithoutRoomForOneChunkHasNothingToGive(long bytes) {
-        var segment = MemorySegment.ofArray(new long[64]).asSlice(0, 256 + bytes);
-        var allocator = TestHeap.in(segment, 256).allocator();
+        var allocator = TestHeap.in(HeapMemory.ofBytes(256 + bytes), 256).allocator();
         assertThat(allocator.allocate(1)).isEqualTo(HeapMemory.NULL);
         assertThat(allocator.capacity()).isLessThan(32);
     }
@@ -79,11 +79,11 @@ class FirstFitAllocatorTest extends AllocatorContract {
     @Test
     void theSmallestHeapHoldsOneChunk() {
         var heap = TestHeap.ofBytes(32);
-        assertThat(heap.allocator().isOneFreeChunk()).isTrue();
+        assertThat(heap.isOneFreeChunk()).isTrue();
         assertThat(heap.allocator().allocate(16)).isEqualTo(16);
-        assertThat(heap.allocator().isOneFreeChunk()).isFalse();
+        assertThat(heap.isOneFreeChunk()).isFalse();
         assertThat(heap.allocator().allocate(1)).isEqualTo(HeapMemory.NULL);
         heap.allocator().free(16);
-        assertThat(heap.allocator().isOneFreeChunk()).isTrue();
+        assertThat(heap.isOneFreeChunk()).isTrue();
     }
 }

@@ -107,8 +107,9 @@ final class FirstFitModel {
         return freeList.stream().mapToLong(chunk -> (chunk.size + HEADER) / 48).sum();
     }
 
-    Counters counters() {
-        return Counters.ofRequests(allocations, frees);
+    /** How many pieces were allocated, and how many freed, together. */
+    long requests() {
+        return allocations + frees;
     }
 
     long liveBytes() {

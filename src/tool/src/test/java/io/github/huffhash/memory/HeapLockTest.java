@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
@@ -33,11 +32,10 @@ class HeapLockTest {
         assertThat(lock.isFree()).isTrue();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"NATIVE", "MAPPED"})
-    void oneThreadAtATimeHoldsOneInMemory(MemoryKind kind, @TempDir Path folder) throws Exception {
+    @Test
+    void oneThreadAtATimeHoldsOneInMemory() throws Exception {
         try (var arena = Arena.ofShared()) {
-            var word = kind.allocate(arena, folder, 64);
+            var word = arena.allocate(64, Long.BYTES);
             var lock = HeapLock.inMemory(word, 8);
             assertThat(count(_ -> lock)).isEqualTo((long) THREADS * ROUNDS);
             assertThat(word.get(ValueLayout.JAVA_LONG, 8)).isZero();

@@ -7,12 +7,9 @@ import io.github.huffhash.Seeds;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,68 +18,53 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeapMemoryTest {
     private static final int BYTES = 4096;
+    private static final int WORDS = BYTES / Long.BYTES;
 
     @ParameterizedTest
     @EnumSource
-    void whatIsWrittenIsReadAndNothingElseChanges(MemoryKind kind, @TempDir Path folder) {
+    void aWordThatIsStoredIsLoadedAndNoOtherChanges(MemoryKind kind, @TempDir Path folder) {
         Random random = Seeds.random();
         try (var arena = Arena.ofConfined()) {
-            var memory = HeapMemory.of(kind.allocate(arena, folder, BYTES));
+            var memory = kind.allocate(arena, folder, BYTES);
             assertThat(memory.size()).isEqualTo(BYTES);
-            byte[] expected = new byte[BYTES];
-            for (int i = 0; i < 500; i++) {
-                byte[] bytes = new byte[random.nextInt(100) + 1];
-                random.nextBytes(bytes);
-                int length = random.nextInt(bytes.length + 1);
-                int offset = random.nextInt(BYTES - length + 1);
-                if (random.nextBoolean()) {
-                    memory.write(offset, bytes, length);
-                    System.arraycopy(bytes, 0, expected, offset, length);
-                } else {
-                    int from = random.nextInt(bytes.length - length + 1);
-                    memory.write(offset, ByteBuffer.wrap(bytes, from, length));
-                    System.arraycopy(bytes, from, expected, offset, length);
-                }
+            long[] expected = new long[WORDS];
+            for (int i = 0; i < 2000; i++) {
+                int word = random.nextInt(WORDS);
+                long value = random.nextLong();
+                expected[word] = value;
+                memory.set((long) word * Long.BYTES, value);
             }
-            byte[] all = new byte[BYTES + 1];
-            memory.read(0, all, BYTES);
-            assertThat(Arrays.copyOf(all, BYTES)).isEqualTo(expected);
-            assertThat(all[BYTES]).isZero();
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void wordsTogetherLieWhereEachWouldLie(MemoryKind kind, @TempDir Path folder) {
-        try (var arena = Arena.ofConfined()) {
-            var memory = HeapMemory.of(kind.allocate(arena, folder, BYTES));
-            memory.write(64, new long[] {1, -2, 3, 4}, 3);
-            assertThat(LongStream.of(56, 64, 72, 80, 88).map(memory::get))
-                    .containsExactly(0L, 1L, -2L, 3L, 0L);
-            memory.set(72, 5);
-            long[] words = new long[4];
-            memory.read(64, words, 3);
-            assertThat(words).containsExactly(1, 5, 3, 0);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void whatIsNotInTheMemoryIsNotReadOrWritten(MemoryKind kind, @TempDir Path folder) {
-        try (var arena = Arena.ofConfined()) {
-            var memory = HeapMemory.of(kind.allocate(arena, folder, BYTES));
-            for (long offset : new long[] {HeapMemory.NULL, BYTES, 1L << 35, Long.MIN_VALUE}) {
-                assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                        .isThrownBy(() -> memory.get(offset));
-                assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                        .isThrownBy(() -> memory.set(offset, 1));
+            for (int word = 0; word < WORDS; word++) {
+                assertThat(memory.get((long) word * Long.BYTES)).isEqualTo(expected[word]);
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {Integer.MAX_VALUE - 255, Integer.MAX_VALUE - 7, 1L << 31, 3L << 30})
-    void memoryOfAnyLengthIsReadToItsEnd(long bytes, @TempDir Path folder) throws IOException {
+    @EnumSource
+    void aWordThatIsNotInTheMemoryIsNeitherLoadedNorStored(MemoryKind kind, @TempDir Path folder) {
+        long[] outside = {
+            HeapMemory.NULL, -8, BYTES, BYTES + 8, 1L << 34, 1L << 35, 1L << 36, Long.MIN_VALUE
+        };
+        try (var arena = Arena.ofConfined()) {
+            var memory = kind.allocate(arena, folder, BYTES);
+            for (long offset : outside) {
+                assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                        .isThrownBy(() -> memory.get(offset))
+                        .withMessage("out of bounds: the word at %d of 4096 bytes", offset);
+                assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                        .isThrownBy(() -> memory.set(offset, 1))
+                        .withMessageContaining(Long.toString(offset));
+            }
+            for (long offset = 0; offset < BYTES; offset += Long.BYTES) {
+                assertThat(memory.get(offset)).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {16, Integer.MAX_VALUE - 255, HeapMemory.MAX_MAPPED_BYTES})
+    void aMappedFileIsReadToItsEnd(long bytes, @TempDir Path folder) throws IOException {
         long last = (bytes - Long.BYTES) & -Long.BYTES;
         try (var arena = Arena.ofConfined()) {
             Path sparse = Files.createTempFile(folder, "heap", ".bin");
@@ -93,30 +75,37 @@ class HeapMemoryTest {
         }
     }
 
+    @Test
+    void aFileOfTheLargestSizeLacksItsLastWords(@TempDir Path folder) throws IOException {
+        try (var arena = Arena.ofConfined()) {
+            Path sparse = Files.createTempFile(folder, "heap", ".bin");
+            var memory = HeapMemory.of(MemoryKind.map(arena, sparse, HeapMemory.MAX_BYTES));
+            memory.set(HeapMemory.MAX_MAPPED_BYTES - 8, 4711);
+            assertThat(memory.get(HeapMemory.MAX_MAPPED_BYTES - 8)).isEqualTo(4711);
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> memory.get(HeapMemory.MAX_MAPPED_BYTES));
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 7, 8, 4096, 2 << 20})
-    void newMemoryIsAllZeroAndNotLongerThanAskedFor(long bytes) {
-        var memory = HeapMemory.allocate(bytes);
+    @ValueSource(longs = {1, 7, 8, 15, 4096, 2 << 20})
+    void newMemoryIsAllZeroAndHasAsManyWholeWordsAsAskedFor(long bytes) {
+        var memory = HeapMemory.ofBytes(bytes);
+        long end = bytes & -Long.BYTES;
         assertThat(memory.size()).isEqualTo(bytes);
-        byte[] all = new byte[(int) bytes + 1];
-        memory.read(0, all, (int) bytes);
-        assertThat(all).containsOnly(0);
+        for (long offset = 0; offset < end; offset += Long.BYTES) {
+            assertThat(memory.get(offset)).isZero();
+        }
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                .isThrownBy(() -> memory.read(0, all, all.length));
+                .isThrownBy(() -> memory.get(end));
     }
 
     @Test
-    void aWordLiesWhereItWasPut() {
-        long[] words = new long[4];
-        var memory = HeapMemory.of(MemorySegment.ofArray(words));
-        memory.set(16, 0x0123456789ABCDEFL);
-        assertThat(words).containsExactly(0, 0, 0x0123456789ABCDEFL, 0);
-        assertThat(memory.get(16)).isEqualTo(0x0123456789ABCDEFL);
-    }
-
-    @Test
-    void memoryWithoutEightByteAlignmentIsRefused() {
-        assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> HeapMemory.of(MemorySegment.ofArray(new byte[64])));
+    void anythingIsLoadedFromNativeMemoryAsItLiesThere() {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment segment = arena.allocate(32, Long.BYTES);
+            segment.set(java.lang.foreign.ValueLayout.JAVA_LONG, 16, 0x0123456789ABCDEFL);
+            assertThat(HeapMemory.of(segment).get(16)).isEqualTo(0x0123456789ABCDEFL);
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 public final class LiveChunks {
     private record Chunk(long offset, long bytes, long mark) {}
 
-    private final Allocator allocator;
+    private final ThreadAllocator allocator;
     private final HeapMemory memory;
     private final ShadowMap shadow;
     private final int owner;
@@ -18,7 +18,7 @@ public final class LiveChunks {
     private int marks;
 
     /** Nothing yet, for the thread with the number {@code owner}, not 0. */
-    public LiveChunks(Allocator allocator, HeapMemory memory, ShadowMap shadow, int owner) {
+    public LiveChunks(ThreadAllocator allocator, HeapMemory memory, ShadowMap shadow, int owner) {
         this.allocator = allocator;
         this.memory = memory;
         this.shadow = shadow;
@@ -31,7 +31,7 @@ public final class LiveChunks {
         if (offset == HeapMemory.NULL) {
             return false;
         }
-        var chunk = new Chunk(offset, Allocator.aligned(bytes), ((long) owner << 32) + ++marks);
+        var chunk = new Chunk(offset, HeapMemory.aligned(bytes), ((long) owner << 32) + ++marks);
         shadow.claim(offset, chunk.bytes, owner);
         for (long at = offset; at < offset + chunk.bytes; at += Long.BYTES) {
             memory.set(at, chunk.mark);
@@ -46,7 +46,7 @@ public final class LiveChunks {
     }
 
     /** The same through somebody else's allocator. */
-    public void free(int index, Allocator other) {
+    public void free(int index, ThreadAllocator other) {
         Chunk chunk = chunks.get(index);
         Chunk last = chunks.removeLast();
         if (index < chunks.size()) {

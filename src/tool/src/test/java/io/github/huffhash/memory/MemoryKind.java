@@ -12,17 +12,12 @@ import java.nio.file.StandardOpenOption;
 
 /** The kinds of memory a heap may lie in. */
 enum MemoryKind {
-    NATIVE {
-        @Override
-        MemorySegment allocate(Arena arena, Path folder, long bytes) {
-            return arena.allocate(bytes, 16);
-        }
-    },
     MAPPED {
         @Override
-        MemorySegment allocate(Arena arena, Path folder, long bytes) {
+        HeapMemory allocate(Arena arena, Path folder, long bytes) {
             try {
-                return map(arena, Files.createTempFile(folder, "heap", ".bin"), bytes);
+                Path file = Files.createTempFile(folder, "heap", ".bin");
+                return HeapMemory.of(map(arena, file, bytes));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -30,9 +25,8 @@ enum MemoryKind {
     },
     ARRAY {
         @Override
-        MemorySegment allocate(Arena arena, Path folder, long bytes) {
-            long[] words = new long[Math.toIntExact(Math.ceilDiv(bytes, (long) Long.BYTES))];
-            return MemorySegment.ofArray(words).asSlice(0, bytes);
+        HeapMemory allocate(Arena arena, Path folder, long bytes) {
+            return HeapMemory.ofBytes(bytes);
         }
     };
 
@@ -42,7 +36,7 @@ enum MemoryKind {
      * @param arena decides how long it lives, and who may access it
      * @param folder where a file may be made
      */
-    abstract MemorySegment allocate(Arena arena, Path folder, long bytes);
+    abstract HeapMemory allocate(Arena arena, Path folder, long bytes);
 
     /** Maps the first {@code bytes} bytes of a file, which grows if it is shorter. */
     static MemorySegment map(Arena arena, Path file, long bytes) throws IOException {

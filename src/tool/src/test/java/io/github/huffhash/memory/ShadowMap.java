@@ -19,7 +19,7 @@ public final class ShadowMap {
 
     /** A map for a heap of this size. */
     public ShadowMap(long heapBytes) {
-        var array = new AtomicIntegerArray(Math.toIntExact(heapBytes / Allocator.ALIGNMENT));
+        var array = new AtomicIntegerArray(Math.toIntExact(heapBytes / HeapMemory.ALIGNMENT));
         owners = (place, from, to) -> array.compareAndExchange(Math.toIntExact(place), from, to);
     }
 
@@ -45,7 +45,7 @@ public final class ShadowMap {
 
     /** Books {@code bytes} bytes for {@code owner}; fails if any of them is somebody's. */
     void claim(long offset, long bytes, int owner) {
-        assertThat(offset % Allocator.ALIGNMENT).as("alignment of offset %d", offset).isZero();
+        assertThat(offset % HeapMemory.ALIGNMENT).as("alignment of offset %d", offset).isZero();
         change(offset, bytes, NOBODY, owner);
     }
 
@@ -55,14 +55,14 @@ public final class ShadowMap {
     }
 
     private void change(long offset, long bytes, int from, int to) {
-        long first = offset / Allocator.ALIGNMENT;
-        long end = first + Math.ceilDiv(bytes, (long) Allocator.ALIGNMENT);
+        long first = offset / HeapMemory.ALIGNMENT;
+        long end = first + Math.ceilDiv(bytes, (long) HeapMemory.ALIGNMENT);
         for (long place = first; place < end; place++) {
             int owner = owners.compareAndExchange(place, from, to);
             if (owner != from) {
                 throw new AssertionError(
                         "offset %d is held by %d, not by %d, when it should become %d's"
-                                .formatted(place * Allocator.ALIGNMENT, owner, from, to));
+                                .formatted(place * HeapMemory.ALIGNMENT, owner, from, to));
             }
         }
     }

@@ -1,48 +1,58 @@
 package io.github.huffhash.memory;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.util.stream.LongStream;
 
 /**
  * A first-fit heap with its memory and its lock.
  *
- * @param segment the memory
- * @param memory the same, as the heap sees it
+ * @param memory the memory
  * @param allocator the first fit
  * @param lock free at first
  */
-public record TestHeap(
-        MemorySegment segment, HeapMemory memory, FirstFitAllocator allocator, HeapLock lock) {
-
-    /** A heap in {@code segment}; what lies below {@code base} is not the first fit's. */
-    public static TestHeap in(MemorySegment segment, long base) {
-        var memory = HeapMemory.of(segment);
-        int words = FirstFitAllocator.controlWords(segment.byteSize());
-        var allocator = FirstFitAllocator.create(memory, base, ControlWords.inArray(words));
-        var lock = HeapLock.ofThreads();
-        return new TestHeap(segment, memory, allocator, lock);
+public record TestHeap(HeapMemory memory, FirstFitAllocator allocator, HeapLock lock) {
+    /** A heap in {@code memory}; what lies below {@code base} is not the first fit's. */
+    public static TestHeap in(HeapMemory memory, long base) {
+        return new TestHeap(
+                memory,
+                FirstFitAllocator.create(memory, base, memory.size()),
+                HeapLock.ofThreads());
     }
 
     /** A heap of {@code bytes} bytes, all of them the first fit's. */
     public static TestHeap ofBytes(long bytes) {
-        return in(Arena.ofAuto().allocate(bytes, 16), 0);
+        return in(HeapMemory.ofBytes(bytes), 0);
     }
 
-    /** A copy of all bytes. */
-    MemorySegment snapshot() {
-        long[] copy = new long[Math.toIntExact(segment.byteSize() / Long.BYTES)];
-        MemorySegment.copy(segment, 0, MemorySegment.ofArray(copy), 0, copy.length * 8L);
-        return MemorySegment.ofArray(copy);
+    /** A copy of all words. */
+    long[] snapshot() {
+        return words(memory);
+    }
+
+    static long[] words(HeapMemory memory) {
+        return LongStream.range(0, memory.size() / Long.BYTES)
+                .map(word -> memory.get(word * Long.BYTES))
+                .toArray();
+    }
+
+    /** Whether nothing is allocated and everything has coalesced into one chunk again. */
+    public boolean isOneFreeChunk() {
+        var free = allocator.freeSpace();
+        return free.totalBytes() == allocator.capacity()
+                && free.largestBytes() == free.totalBytes();
     }
 
     /** An allocator over pools below this heap. */
-    public PoolAllocator pools(long owner, long poolBytes, int pools) {
-        return new PoolHeap(memory, allocator, lock, poolBytes, pools)
-                .newAllocator(Math.toIntExact(owner));
+    public PoolAllocator pools(int number, long poolBytes, int pools) {
+        return new PoolHeap(allocator, lock, poolBytes, pools).newAllocator(number);
     }
 
-    /** A worker's way into this heap. */
-    public LockedAllocator locked(long owner) {
-        return FirstFitHeap.shared(allocator, lock, owner);
+    /** A thread's allocator that takes the lock. */
+    public LockedAllocator locked(int number) {
+        return FirstFitHeap.attach(allocator, lock, number);
+    }
+
+    /** The allocator of the only thread. */
+    public ThreadAllocator unlocked() {
+        return new FirstFitHeap(allocator, lock, false).attach();
     }
 }

@@ -1,8 +1,8 @@
 package io.github.huffhash.report;
 
-import io.github.huffhash.block.Phase;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.RunStatistics;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static io.github.huffhash.report.Reports.MILLI;
 import static io.github.huffhash.report.Reports.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.block.Phase;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.PhaseClock.Phase;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

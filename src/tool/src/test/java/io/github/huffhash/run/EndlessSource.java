@@ -1,6 +1,5 @@
 package io.github.huffhash.run;
 
-import io.github.huffhash.io.BlockSource;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -19,12 +18,4 @@ final class EndlessSource implements BlockSource {
         flowing.countDown();
         return length;
     }
-
-    @Override
-    public String name() {
-        return "an endless input";
-    }
-
-    @Override
-    public void close() {}
 }

@@ -3,13 +3,8 @@ package io.github.huffhash.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.huffhash.block.BlockHashes;
-import io.github.huffhash.block.BlockWork;
-import io.github.huffhash.block.SignatureWork;
-import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.NamedPipes;
-import io.github.huffhash.io.ResultSink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -129,7 +124,7 @@ class EngineFailureTest {
                 });
         Thread.ofPlatform().daemon().start(writing);
         try (var input = Input.open(pipe.toString())) {
-            assertThatThrownBy(() -> run(mode, input, WORK, new FailingSink(0, full)))
+            assertThatThrownBy(() -> run(mode, input::read, WORK, new FailingSink(0, full)))
                     .isSameAs(full);
         }
         closeQuietly(writing);

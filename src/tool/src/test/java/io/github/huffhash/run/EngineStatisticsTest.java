@@ -2,8 +2,8 @@ package io.github.huffhash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.block.Phase;
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.PhaseClock.Phase;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

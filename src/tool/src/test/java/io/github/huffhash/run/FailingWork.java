@@ -1,14 +1,6 @@
 package io.github.huffhash.run;
 
-import io.github.huffhash.block.BlockHashes;
-import io.github.huffhash.block.BlockWork;
-import io.github.huffhash.block.PhaseClock;
-import io.github.huffhash.block.ResultCodec;
-import io.github.huffhash.block.SignatureWork;
-import io.github.huffhash.block.WorkKind;
-import io.github.huffhash.memory.Allocator;
-import io.github.huffhash.memory.HeapDemand;
-import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.tree.ReferenceTree;
 
 /** Work that asks for what signatures ask for, and fails on every block. */
 final class FailingWork implements BlockWork<BlockHashes> {
@@ -22,7 +14,7 @@ final class FailingWork implements BlockWork<BlockHashes> {
     }
 
     @Override
-    public WorkKind kind() {
+    public Kind kind() {
         return LIKE.kind();
     }
 
@@ -32,23 +24,17 @@ final class FailingWork implements BlockWork<BlockHashes> {
     }
 
     @Override
-    public HeapDemand demand(int length) {
-        return LIKE.demand(length);
-    }
-
-    @Override
-    public ArrayWorker<BlockHashes> newArrayWorker(PhaseClock clock) {
+    public Worker<BlockHashes> newWorker(PhaseClock clock) {
         return (_, _) -> fail();
     }
 
     @Override
-    public HeapWorker<BlockHashes> newHeapWorker(
-            HeapMemory memory, Allocator allocator, PhaseClock clock) {
+    public Worker<BlockHashes> newWorker(ReferenceTree tree, PhaseClock clock) {
         return (_, _) -> fail();
     }
 
     @Override
-    public ResultCodec<BlockHashes> codec() {
+    public Codec<BlockHashes> codec() {
         return LIKE.codec();
     }
 

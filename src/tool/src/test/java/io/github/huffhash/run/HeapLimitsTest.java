@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.huffhash.Seeds;
-import io.github.huffhash.block.SignatureWork;
 import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package io.github.huffhash.run;
 
-import io.github.huffhash.io.BlockSource;
 import java.io.IOException;
 
 /** Bytes of an array as an input. What happens when they are used up, subclasses decide. */
@@ -25,12 +24,4 @@ class MemorySource implements BlockSource {
 
     /** Called by each read that finds fewer bytes than it wants. */
     void atTheEnd() throws IOException {}
-
-    @Override
-    public String name() {
-        return "an array of " + bytes.length + " bytes";
-    }
-
-    @Override
-    public void close() {}
 }

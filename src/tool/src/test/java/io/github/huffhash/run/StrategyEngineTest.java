@@ -3,7 +3,6 @@ package io.github.huffhash.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.huffhash.block.SignatureWork;
 import io.github.huffhash.memory.HeapTooSmallException;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;

@@ -2,10 +2,6 @@ package io.github.huffhash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.block.BlockHashes;
-import io.github.huffhash.block.SignatureWork;
-import io.github.huffhash.io.BlockSource;
-import io.github.huffhash.io.ResultSink;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;

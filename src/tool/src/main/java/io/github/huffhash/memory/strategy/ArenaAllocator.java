@@ -2,8 +2,8 @@ package io.github.huffhash.memory.strategy;
 
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.lang.invoke.MethodHandles;
@@ -33,7 +33,7 @@ final class ArenaAllocator extends ThreadAllocator {
 
         Space(NativeHeap heap) {
             super(heap);
-            capacity = heap.size() & -Allocator.ALIGNMENT;
+            capacity = heap.size() & -HeapMemory.ALIGNMENT;
         }
 
         @Override
@@ -86,7 +86,7 @@ final class ArenaAllocator extends ThreadAllocator {
 
     @Override
     public long allocate(long bytes) {
-        long size = Allocator.aligned(bytes);
+        long size = HeapMemory.aligned(bytes);
         while (true) {
             long top = (long) Space.WORD.getOpaque(words, Space.AT);
             if (size > capacity - top) {
@@ -103,7 +103,7 @@ final class ArenaAllocator extends ThreadAllocator {
 
     @Override
     public void free(long offset) {
-        if (!Allocator.isAligned(offset) || offset < 0 || offset >= space.top()) {
+        if (!HeapMemory.isAligned(offset) || offset < 0 || offset >= space.top()) {
             throw new InvalidFreeException(offset, "never handed out");
         }
         frees++;
@@ -111,6 +111,6 @@ final class ArenaAllocator extends ThreadAllocator {
 
     @Override
     public long usableSize(long offset, long requested) {
-        return Allocator.aligned(requested);
+        return HeapMemory.aligned(requested);
     }
 }

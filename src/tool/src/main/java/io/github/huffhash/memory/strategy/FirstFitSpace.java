@@ -65,7 +65,7 @@ final class FirstFitSpace extends StrategyHeap {
     @Override
     public FreeSpace freeSpace() {
         return Arrays.stream(heaps)
-                .map(heap -> new FreeSpace(heap.freeBytes(), heap.largestFreeBytes()))
+                .map(FirstFitAllocator::freeSpace)
                 .reduce(FreeSpace.NONE, FreeSpace::plus);
     }
 

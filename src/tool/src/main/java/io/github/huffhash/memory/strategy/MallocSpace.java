@@ -3,7 +3,6 @@ package io.github.huffhash.memory.strategy;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
@@ -28,7 +27,7 @@ final class MallocSpace extends StrategyHeap {
     private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
     private final long mostBytes;
-    private final HeapMemory memory = HeapMemory.of(everything());
+    private final HeapMemory memory = new AddressMemory();
 
     MallocSpace(NativeHeap none, long mostBytes) {
         super(none, mostBytes);
@@ -47,9 +46,29 @@ final class MallocSpace extends StrategyHeap {
                 Linker.Option.critical(false));
     }
 
-    @SuppressWarnings("restricted")
-    private static MemorySegment everything() {
-        return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    /** All memory of the process: an offset is an address. */
+    private static final class AddressMemory extends HeapMemory {
+        private final MemorySegment everything = everything();
+
+        @SuppressWarnings("restricted")
+        private static MemorySegment everything() {
+            return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+        }
+
+        @Override
+        public long size() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long get(long offset) {
+            return everything.get(JAVA_LONG, offset);
+        }
+
+        @Override
+        public void set(long offset, long value) {
+            everything.set(JAVA_LONG, offset, value);
+        }
     }
 
     @Override
@@ -85,7 +104,7 @@ final class MallocSpace extends StrategyHeap {
 
         @Override
         public long allocate(long bytes) {
-            long size = Allocator.aligned(bytes);
+            long size = HeapMemory.aligned(bytes);
             long address = size > mostBytes ? 0 : malloc(size);
             if (address == 0) {
                 failures++;
@@ -116,7 +135,7 @@ final class MallocSpace extends StrategyHeap {
         /** {@inheritDoc} What the C library adds is not portably known. */
         @Override
         public long usableSize(long offset, long requested) {
-            return Allocator.aligned(requested);
+            return HeapMemory.aligned(requested);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.huffhash.memory.strategy;
 
-import io.github.huffhash.memory.ControlWords;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapMemory;
 import java.lang.foreign.Arena;
@@ -43,10 +42,7 @@ final class NativeHeap implements AutoCloseable {
     /** First fit over the bytes from {@code from} to {@code to}, in offsets that start with 0. */
     FirstFitAllocator firstFit(long from, long to) {
         long bytes = to - from;
-        return FirstFitAllocator.create(
-                HeapMemory.of(segment.asSlice(from, bytes)),
-                0,
-                ControlWords.inArray(FirstFitAllocator.controlWords(bytes)));
+        return FirstFitAllocator.create(HeapMemory.of(segment.asSlice(from, bytes)), 0, bytes);
     }
 
     @Override

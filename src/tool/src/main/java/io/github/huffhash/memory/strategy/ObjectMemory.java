@@ -3,7 +3,6 @@ package io.github.huffhash.memory.strategy;
 import io.github.huffhash.memory.HeapMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The bytes of many arrays: the upper half of an offset tells which, the lower where in it. */
@@ -36,34 +35,5 @@ final class ObjectMemory extends HeapMemory {
     @Override
     public void set(long offset, long value) {
         WORD.set(piece(offset), (int) offset, value);
-    }
-
-    @Override
-    public void write(long offset, byte[] bytes, int length) {
-        System.arraycopy(bytes, 0, piece(offset), (int) offset, length);
-    }
-
-    @Override
-    public void read(long offset, byte[] bytes, int length) {
-        System.arraycopy(piece(offset), (int) offset, bytes, 0, length);
-    }
-
-    @Override
-    public void write(long offset, long[] words, int count) {
-        for (int i = 0; i < count; i++) {
-            set(offset + (long) i * Long.BYTES, words[i]);
-        }
-    }
-
-    @Override
-    public void read(long offset, long[] words, int count) {
-        for (int i = 0; i < count; i++) {
-            words[i] = get(offset + (long) i * Long.BYTES);
-        }
-    }
-
-    @Override
-    public void write(long offset, ByteBuffer source) {
-        source.get(source.position(), piece(offset), (int) offset, source.remaining());
     }
 }

@@ -2,7 +2,6 @@ package io.github.huffhash.memory.strategy;
 
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
@@ -95,7 +94,7 @@ final class ObjectSpace extends StrategyHeap {
 
         @Override
         public long allocate(long bytes) {
-            long size = Allocator.aligned(bytes);
+            long size = HeapMemory.aligned(bytes);
             long cost = size + HEADER_BYTES;
             if (size > mostBytes
                     || size > Integer.MAX_VALUE - ALIGNMENT
@@ -182,7 +181,7 @@ final class ObjectSpace extends StrategyHeap {
 
         @Override
         public long usableSize(long offset, long requested) {
-            return Allocator.aligned(requested);
+            return HeapMemory.aligned(requested);
         }
     }
 }

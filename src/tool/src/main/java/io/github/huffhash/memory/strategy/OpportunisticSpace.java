@@ -2,10 +2,10 @@ package io.github.huffhash.memory.strategy;
 
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.Arrays;
 
@@ -51,7 +51,7 @@ final class OpportunisticSpace extends StrategyHeap {
 
     @Override
     public FreeSpace freeSpace() {
-        return new FreeSpace(heap.freeBytes(), heap.largestFreeBytes());
+        return heap.freeSpace();
     }
 
     @Override
@@ -78,7 +78,7 @@ final class OpportunisticSpace extends StrategyHeap {
 
         @Override
         public long allocate(long bytes) {
-            long size = Allocator.aligned(bytes);
+            long size = HeapMemory.aligned(bytes);
             int sizeClass = size <= CLASSES.largest() ? CLASSES.of(size) : -1;
             if (!lock.tryAcquire(id)) {
                 if (sizeClass >= 0 && count[sizeClass] > 0) {
@@ -160,9 +160,9 @@ final class OpportunisticSpace extends StrategyHeap {
 
         /** Puts a freed piece into the reserve if there is room for one of its size. */
         private boolean keepFreed(long offset) {
-            if (!Allocator.isAligned(offset)
+            if (!HeapMemory.isAligned(offset)
                     || offset < FirstFitAllocator.HEADER_BYTES
-                    || offset >= heap.memoryBytes()
+                    || offset >= memory().size()
                     || memory().get(offset - Long.BYTES) != FirstFitAllocator.MAGIC) {
                 return false; // the heap will say what is wrong with it
             }

@@ -5,7 +5,7 @@ import static io.github.huffhash.memory.strategy.SizeClassSpace.CLASSES;
 import static io.github.huffhash.memory.strategy.SizeClassSpace.GRAIN_SHIFT;
 import static io.github.huffhash.memory.strategy.SizeClassSpace.LIVE;
 
-import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.lang.invoke.MethodHandles;
@@ -109,7 +109,7 @@ final class SizeClassAllocator extends ThreadAllocator {
 
     /** A piece larger than all classes is a span that is not kept. */
     private long allocateHuge(long bytes) {
-        int pages = space.pages.pagesFor(Allocator.aligned(bytes));
+        int pages = space.pages.pagesFor(HeapMemory.aligned(bytes));
         cacheMisses++;
         Span span = newSpan(pages, CLASSES.count());
         if (span == Span.NONE) {
@@ -174,7 +174,7 @@ final class SizeClassAllocator extends ThreadAllocator {
     @Override
     public void free(long offset) {
         long grainNumber = offset >> GRAIN_SHIFT;
-        if (!Allocator.isAligned(offset) || grainNumber < 0 || grainNumber >= links.length) {
+        if (!HeapMemory.isAligned(offset) || grainNumber < 0 || grainNumber >= links.length) {
             throw new InvalidFreeException(offset, "not a place in the heap");
         }
         int grain = (int) grainNumber;

@@ -2,7 +2,7 @@ package io.github.huffhash.memory.strategy;
 
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 
 /**
@@ -41,7 +41,7 @@ final class SlabAllocator extends ThreadAllocator {
     public long allocate(long bytes) {
         int line;
         if (bytes <= 0 || bytes > Space.CLASSES.largest()) {
-            line = space.allocateRun(Allocator.aligned(bytes), this);
+            line = space.allocateRun(HeapMemory.aligned(bytes), this);
             fallbacks++;
         } else {
             int sizeClass = Space.CLASSES.of(bytes);

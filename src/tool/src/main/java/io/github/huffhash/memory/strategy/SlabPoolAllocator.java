@@ -2,7 +2,7 @@ package io.github.huffhash.memory.strategy;
 
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.Arrays;
 
@@ -70,7 +70,7 @@ final class SlabPoolAllocator extends ThreadAllocator {
     }
 
     private long allocateRun(long bytes) {
-        int line = space.allocateRun(Allocator.aligned(bytes), this);
+        int line = space.allocateRun(HeapMemory.aligned(bytes), this);
         cacheMisses++;
         if (line < 0) {
             failures++;

@@ -2,10 +2,10 @@ package io.github.huffhash.memory.strategy;
 
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.lang.invoke.MethodHandles;
@@ -79,7 +79,7 @@ final class ThreadPoolSpace extends StrategyHeap {
     public FreeSpace freeSpace() {
         int free = pools - poolsInUse.get();
         return new FreeSpace((long) free << POOL_SHIFT, free == 0 ? 0 : POOL_BYTES)
-                .plus(new FreeSpace(heap.freeBytes(), heap.largestFreeBytes()));
+                .plus(heap.freeSpace());
     }
 
     @Override
@@ -112,7 +112,7 @@ final class ThreadPoolSpace extends StrategyHeap {
 
         @Override
         public long allocate(long bytes) {
-            long size = Allocator.aligned(bytes);
+            long size = HeapMemory.aligned(bytes);
             if (size > end - next) {
                 if (size > MAX_PIECE_BYTES || !newPool()) {
                     return fromHeap(size);
@@ -219,7 +219,7 @@ final class ThreadPoolSpace extends StrategyHeap {
                 freeInHeap(offset);
                 return;
             }
-            if (!Allocator.isAligned(offset) || offset < 0) {
+            if (!HeapMemory.isAligned(offset) || offset < 0) {
                 throw new InvalidFreeException(offset, "not a place in the heap");
             }
             int freed = (int) (offset >> POOL_SHIFT);
@@ -246,7 +246,7 @@ final class ThreadPoolSpace extends StrategyHeap {
         @Override
         public long usableSize(long offset, long requested) {
             return offset < poolsBytes
-                    ? Allocator.aligned(requested)
+                    ? HeapMemory.aligned(requested)
                     : heap.sizeOf(offset - poolsBytes);
         }
     }

@@ -1,17 +1,18 @@
 package io.github.huffhash.run.process;
 
-import io.github.huffhash.block.BlockWork;
-import io.github.huffhash.io.BlockSource;
-import io.github.huffhash.io.ResultSink;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapDemand;
-import io.github.huffhash.run.Crew;
+import io.github.huffhash.run.BlockSource;
+import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.Engine;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
+import io.github.huffhash.run.WorkerThreads;
+import io.github.huffhash.tree.ReferenceTree;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -139,7 +140,8 @@ public final class ProcessEngine implements Engine {
         /** Slots that hold no block. */
         private final Semaphore free;
 
-        private final Crew reader = new Crew(Mode.PROCESSES.label(), 1, this::read);
+        private final WorkerThreads reader =
+                new WorkerThreads(Mode.PROCESSES.label(), 1, this::read);
 
         /** Written by the reader. */
         private volatile long published;
@@ -173,7 +175,7 @@ public final class ProcessEngine implements Engine {
         RunStatistics run() throws IOException {
             try (reader) {
                 team.start();
-                reader.hire();
+                reader.start();
                 collect();
             }
             reader.await();
@@ -190,7 +192,7 @@ public final class ProcessEngine implements Engine {
 
         private void read() throws IOException, InterruptedException {
             byte[] buffer = new byte[work.blockBytes()];
-            HeapDemand wholeBlock = work.demand(buffer.length);
+            HeapDemand wholeBlock = ReferenceTree.demand(buffer.length);
             FirstFitAllocator heap = region.heap();
             for (long block = 0; ; block++) {
                 free.acquire();
@@ -198,7 +200,8 @@ public final class ProcessEngine implements Engine {
                 if (length == 0) {
                     break;
                 }
-                HeapDemand demand = length == buffer.length ? wholeBlock : work.demand(length);
+                HeapDemand demand =
+                        length == buffer.length ? wholeBlock : ReferenceTree.demand(length);
                 demand.checkFits(heap);
                 region.publish(block, buffer, length);
                 published = block + 1;

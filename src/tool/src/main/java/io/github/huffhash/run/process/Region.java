@@ -23,7 +23,6 @@ import static io.github.huffhash.run.process.RegionLayout.VERSION;
 import static io.github.huffhash.run.process.RegionLayout.VERSION_AT;
 import static io.github.huffhash.run.process.RegionLayout.WORKERS_AT;
 
-import io.github.huffhash.memory.ControlWords;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
@@ -116,20 +115,24 @@ final class Region {
     }
 
     FirstFitAllocator heap() {
-        return FirstFitAllocator.attach(heapMemory(), 0, controlWords());
+        return FirstFitAllocator.attach(heapMemory(), 0, heapEnd(), controlMemory());
+    }
+
+    private long heapEnd() {
+        return Math.min(layout.heapBytes(), HeapMemory.MAX_MAPPED_BYTES);
     }
 
     HeapLock lock() {
         return HeapLock.inMemory(memory, LOCK_AT);
     }
 
-    private ControlWords controlWords() {
-        return ControlWords.inSegment(memory.asSlice(layout.controlAt(), layout.controlBytes()));
+    private HeapMemory controlMemory() {
+        return HeapMemory.of(memory.asSlice(layout.controlAt(), layout.controlBytes()));
     }
 
     private void createHeap() {
         memory.asSlice(layout.controlAt(), layout.controlBytes()).fill((byte) 0);
-        FirstFitAllocator.create(heapMemory(), 0, controlWords());
+        FirstFitAllocator.create(heapMemory(), 0, heapEnd(), controlMemory());
     }
 
     /**
@@ -222,8 +225,11 @@ final class Region {
         return (int) words.get(layout.slot(block) + SLOT_LENGTH);
     }
 
-    void copyToHeap(long block, HeapMemory heap, long data) {
-        heap.write(data, memory.asSlice(layout.blockAt(block), length(block)).asByteBuffer());
+    /** Copies the bytes of a block; returns how many they are. */
+    int read(long block, byte[] into) {
+        int length = length(block);
+        memory.asSlice(layout.blockAt(block), length).asByteBuffer().get(into, 0, length);
+        return length;
     }
 
     /** Says that the result has been written and what it cost: the block is done. */

@@ -13,7 +13,7 @@ import io.github.huffhash.memory.FirstFitAllocator;
  * published  | number of blocks the parent has put into slots                  a line of its own
  * channels   | state | block | pid | message length | message ... |            three lines a worker
  * slots      | state | length | worker | acquisitions | contended | wait | result ... | bytes ... |
- * control    | the heap's control words
+ * control    | the heap's control memory
  * heap       | the simulated heap                                              a page boundary
  * </pre>
  *
@@ -80,7 +80,7 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
     }
 
     long controlBytes() {
-        return (long) FirstFitAllocator.controlWords(heapBytes) * Long.BYTES;
+        return FirstFitAllocator.controlBytes(heapBytes);
     }
 
     long heapAt() {

@@ -21,7 +21,7 @@ final class SharedWords {
 
     SharedWords(MemorySegment memory) {
         buffer =
-                memory.asSlice(0, Math.min(memory.byteSize(), HeapMemory.MAX_BUFFER_BYTES))
+                memory.asSlice(0, Math.min(memory.byteSize(), HeapMemory.MAX_MAPPED_BYTES))
                         .asByteBuffer();
     }
 

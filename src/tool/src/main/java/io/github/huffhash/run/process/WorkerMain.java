@@ -1,15 +1,14 @@
 package io.github.huffhash.run.process;
 
-import io.github.huffhash.block.BlockWork;
-import io.github.huffhash.block.PhaseClock;
-import io.github.huffhash.block.WorkKind;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.HeapDemand;
 import io.github.huffhash.memory.HeapLock;
-import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.LockedAllocator;
+import io.github.huffhash.run.BlockWork;
+import io.github.huffhash.run.PhaseClock;
+import io.github.huffhash.tree.ReferenceTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -21,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A worker process: claims blocks in a shared region and works on them in its heap, until it is
  * killed or its standard input ends. Arguments: the region's file, the worker's number, the {@link
- * WorkKind}.
+ * BlockWork.Kind}.
  */
 public final class WorkerMain {
     /** Exit code of a worker that could not go on, and has said why. */
@@ -38,7 +37,7 @@ public final class WorkerMain {
     public static void main(String[] args) {
         Path path = Path.of(args[0]);
         int worker = Integer.parseInt(args[1]);
-        var kind = WorkKind.valueOf(args[2]);
+        var kind = BlockWork.Kind.valueOf(args[2]);
         Thread.ofPlatform()
                 .daemon()
                 .name("huffhash-parent-watch")
@@ -90,11 +89,11 @@ public final class WorkerMain {
         }
     }
 
-    private static void work(Region region, int worker, WorkKind kind) {
+    private static void work(Region region, int worker, BlockWork.Kind kind) {
         long pid = ProcessHandle.current().pid();
         BlockWork<?> work = kind.create(region.layout().blockBytes(), pid);
         HeapLock lock = TestHook.lock(region, worker);
-        new Loop<>(region, worker, work, FirstFitHeap.shared(region.heap(), lock, worker + 1L))
+        new Loop<>(region, worker, work, FirstFitHeap.attach(region.heap(), lock, worker + 1))
                 .run(pid);
     }
 
@@ -103,7 +102,7 @@ public final class WorkerMain {
         private final int worker;
         private final BlockWork<R> work;
         private final LockedAllocator allocator;
-        private final HeapMemory heap;
+        private final byte[] bytes;
         private final Backoff backoff = new Backoff(LONGEST_NAP_NANOS);
         private Counters before = Counters.NONE;
 
@@ -112,12 +111,12 @@ public final class WorkerMain {
             this.worker = worker;
             this.work = work;
             this.allocator = allocator;
-            heap = region.heapMemory();
+            bytes = new byte[region.layout().blockBytes()];
         }
 
         void run(long pid) {
-            BlockWork.HeapWorker<R> heapWorker =
-                    work.newHeapWorker(heap, allocator, new PhaseClock(false));
+            var tree = new ReferenceTree(region.heapMemory(), allocator);
+            BlockWork.Worker<R> blockWorker = work.newWorker(tree, new PhaseClock(false));
             Channel channel = region.channel(worker);
             channel.attached(pid);
             while (true) {
@@ -128,20 +127,18 @@ public final class WorkerMain {
                 } else if (region.isReady(block)) {
                     backoff.reset();
                     channel.working(block);
-                    workOn(block, heapWorker);
+                    workOn(block, blockWorker);
                 }
             }
         }
 
-        private void workOn(long block, BlockWork.HeapWorker<R> heapWorker) {
-            int length = region.length(block);
-            HeapDemand demand = work.demand(length);
+        private void workOn(long block, BlockWork.Worker<R> blockWorker) {
+            int length = region.read(block, bytes);
+            HeapDemand demand = ReferenceTree.demand(length);
             while (!allocator.admit(demand)) {
                 backoff.pause();
             }
-            long data = allocator.allocate(length);
-            region.copyToHeap(block, heap, data);
-            work.codec().write(heapWorker.work(data, length), region.result(block));
+            work.codec().write(blockWorker.work(bytes, length), region.result(block));
             region.done(block, cost());
         }
 

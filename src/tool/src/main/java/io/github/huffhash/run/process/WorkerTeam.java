@@ -1,6 +1,6 @@
 package io.github.huffhash.run.process;
 
-import io.github.huffhash.block.WorkKind;
+import io.github.huffhash.run.BlockWork;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -24,7 +24,7 @@ final class WorkerTeam implements AutoCloseable {
     private final Path java;
     private final List<String> options;
     private final Path region;
-    private final WorkKind work;
+    private final BlockWork.Kind work;
     private final int size;
     private final List<Process> members = new ArrayList<>();
 
@@ -37,7 +37,7 @@ final class WorkerTeam implements AutoCloseable {
      * @param work what they do
      * @param size how many workers there are
      */
-    WorkerTeam(Path java, List<String> options, Path region, WorkKind work, int size) {
+    WorkerTeam(Path java, List<String> options, Path region, BlockWork.Kind work, int size) {
         this.java = java;
         this.options = List.copyOf(options);
         this.region = region;

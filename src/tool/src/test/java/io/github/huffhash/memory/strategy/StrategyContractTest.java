@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.huffhash.Seeds;
-import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
 import io.github.huffhash.memory.LiveChunks;
 import io.github.huffhash.memory.ShadowMap;
@@ -263,7 +263,7 @@ class StrategyContractTest {
             for (long bytes : SIZES) {
                 long piece = worker.allocate(bytes);
                 assertThat(worker.usableSize(piece, bytes))
-                        .isGreaterThanOrEqualTo(Allocator.aligned(bytes));
+                        .isGreaterThanOrEqualTo(HeapMemory.aligned(bytes));
                 pieces.add(piece);
             }
             assertThat(space.peakBytes())

@@ -1,11 +1,10 @@
 package io.github.huffhash.run.process;
 
-import io.github.huffhash.block.BlockHashes;
-import io.github.huffhash.block.Signature;
-import io.github.huffhash.block.SignatureWork;
+import io.github.huffhash.Signature;
 import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.SignatureWork;
 import io.github.huffhash.run.TestBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,8 +117,6 @@ public final class Data {
 
     /** The sum of the hashes. */
     static long signature(List<Integer> hashes) {
-        var signature = new Signature();
-        hashes.forEach(hash -> signature.add(new BlockHashes(new int[] {hash}, 0)));
-        return signature.value();
+        return Signature.ofHashes(hashes.stream().mapToInt(Integer::intValue).toArray()).value();
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.Seeds;
-import io.github.huffhash.block.SignatureWork;
 import io.github.huffhash.memory.HeapTooSmallException;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import io.github.huffhash.run.process.Data.Golden;
 import io.github.huffhash.run.process.Setup.Outcome;
+import io.github.huffhash.tree.ReferenceTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -188,7 +188,7 @@ class ProcessEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 1024})
     void aHeapThatJustHoldsOneBlockIsEnough(int blockBytes) throws IOException {
-        long least = new SignatureWork(blockBytes, 0).demand(blockBytes).footprint();
+        long least = ReferenceTree.demand(blockBytes).footprint();
         byte[] bytes = Data.random(3, 20 * blockBytes, 256);
 
         Outcome outcome =
@@ -202,7 +202,7 @@ class ProcessEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 1024})
     void aHeapSixteenBytesSmallerIsRefusedWithTheSizeItTakes(int blockBytes) {
-        long least = new SignatureWork(blockBytes, 0).demand(blockBytes).footprint();
+        long least = ReferenceTree.demand(blockBytes).footprint();
         Setup setup = Setup.in(folder).withBlockBytes(blockBytes).withHeapBytes(least - 16);
 
         assertThatThrownBy(() -> setup.run(new byte[3 * blockBytes]))
@@ -221,7 +221,7 @@ class ProcessEngineTest {
 
     @Test
     void aShortBlockAloneNeedsNoMoreHeapThanItsOwnSize() throws IOException {
-        long least = new SignatureWork(BLOCK, 0).demand(10).footprint();
+        long least = ReferenceTree.demand(10).footprint();
         byte[] bytes = Data.random(4, 10, 256);
 
         Outcome outcome = Setup.in(folder).withHeapBytes(least).run(bytes);
@@ -239,7 +239,7 @@ class ProcessEngineTest {
                             random.nextLong(),
                             random.nextInt(60 * blockBytes),
                             1 + random.nextInt(256));
-            long least = new SignatureWork(blockBytes, 0).demand(blockBytes).footprint();
+            long least = ReferenceTree.demand(blockBytes).footprint();
             long heapBytes = least + random.nextInt((int) (4 * least));
             int workers = 1 + random.nextInt(3);
             Setup setup =

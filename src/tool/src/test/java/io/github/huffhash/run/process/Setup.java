@@ -3,12 +3,12 @@ package io.github.huffhash.run.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Waiting;
-import io.github.huffhash.block.BlockHashes;
-import io.github.huffhash.block.SignatureWork;
-import io.github.huffhash.io.BlockSource;
-import io.github.huffhash.io.ResultSink;
+import io.github.huffhash.run.BlockHashes;
+import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.EngineSettings;
+import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.SignatureWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;

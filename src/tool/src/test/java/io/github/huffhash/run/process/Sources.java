@@ -1,6 +1,6 @@
 package io.github.huffhash.run.process;
 
-import io.github.huffhash.io.BlockSource;
+import io.github.huffhash.run.BlockSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
@@ -31,16 +31,6 @@ final class Sources {
             @Override
             public int read(byte[] into, int length) throws IOException {
                 return reading.read(into, length);
-            }
-
-            @Override
-            public String name() {
-                return "test";
-            }
-
-            @Override
-            public void close() {
-                // nothing is open
             }
         };
     }
@@ -92,16 +82,6 @@ final class Sources {
             } catch (InterruptedException _) {
                 throw new InterruptedIOException("interrupted while waiting for input");
             }
-        }
-
-        @Override
-        public String name() {
-            return "held";
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
         }
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.Waiting;
-import io.github.huffhash.block.WorkKind;
+import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.process.Setup.InBackground;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -40,7 +40,7 @@ class WorkerFailureTest {
                         WorkerMain.class.getName(),
                         region.toString(),
                         "0",
-                        WorkKind.SIGNATURE.name()));
+                        BlockWork.Kind.SIGNATURE.name()));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.contains("JAVA"));
         return builder.start();

@@ -1,33 +1,52 @@
-package io.github.huffhash.block;
+package io.github.huffhash.run;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Adds up the time one worker spends in each phase. A clock that is off reads no time and costs
  * nothing.
  */
 public final class PhaseClock {
+    /** The phases of the work on a block. */
+    public enum Phase {
+        /** Getting the bytes from the input, and putting them into the heap. */
+        READ,
+        /** Counting the symbols. */
+        COUNT,
+        /** Building the tree. */
+        TREE,
+        /** Hashing the tree and freeing it. */
+        HASH
+    }
+
     private final boolean on;
+    private final LongSupplier nanoTime;
     private final Map<Phase, Long> nanos = sums();
     private long last;
 
     /** A clock that runs, or one that does nothing. */
     public PhaseClock(boolean on) {
+        this(on, System::nanoTime);
+    }
+
+    PhaseClock(boolean on, LongSupplier nanoTime) {
         this.on = on;
+        this.nanoTime = nanoTime;
     }
 
     /** Begins to measure: the next {@link #lap} counts from here. */
     public void start() {
         if (on) {
-            last = System.nanoTime();
+            last = nanoTime.getAsLong();
         }
     }
 
     /** Books the time since the last call of either method to {@code phase}. */
     public void lap(Phase phase) {
         if (on) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             nanos.merge(phase, now - last, Long::sum);
             last = now;
         }
@@ -40,6 +59,6 @@ public final class PhaseClock {
 
     /** An empty map for {@link #addTo}. */
     public static Map<Phase, Long> sums() {
-        return new HashMap<>(); // an EnumMap looks for its keys by reflection, in every run
+        return new HashMap<>();
     }
 }

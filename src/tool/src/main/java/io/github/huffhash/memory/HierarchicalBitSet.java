@@ -11,84 +11,91 @@ import java.util.Arrays;
  * Boas's ("Preserving order in a forest in less than logarithmic time", 1975) with a machine word
  * for a cluster.
  */
-final class OffsetSet {
-    private final ControlWords words;
+final class HierarchicalBitSet {
+    private static final int BIT_SHIFT = 6;
 
-    /** The index of each level's first word; level 0 first. */
-    private final int[] levelStart;
+    private final HeapMemory memory;
+
+    /** Where each level begins; level 0 first. */
+    private final long[] levelStart;
 
     /**
-     * @param words memory for the set, all zero for an empty one
-     * @param start where in it the set begins
+     * @param memory memory for the set, all zero for an empty one
+     * @param start where in it the set begins, a multiple of 8
      * @param limit the set holds numbers below this
      */
-    OffsetSet(ControlWords words, int start, long limit) {
-        this.words = words;
-        int[] starts = new int[8];
+    HierarchicalBitSet(HeapMemory memory, long start, long limit) {
+        this.memory = memory;
+        long[] starts = new long[8];
         int levels = 0;
-        int at = start;
+        long at = start;
         long numbers = limit;
         do {
             starts[levels++] = at;
             numbers = wordsFor(numbers);
-            at += (int) numbers;
+            at += numbers * Long.BYTES;
         } while (numbers > 1);
         levelStart = Arrays.copyOf(starts, levels);
     }
 
-    /** How many words a set of numbers below {@code limit} takes. */
-    static int words(long limit) {
+    /** How many bytes a set of numbers below {@code limit} takes. */
+    static long bytes(long limit) {
         long words = 0;
         long numbers = limit;
         do {
             numbers = wordsFor(numbers);
             words += numbers;
         } while (numbers > 1);
-        return Math.toIntExact(words);
+        return words * Long.BYTES;
     }
 
     private static long wordsFor(long bits) {
         return Math.max(1, Math.ceilDiv(bits, Long.SIZE));
     }
 
+    /** Where the word of number {@code n} lies in a level. */
+    private static long wordAt(long start, int n) {
+        return start + ((long) (n >>> BIT_SHIFT) << HeapMemory.WORD_SHIFT);
+    }
+
     /** Adds a number that is not a member. */
     void add(int number) {
         int n = number;
-        for (int start : levelStart) {
-            int at = start + (n >>> 6);
-            long word = words.get(at);
-            words.set(at, word | 1L << n);
+        for (long start : levelStart) {
+            long at = wordAt(start, n);
+            long word = memory.get(at);
+            memory.set(at, word | 1L << n);
             if (word != 0) {
                 return;
             }
-            n >>>= 6;
+            n >>>= BIT_SHIFT;
         }
     }
 
     /** Removes a number; false if it was not a member. */
     boolean remove(int number) {
         int n = number;
-        for (int start : levelStart) {
-            int at = start + (n >>> 6);
-            long word = words.get(at);
+        for (long start : levelStart) {
+            long at = wordAt(start, n);
+            long word = memory.get(at);
             long rest = word & ~(1L << n);
             if (rest == word) {
                 return false;
             }
-            words.set(at, rest);
+            memory.set(at, rest);
             if (rest != 0) {
                 return true;
             }
-            n >>>= 6;
+            n >>>= BIT_SHIFT;
         }
         return true;
     }
 
     /** Removes one number and adds another. */
     void move(int from, int to) {
-        if (from >>> 6 == to >>> 6) {
-            int at = levelStart[0] + (from >>> 6);
-            words.set(at, (words.get(at) & ~(1L << from)) | 1L << to);
+        if (from >>> BIT_SHIFT == to >>> BIT_SHIFT) {
+            long at = wordAt(levelStart[0], from);
+            memory.set(at, (memory.get(at) & ~(1L << from)) | 1L << to);
         } else {
             remove(from);
             add(to);
@@ -99,11 +106,11 @@ final class OffsetSet {
     int below(int number) {
         int n = number;
         for (int level = 0; level < levelStart.length; level++) {
-            long word = words.get(levelStart[level] + (n >>> 6)) & ((1L << n) - 1);
+            long word = memory.get(wordAt(levelStart[level], n)) & ((1L << n) - 1);
             if (word != 0) {
                 return descend(level, (n & -Long.SIZE) + highestBit(word));
             }
-            n >>>= 6;
+            n >>>= BIT_SHIFT;
         }
         return -1;
     }
@@ -112,7 +119,8 @@ final class OffsetSet {
     private int descend(int level, int n) {
         int number = n;
         for (int below = level - 1; below >= 0; below--) {
-            number = (number << 6) + highestBit(words.get(levelStart[below] + number));
+            long word = memory.get(levelStart[below] + ((long) number << HeapMemory.WORD_SHIFT));
+            number = (number << BIT_SHIFT) + highestBit(word);
         }
         return number;
     }

@@ -3,7 +3,6 @@ package io.github.huffhash.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Seeds;
-import java.lang.foreign.MemorySegment;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
@@ -12,17 +11,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the set to a {@link TreeSet}. */
-class OffsetSetTest {
+class HierarchicalBitSetTest {
     /** Words before and behind the set, which it must leave alone. */
-    private static final int MARGIN = 3;
+    private static final int MARGIN = 3 * Long.BYTES;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 63, 64, 65, 127, 128, 129, 4095, 4096, 4097, 131_072, 262_145})
     void itIsATreeSetOfNumbersBelowItsLimit(int limit) {
         Random random = Seeds.random();
-        long[] words = new long[OffsetSet.words(limit) + 2 * MARGIN];
-        var control = ControlWords.inSegment(MemorySegment.ofArray(words));
-        var set = new OffsetSet(control, MARGIN, limit);
+        var memory = HeapMemory.ofBytes(HierarchicalBitSet.bytes(limit) + 2 * MARGIN);
+        var set = new HierarchicalBitSet(memory, MARGIN, limit);
         var expected = new TreeSet<Integer>();
         for (int i = 0; i < 20_000; i++) {
             int number = randomNumber(random, limit);
@@ -43,11 +41,12 @@ class OffsetSetTest {
         for (int number : expected) {
             assertThat(set.remove(number)).isTrue();
         }
-        assertThat(words).as("all of it, margins included").containsOnly(0);
+        assertThat(TestHeap.words(memory)).as("all of it, margins included").containsOnly(0);
     }
 
     /** Moves the member at or below {@code near}, if there is one, to {@code to}, if it is free. */
-    private static void move(OffsetSet set, NavigableSet<Integer> expected, int near, int to) {
+    private static void move(
+            HierarchicalBitSet set, NavigableSet<Integer> expected, int near, int to) {
         Integer from = expected.floor(near);
         if (from != null && !expected.contains(to)) {
             set.move(from, to);
@@ -92,10 +91,10 @@ class OffsetSetTest {
 
     @Test
     void twoSetsSideBySideDoNotTouchEachOther() {
-        int words = OffsetSet.words(5000);
-        var control = ControlWords.inArray(2 * words);
-        var first = new OffsetSet(control, 0, 5000);
-        var second = new OffsetSet(control, words, 5000);
+        long bytes = HierarchicalBitSet.bytes(5000);
+        var memory = HeapMemory.ofBytes(2 * bytes);
+        var first = new HierarchicalBitSet(memory, 0, 5000);
+        var second = new HierarchicalBitSet(memory, bytes, 5000);
         for (int number = 0; number < 5000; number++) {
             first.add(number);
         }
@@ -107,7 +106,8 @@ class OffsetSetTest {
         assertThat(second.below(4999)).isEqualTo(17);
     }
 
-    private static OffsetSet newSet(int limit) {
-        return new OffsetSet(ControlWords.inArray(OffsetSet.words(limit)), 0, limit);
+    private static HierarchicalBitSet newSet(int limit) {
+        return new HierarchicalBitSet(
+                HeapMemory.ofBytes(HierarchicalBitSet.bytes(limit)), 0, limit);
     }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Threads that do one job together. Members are hired while the job goes on; the first that fails
+ * Threads that do one job together. They are started while the job goes on; the first that fails
  * stops all others.
  */
-public final class Crew implements AutoCloseable {
-    /** What each member does until there is no more of it. */
+public final class WorkerThreads implements AutoCloseable {
+    /** What each thread does until there is no more of it. */
     @FunctionalInterface
     public interface Job {
         /** Does it. */
@@ -22,42 +22,42 @@ public final class Crew implements AutoCloseable {
     private final int limit;
     private final Job job;
 
-    /** Everybody ever hired. Guarded by this. */
-    private final List<Thread> members = new ArrayList<>();
+    /** All threads ever started. Guarded by this. */
+    private final List<Thread> threads = new ArrayList<>();
 
     /** The first failure, once there is one. Guarded by this. */
     private Optional<Throwable> failure = Optional.empty();
 
     /**
-     * A crew without members.
+     * No threads yet.
      *
      * @param name the mode, for the names of the threads
-     * @param limit how many members it may have
+     * @param limit how many threads there may be
      */
-    public Crew(String name, int limit, Job job) {
+    public WorkerThreads(String name, int limit, Job job) {
         this.name = name;
         this.limit = limit;
         this.job = job;
     }
 
-    /** Hires one more, unless the crew is full or has failed. */
-    public synchronized void hire() {
-        if (members.size() == limit || failure.isPresent()) {
+    /** Starts one more, unless there are as many as there may be, or one has failed. */
+    public synchronized void start() {
+        if (threads.size() == limit || failure.isPresent()) {
             return;
         }
-        Thread member = new Thread(this::work, "huffhash-" + name + "-" + (members.size() + 1));
-        member.setDaemon(true);
-        members.add(member);
-        member.start();
+        Thread thread = new Thread(this::work, "huffhash-" + name + "-" + (threads.size() + 1));
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
     }
 
-    /** Whether a member has failed. */
+    /** Whether a thread has failed. */
     public synchronized boolean hasFailed() {
         return failure.isPresent();
     }
 
     private synchronized int size() {
-        return members.size();
+        return threads.size();
     }
 
     private void work() {
@@ -67,7 +67,7 @@ public final class Crew implements AutoCloseable {
             fail(new InterruptedIOException("interrupted"));
         } catch (IOException
                 | RuntimeException
-                | Error e) { // whatever it is, whoever awaits the crew gets it
+                | Error e) { // the thread that awaits this one gets it
             fail(e);
         }
     }
@@ -81,14 +81,12 @@ public final class Crew implements AutoCloseable {
     }
 
     /**
-     * Waits until every member has ended.
+     * Waits until every thread has ended.
      *
      * @throws IOException the first failure, if it is one
      */
     public void await() throws IOException {
-        for (int i = 0; i < size(); i++) {
-            join(member(i));
-        }
+        joinAll();
         Throwable cause = failure().orElse(null);
         if (cause instanceof IOException e) {
             throw e;
@@ -101,31 +99,35 @@ public final class Crew implements AutoCloseable {
         }
     }
 
-    /** Stops every member that is still at it, and waits until all have ended. */
+    /** Interrupts every thread that still works, and waits until all have ended. */
     @Override
     public void close() {
         interruptAll();
-        for (int i = 0; i < size(); i++) {
-            join(member(i));
-        }
+        joinAll();
     }
 
     private synchronized void interruptAll() {
-        members.forEach(Thread::interrupt);
+        threads.forEach(Thread::interrupt);
     }
 
     private synchronized Optional<Throwable> failure() {
         return failure;
     }
 
-    private synchronized Thread member(int index) {
-        return members.get(index);
+    private synchronized Thread thread(int index) {
+        return threads.get(index);
     }
 
-    private void join(Thread member) {
+    private void joinAll() {
+        for (int i = 0; i < size(); i++) {
+            join(thread(i));
+        }
+    }
+
+    private void join(Thread thread) {
         while (true) {
             try {
-                member.join();
+                thread.join();
                 return;
             } catch (InterruptedException _) {
                 fail(new InterruptedIOException("interrupted"));

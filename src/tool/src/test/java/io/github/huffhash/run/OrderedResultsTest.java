@@ -1,4 +1,4 @@
-package io.github.huffhash.io;
+package io.github.huffhash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

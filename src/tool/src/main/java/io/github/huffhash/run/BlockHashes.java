@@ -1,4 +1,4 @@
-package io.github.huffhash.block;
+package io.github.huffhash.run;
 
 /**
  * The hashes of a run of consecutive blocks.

@@ -1,4 +1,4 @@
-package io.github.huffhash.io;
+package io.github.huffhash.run;
 
 import java.io.IOException;
 

@@ -1,0 +1,153 @@
+package io.github.huffhash.run;
+
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.PhaseClock.Phase;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Threads over the blocks of an input. They take turns at reading; the thread that has read a piece
+ * waits, still in its turn, until the piece is admitted, then works on it while another reads. The
+ * results go to the sink in order. Memory does not depend on the size of the input.
+ *
+ * @param <R> the results
+ */
+final class BlockRun<R> {
+    /** How many results a thread may be ahead of the slowest, and how many bytes. */
+    private static final int WINDOW_PER_THREAD = 16;
+
+    private static final int WINDOW_BYTES = 1 << 20;
+
+    /**
+     * What one thread does with pieces.
+     *
+     * @param <R> the results
+     */
+    interface Worker<R> {
+        /**
+         * Waits until a piece may be worked on. Called in the order of the input, by one thread at
+         * a time.
+         *
+         * @param index number of the piece, from 0
+         * @param length its bytes
+         */
+        default void admit(long index, int length) throws InterruptedException {}
+
+        /** Works on the piece admitted last: the first {@code length} of {@code bytes}. */
+        R work(byte[] bytes, int length) throws InterruptedException;
+
+        /** The time spent in each phase. */
+        PhaseClock clock();
+    }
+
+    private final int threads;
+    private final int pieceBytes;
+    private final int blockBytes;
+    private final Supplier<Worker<R>> newWorker;
+    private final BlockSource source;
+    private final OrderedResults<R> results;
+    private final WorkerThreads workers;
+
+    /** Held to read, and to wait for admission. */
+    private final Object turn = new Object();
+
+    /** Bytes, blocks and pieces read. Guarded by the turn, as is the next. */
+    private long bytes;
+
+    private long blocks;
+    private long pieces;
+
+    /** Whether the input has ended: it is not asked again. */
+    private boolean ended;
+
+    /** Summed over threads that have ended. Guarded by itself. */
+    private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
+
+    /**
+     * A run.
+     *
+     * @param name the mode, for the names of the threads
+     * @param threads how many there may be; one is the caller
+     * @param pieceBytes how many bytes a thread takes at a time
+     * @param blockBytes bytes of a block, of which a piece has one or more
+     * @param newWorker is called by each thread for itself
+     */
+    BlockRun(
+            String name,
+            int threads,
+            int pieceBytes,
+            int blockBytes,
+            Supplier<Worker<R>> newWorker,
+            BlockSource source,
+            ResultSink<R> sink) {
+        this.threads = threads;
+        this.pieceBytes = pieceBytes;
+        this.blockBytes = blockBytes;
+        this.newWorker = newWorker;
+        this.source = source;
+        int window = Math.max(WINDOW_PER_THREAD * threads, WINDOW_BYTES / pieceBytes);
+        results = new OrderedResults<>(sink, window);
+        workers = new WorkerThreads(name, threads, this::work);
+    }
+
+    /**
+     * Runs to the end of the input. The first failure of reading, working or the sink stops the run
+     * and is thrown; no thread is left then.
+     */
+    RunStatistics run() throws IOException {
+        if (threads == 1) {
+            workAlone();
+        } else {
+            workers.start();
+            workers.await();
+        }
+        return new RunStatistics(bytes, blocks, threads, Counters.NONE, 0, phaseNanos);
+    }
+
+    private void workAlone() throws IOException {
+        try {
+            work();
+        } catch (InterruptedException _) {
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private void work() throws IOException, InterruptedException {
+        Worker<R> worker = newWorker.get();
+        byte[] buffer = new byte[pieceBytes];
+        while (true) {
+            long index;
+            int length;
+            synchronized (turn) {
+                length = read(buffer, worker.clock());
+                if (length == 0) {
+                    break;
+                }
+                index = pieces++;
+                worker.admit(index, length);
+            }
+            if (length == pieceBytes && threads > 1) {
+                workers.start(); // there may be more than one thread can do
+            }
+            results.put(index, worker.work(buffer, length));
+        }
+        synchronized (phaseNanos) {
+            worker.clock().addTo(phaseNanos);
+        }
+    }
+
+    private int read(byte[] buffer, PhaseClock clock) throws IOException {
+        if (ended) {
+            return 0;
+        }
+        clock.start();
+        int length = source.read(buffer, pieceBytes);
+        clock.lap(Phase.READ);
+        ended = length == 0;
+        bytes += length;
+        blocks += Math.ceilDiv(length, blockBytes);
+        return length;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.huffhash.run;
+
+import io.github.huffhash.UnitCompressor;
+import io.github.huffhash.run.PhaseClock.Phase;
+import io.github.huffhash.tree.ReferenceTree;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Each block compressed as a unit of a Zstandard frame. In a simulated heap the reference's tree is
+ * built beside: its cost, the sum of count × depth, must be that of the code lengths before they
+ * are limited.
+ *
+ * <p>Buffers are used again once {@link #recycle} has been told that a result has been written.
+ */
+public final class CompressWork implements BlockWork<CompressWork.Unit> {
+    /**
+     * The blocks of one unit, or of several consecutive ones.
+     *
+     * @param bytes the blocks, from index 0
+     * @param length how many bytes they have
+     * @param contentBytes bytes of their content
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to result, never compared
+    public record Unit(byte[] bytes, int length, int contentBytes) {}
+
+    private final int unitBytes;
+
+    /** Buffers for the results that are not in use. */
+    private final ConcurrentLinkedDeque<byte[]> buffers = new ConcurrentLinkedDeque<>();
+
+    /**
+     * @param unitBytes bytes of a unit, from 1 to 128 KiB
+     */
+    public CompressWork(int unitBytes) {
+        this.unitBytes = unitBytes;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.COMPRESS;
+    }
+
+    @Override
+    public int blockBytes() {
+        return unitBytes;
+    }
+
+    /** Takes back a result's buffer: the result must not be used any more. */
+    public void recycle(Unit unit) {
+        buffers.push(unit.bytes());
+    }
+
+    private byte[] buffer(int bytes) {
+        return Optional.ofNullable(buffers.poll())
+                .filter(buffer -> buffer.length >= bytes)
+                .orElseGet(() -> new byte[bytes]);
+    }
+
+    @Override
+    public Worker<Unit> newWorker(PhaseClock clock) {
+        var compressor = new UnitCompressor();
+        return (bytes, length) -> compress(compressor, bytes, length);
+    }
+
+    private Unit compress(UnitCompressor compressor, byte[] bytes, int length) {
+        int units = Math.ceilDiv(length, unitBytes);
+        byte[] target = buffer(units * UnitCompressor.maxCompressedBytes(unitBytes));
+        int end = 0;
+        for (int from = 0; from < length; from += unitBytes) {
+            int size = Math.min(unitBytes, length - from);
+            end += compressor.compress(bytes, from, size, target, end);
+        }
+        return new Unit(target, end, length);
+    }
+
+    @Override
+    public Worker<Unit> newWorker(ReferenceTree tree, PhaseClock clock) {
+        var compressor = new UnitCompressor();
+        return (bytes, length) -> {
+            clock.start();
+            tree.load(bytes, length);
+            clock.lap(Phase.READ);
+            tree.count();
+            clock.lap(Phase.COUNT);
+            tree.build();
+            clock.lap(Phase.TREE);
+            if (tree.cost() != compressor.unlimitedBits(tree.counts())) {
+                throw new IllegalStateException(
+                        "the reference's tree and the code lengths differ in cost");
+            }
+            return compress(compressor, bytes, length);
+        };
+    }
+
+    @Override
+    public Codec<Unit> codec() {
+        return new UnitCodec();
+    }
+
+    private final class UnitCodec implements Codec<Unit> {
+        @Override
+        public int maxBytes() {
+            return 2 * Integer.BYTES + UnitCompressor.maxCompressedBytes(unitBytes);
+        }
+
+        @Override
+        public void write(Unit result, ByteBuffer into) {
+            into.putInt(result.length())
+                    .putInt(result.contentBytes())
+                    .put(result.bytes(), 0, result.length());
+            recycle(result);
+        }
+
+        @Override
+        public Unit read(ByteBuffer from) {
+            int length = from.getInt();
+            int contentBytes = from.getInt();
+            byte[] bytes = buffer(UnitCompressor.maxCompressedBytes(unitBytes));
+            from.get(bytes, 0, length);
+            return new Unit(bytes, length, contentBytes);
+        }
+    }
+}

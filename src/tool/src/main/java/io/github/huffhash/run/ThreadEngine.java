@@ -1,0 +1,90 @@
+package io.github.huffhash.run;
+
+import io.github.huffhash.memory.FirstFitHeap;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.PoolHeap;
+import io.github.huffhash.memory.strategy.Strategy;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/**
+ * The modes within one process: threads, and mostly a heap that they share.
+ *
+ * @param mode any but {@link Mode#PROCESSES}
+ * @param threads how many threads work
+ */
+record ThreadEngine(Mode mode, int threads, EngineSettings settings) implements Engine {
+    /**
+     * Bytes a thread of the fast mode takes at a time: long enough to make taking turns cheap,
+     * short enough to share a small file.
+     */
+    private static final int FAST_PIECE_BYTES = 64 << 10;
+
+    @Override
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+            throws IOException {
+        if (mode == Mode.FAST) {
+            int blocks = Math.max(1, FAST_PIECE_BYTES / work.blockBytes());
+            return run(blocks, () -> withoutHeap(work), source, work, sink);
+        }
+        try (Heap heap = open(settings.heapBytes())) {
+            return run(
+                            1,
+                            () -> new HeapWorker<>(heap, work, clock(), this::open),
+                            source,
+                            work,
+                            sink)
+                    .withHeap(heap.counters(), heap.peakBytes());
+        }
+    }
+
+    private <R> RunStatistics run(
+            int blocksInPiece,
+            Supplier<BlockRun.Worker<R>> newWorker,
+            BlockSource source,
+            BlockWork<R> work,
+            ResultSink<R> sink)
+            throws IOException {
+        return new BlockRun<>(
+                        mode.label(),
+                        threads,
+                        blocksInPiece * work.blockBytes(),
+                        work.blockBytes(),
+                        newWorker,
+                        source,
+                        sink)
+                .run();
+    }
+
+    private PhaseClock clock() {
+        return new PhaseClock(settings.timed());
+    }
+
+    private <R> BlockRun.Worker<R> withoutHeap(BlockWork<R> work) {
+        var clock = clock();
+        BlockWork.Worker<R> worker = work.newWorker(clock);
+        return new BlockRun.Worker<>() {
+            @Override
+            public R work(byte[] bytes, int length) {
+                return worker.work(bytes, length);
+            }
+
+            @Override
+            public PhaseClock clock() {
+                return clock;
+            }
+        };
+    }
+
+    private Heap open(long bytes) {
+        if (mode == Mode.POOLS) {
+            return new PoolHeap(bytes, settings.poolBytes(), settings.batchSize());
+        }
+        if (settings.allocator() != Strategy.FIRST_FIT) {
+            return settings.allocator().open(bytes);
+        }
+        return mode == Mode.SINGLE
+                ? FirstFitHeap.ofOneThread(bytes)
+                : FirstFitHeap.ofThreads(bytes);
+    }
+}
