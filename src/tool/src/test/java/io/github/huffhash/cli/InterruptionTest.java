@@ -8,7 +8,6 @@ import io.github.huffhash.cli.Cli.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,16 +54,19 @@ class InterruptionTest {
     }
 
     /** What the program has done when the signal comes; it goes on meanwhile. */
-    private enum Moment {
-        STARTED(names -> true),
-        WRITING(names -> names.stream().anyMatch(name -> name.startsWith(".huffhash-"))),
-        PUBLISHED(names -> names.contains("a.zst")),
-        REMOVED(names -> !names.contains("a"));
+    enum Moment {
+        STARTED,
+        WRITING,
+        PUBLISHED,
+        REMOVED;
 
-        private final Predicate<List<String>> reached;
-
-        Moment(Predicate<List<String>> reached) {
-            this.reached = reached;
+        boolean isReached(Folder folder) {
+            return switch (this) {
+                case STARTED -> true;
+                case WRITING -> folder.hasTemporaryFile();
+                case PUBLISHED -> folder.names().contains("a.zst");
+                case REMOVED -> !folder.names().contains("a");
+            };
         }
     }
 
@@ -96,7 +98,7 @@ class InterruptionTest {
         try (Running running = Cli.huffhash("compress", "--rm", "a").in(path).start()) {
             Waiting.until(
                     "it has come to " + moment,
-                    () -> moment.reached.test(folder.names()) || !running.isAlive());
+                    () -> moment.isReached(folder) || !running.isAlive());
             ProcessHandle.of(running.pid()).ifPresent(ProcessHandle::destroy); // sends TERM
             return running.await();
         }

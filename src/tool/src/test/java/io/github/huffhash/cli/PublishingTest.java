@@ -126,11 +126,11 @@ class PublishingTest {
             throws Exception {
         boolean killed = signal.equals("KILL");
         makeOldOutput();
-        List<String> steps = run("", arguments).steps();
+        List<String> steps = run("", arguments).withEach("signal=" + signal);
         assertThat(steps).isNotEmpty();
         for (String step : steps) {
             makeOldOutput();
-            SystemCalls run = run(step.formatted("signal=" + signal), arguments);
+            SystemCalls run = run(step, arguments);
 
             byte[] output = folder.read("a.zst"); // it is there in any case
             if (Files.exists(path.resolve("a"))) {

@@ -103,10 +103,10 @@ record SystemCalls(Outcome outcome, List<String> calls) {
     }
 
     /**
-     * The calls as places for faults: to be formatted with the fault, such as {@code signal=KILL}.
-     * Each kind of call is counted for itself.
+     * A fault at each of the calls, such as {@code signal=KILL}. Each kind of call is counted for
+     * itself.
      */
-    List<String> steps() {
+    List<String> withEach(String fault) {
         Map<String, Integer> counts = new HashMap<>();
         List<String> steps = new ArrayList<>();
         for (String call : calls) {
@@ -117,7 +117,7 @@ record SystemCalls(Outcome outcome, List<String> calls) {
                         case "unlink" -> REMOVING;
                         default -> NAMING;
                     };
-            steps.add(names + ":%s:when=" + counts.merge(kind, 1, Integer::sum));
+            steps.add(names + ":" + fault + ":when=" + counts.merge(kind, 1, Integer::sum));
         }
         return steps;
     }
