@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +175,18 @@ class RoundTripTest {
             }
         }
         RoundTrips.check(anyContent(300_000), options.withUnitBytes(5000));
+    }
+
+    @Test
+    void everyKindOfPartIsWrittenAndReadBack() throws HuffhashFormatException {
+        Set<String> parts = new HashSet<>();
+        for (CompressOptions options : RoundTrips.ALL_OPTIONS) {
+            for (byte[] file : SmallFiles.of(random, options)) {
+                byte[] content = Huffhash.decompress(file, 1 << 20);
+                parts.addAll(Anatomy.of(RoundTrips.check(content, options)));
+            }
+        }
+        assertThat(parts).containsExactlyInAnyOrderElementsOf(RoundTrips.WRITTEN);
     }
 
     @Test

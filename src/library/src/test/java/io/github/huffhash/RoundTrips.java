@@ -21,7 +21,7 @@ final class RoundTrips {
                     CompressOptions.DEFAULT.seekable(100_001).withoutChecksum());
 
     /** Nothing else is ever written. */
-    private static final Set<String> WRITTEN =
+    static final Set<String> WRITTEN =
             Set.of(
                     "frame, content size",
                     "frame, content size, checksum",

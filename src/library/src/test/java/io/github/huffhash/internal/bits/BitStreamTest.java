@@ -3,6 +3,7 @@ package io.github.huffhash.internal.bits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Seeds;
+import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,22 @@ class BitStreamTest {
             reader.skip(widths[i]);
         }
         assertThat(reader.end()).isEqualTo(end);
+    }
+
+    @Test
+    void onlyTheLowBitsOfANumberAreWritten() {
+        for (int width = 0; width <= 32; width++) {
+            byte[] target = new byte[16];
+            var writer = new BitWriter(target, 0);
+            writer.write(-1, width);
+            writer.write(0, 3);
+            writer.write(0xF0F0_F0F5, 3);
+            writer.write(0, 8);
+            assertThat(writer.end()).isEqualTo((width + 14 + 7) / 8);
+            var expected = BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE);
+            expected = expected.add(BigInteger.valueOf(5).shiftLeft(width + 3));
+            assertThat(LittleEndian.get64(target, 0)).isEqualTo(expected.longValueExact());
+        }
     }
 
     @Test
