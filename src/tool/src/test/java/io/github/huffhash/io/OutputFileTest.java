@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFileTest {
     @TempDir private Path folder;
@@ -128,6 +130,52 @@ class OutputFileTest {
         assertThatExceptionOfType(FileFailure.class)
                 .isThrownBy(() -> OutputFile.inPlace(Place.of(name())))
                 .withMessage(name() + ": no such file");
+    }
+
+    /** Somebody who may write the folder puts a file of the user under the temporary name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"symbolic link", "hard link", "other file"})
+    void onlyTheFileThatWasWrittenGetsTheModeAndTheName(String kind) throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim"), "secret");
+        Files.setPosixFilePermissions(victim, PosixFilePermissions.fromString("rw-------"));
+        Path model = Files.writeString(folder.resolve("model"), "");
+        Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-rw-rw-"));
+        var metadata = FileMetadata.of(Files.readAttributes(model, PosixFileAttributes.class));
+        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata))) {
+            Path temporary =
+                    files().stream()
+                            .filter(path -> TemporaryFiles.isName(path.getFileName().toString()))
+                            .findFirst()
+                            .orElseThrow();
+            Files.move(temporary, folder.resolve("aside"));
+            switch (kind) {
+                case "symbolic link" -> Files.createSymbolicLink(temporary, victim);
+                case "hard link" -> Files.createLink(temporary, victim);
+                default -> Files.writeString(temporary, "other");
+            }
+
+            assertThatExceptionOfType(FileFailure.class)
+                    .isThrownBy(() -> file.publish(true, false))
+                    .withMessage(name() + ": was replaced while it was written");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(victim)))
+                .isEqualTo("rw-------");
+        assertThat(victim).hasContent("secret");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void anOutputGoesIntoTheDirectoryThatWasOpenedThoughALinkHasTakenItsName() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        try (Place place = Place.of(inside.resolve("out").toString());
+                OutputFile file = OutputFile.create(place, Optional.empty())) {
+            Files.move(inside, folder.resolve("moved"));
+            Files.createSymbolicLink(inside, elsewhere);
+            file.publish(false, true);
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(folder.resolve("moved/out")).exists();
     }
 
     @Test
