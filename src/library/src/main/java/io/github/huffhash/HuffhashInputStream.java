@@ -32,7 +32,7 @@ public final class HuffhashInputStream extends InputStream {
 
     private final InputStream input;
     private final GroupReader reader;
-    private final Pipeline<BlockGroup, Decoded> pipeline;
+    private final Pipeline<BlockGroup, BlockDecoder.Decoded> pipeline;
     private final ChecksumVerifier verifier = new ChecksumVerifier();
 
     /** Buffers of {@link GroupReader#GROUP_BYTES}. */
@@ -47,14 +47,6 @@ public final class HuffhashInputStream extends InputStream {
     private final Failure failure = new Failure("reading has failed before");
     private boolean ended;
     private boolean closed;
-
-    /**
-     * A group's content.
-     *
-     * @param bytes from index 0 on, as many as the group says
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to reader, never compared
-    private record Decoded(BlockGroup group, byte[] bytes) {}
 
     /**
      * Decompresses in the thread that reads.
@@ -76,21 +68,9 @@ public final class HuffhashInputStream extends InputStream {
         pipeline = new Pipeline<>(workers, this::newWork);
     }
 
-    private Pipeline.Work<BlockGroup, Decoded> newWork() {
+    private Pipeline.Work<BlockGroup, BlockDecoder.Decoded> newWork() {
         var decoder = new BlockDecoder();
-        return group -> {
-            byte[] bytes = buffer(group.contentBytes());
-            decoder.decode(group, bytes);
-            group.release();
-            return new Decoded(group, bytes);
-        };
-    }
-
-    private byte[] buffer(int bytes) {
-        if (bytes < GroupReader.GROUP_BYTES / 4) {
-            return new byte[bytes];
-        }
-        return buffers.take().orElseGet(() -> new byte[GroupReader.GROUP_BYTES]);
+        return group -> decoder.decode(group, buffers);
     }
 
     /**
@@ -218,9 +198,9 @@ public final class HuffhashInputStream extends InputStream {
         content = NOTHING;
         at = 0;
         end = 0;
-        Decoded next = pipeline.take();
-        verifier.accept(next.group(), next.bytes());
-        content = next.bytes();
+        var next = pipeline.take();
+        verifier.accept(next);
+        content = next.content();
         end = next.group().contentBytes();
     }
 

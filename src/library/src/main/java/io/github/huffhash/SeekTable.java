@@ -11,7 +11,8 @@ import java.util.OptionalLong;
 /**
  * The seek table at the end of a seekable file (Zstandard seekable format, version 0.1.0): where
  * its frames are in the file, and where their contents are in the whole content. Frames are
- * numbered from 0. A table is what the file says; decoding a frame shows whether it is true.
+ * numbered from 0; a number that no frame has is an {@link IndexOutOfBoundsException}. A table is
+ * what the file says: decoding a frame shows whether it is true.
  *
  * <p>Immutable. It takes 20 bytes of memory a frame.
  */
@@ -43,47 +44,27 @@ public final class SeekTable {
         return table.frames();
     }
 
-    /**
-     * Where in the file a frame begins, in bytes.
-     *
-     * @throws IndexOutOfBoundsException if there is no such frame
-     */
+    /** Where in the file a frame begins, in bytes. */
     public long compressedOffset(int frame) {
         return table.compressedStart(checked(frame));
     }
 
-    /**
-     * Bytes of a frame in the file.
-     *
-     * @throws IndexOutOfBoundsException if there is no such frame
-     */
+    /** Bytes of a frame in the file. */
     public long compressedBytes(int frame) {
         return table.compressedStart(checked(frame) + 1) - table.compressedStart(frame);
     }
 
-    /**
-     * Where in the whole content that of a frame begins, in bytes.
-     *
-     * @throws IndexOutOfBoundsException if there is no such frame
-     */
+    /** Where in the whole content that of a frame begins, in bytes. */
     public long contentOffset(int frame) {
         return table.contentStart(checked(frame));
     }
 
-    /**
-     * Bytes of a frame's content.
-     *
-     * @throws IndexOutOfBoundsException if there is no such frame
-     */
+    /** Bytes of a frame's content. */
     public long contentBytes(int frame) {
         return table.contentStart(checked(frame) + 1) - table.contentStart(frame);
     }
 
-    /**
-     * The low 4 bytes of the XXH64 of a frame's content; nothing if the table has no checksums.
-     *
-     * @throws IndexOutOfBoundsException if there is no such frame
-     */
+    /** The low 4 bytes of the XXH64 of a frame's content; nothing if the table has none. */
     public OptionalLong checksum(int frame) {
         return table.checksum(checked(frame));
     }

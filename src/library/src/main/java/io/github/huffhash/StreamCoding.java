@@ -1,6 +1,7 @@
 package io.github.huffhash;
 
 import io.github.huffhash.internal.zstd.BlockDecoder;
+import io.github.huffhash.internal.zstd.BlockDecoder.Decoded;
 import io.github.huffhash.internal.zstd.BlockGroup;
 import io.github.huffhash.internal.zstd.BufferPool;
 import io.github.huffhash.internal.zstd.ChecksumVerifier;
@@ -108,7 +109,7 @@ final class StreamCoding {
         var reader = new GroupReader(in);
         var writer = new ContentWriter(out);
         try {
-            new WorkerThreads<Content>(
+            new WorkerThreads<Decoded>(
                             workers, () -> new Decompressor(reader, writer.buffers), writer)
                     .run();
         } catch (ZstdFormatException e) {
@@ -117,16 +118,8 @@ final class StreamCoding {
         return writer.written;
     }
 
-    /**
-     * The content of a group.
-     *
-     * @param bytes from index 0 on, as many as the group says
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to writer, never compared
-    private record Content(BlockGroup group, byte[] bytes) {}
-
     /** Reads groups of blocks and decodes them. */
-    private static final class Decompressor implements WorkerThreads.Worker<Content> {
+    private static final class Decompressor implements WorkerThreads.Worker<Decoded> {
         private final GroupReader reader;
         private final BufferPool<byte[]> buffers;
         private final BlockDecoder decoder = new BlockDecoder();
@@ -149,17 +142,13 @@ final class StreamCoding {
         }
 
         @Override
-        public Content work() throws IOException {
-            BlockGroup blocks = group.orElseThrow();
-            byte[] bytes = buffers.take().orElseGet(() -> new byte[GroupReader.GROUP_BYTES]);
-            decoder.decode(blocks, bytes);
-            blocks.release();
-            return new Content(blocks, bytes);
+        public Decoded work() throws IOException {
+            return decoder.decode(group.orElseThrow(), buffers);
         }
     }
 
     /** Verifies content and writes it. */
-    private static final class ContentWriter implements WorkerThreads.Sink<Content> {
+    private static final class ContentWriter implements WorkerThreads.Sink<Decoded> {
         final BufferPool<byte[]> buffers = new BufferPool<>();
         long written;
         private final OutputStream out;
@@ -170,14 +159,16 @@ final class StreamCoding {
         }
 
         @Override
-        public void accept(Content content) throws IOException {
-            int length = content.group().contentBytes();
-            verifier.accept(content.group(), content.bytes());
+        public void accept(Decoded next) throws IOException {
+            int length = next.group().contentBytes();
+            verifier.accept(next);
             if (length > 0) {
-                out.write(content.bytes(), 0, length);
+                out.write(next.content(), 0, length);
                 written += length;
             }
-            buffers.give(content.bytes());
+            if (next.content().length == GroupReader.GROUP_BYTES) {
+                buffers.give(next.content());
+            }
         }
     }
 }

@@ -26,7 +26,7 @@ public class StrategyBenchmark extends MegabytesPerSecond {
     /** Which one is measured. */
     @Param({
         "FIRST_FIT",
-        "THREAD_POOL",
+        "BUMP_POOLS",
         "STRIPED",
         "OPPORTUNISTIC",
         "SIZE_CLASS",

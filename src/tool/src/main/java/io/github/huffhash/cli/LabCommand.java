@@ -6,6 +6,7 @@ import io.github.huffhash.lab.Lab;
 import io.github.huffhash.lab.LabReport;
 import io.github.huffhash.lab.LabSettings;
 import io.github.huffhash.lab.Workload;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +42,6 @@ final class LabCommand {
     private static final int DEFAULT_LARSON_OPS = 20_000;
     private static final int DEFAULT_REMOTE = 50;
     private static final int MAX_WORKERS = 1024;
-    private static final long MAX_HEAP_BYTES = 4L << 30;
     private static final long RUN_MILLIS = 80;
 
     private final ParseResult result;
@@ -62,13 +62,13 @@ final class LabCommand {
         spec.addOption(
                 CommonOptions.number(
                         "N",
-                        "Operations on the tapes of all threads (default 100000; larson: 20000).",
+                        "Operations in the traces of all threads (default 100000; larson: 20000).",
                         OPS));
         spec.addOption(
                 OptionSpec.builder(SEED)
                         .type(long.class)
                         .paramLabel("N")
-                        .description("Seed of the tapes (default 1).")
+                        .description("Seed of the traces (default 1).")
                         .build());
         spec.addOption(
                 CommonOptions.number(
@@ -198,7 +198,8 @@ final class LabCommand {
                         100_000_000),
                 result.matchedOptionValue(SEED, 1L),
                 number(REMOTE, DEFAULT_REMOTE, 0, 100),
-                RunOptions.size(result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, MAX_HEAP_BYTES),
+                RunOptions.size(
+                        result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, HeapMemory.MAX_BYTES),
                 number(ROUNDS, DEFAULT_ROUNDS, 1, 1000),
                 TimeUnit.MILLISECONDS.toNanos(RUN_MILLIS));
     }
@@ -246,7 +247,7 @@ final class LabCommand {
             lines.add(row(strategy.label(), strategy.summary()));
         }
         lines.add("");
-        lines.add("Every allocator gets the same operations, from seeded tapes; they take turns.");
+        lines.add("Every allocator gets the same operations, from seeded traces; they take turns.");
         lines.add("Start with: huffhash lab contention. All options: huffhash lab --help");
         return lines;
     }

@@ -27,6 +27,30 @@ public final class BlockDecoder {
     public BlockDecoder() {}
 
     /**
+     * A group and its content.
+     *
+     * @param content {@link BlockGroup#contentBytes} bytes from index 0 on
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier from thread to thread, never compared
+    public record Decoded(BlockGroup group, byte[] content) {}
+
+    /**
+     * Decodes a group of blocks and releases it.
+     *
+     * @param pool buffers of {@link GroupReader#GROUP_BYTES}, for all but small contents
+     * @throws ZstdFormatException if a block is not valid, or has sequences
+     */
+    public Decoded decode(BlockGroup group, BufferPool<byte[]> pool) throws ZstdFormatException {
+        byte[] content =
+                group.contentBytes() < GroupReader.GROUP_BYTES / 4
+                        ? new byte[group.contentBytes()]
+                        : pool.take().orElseGet(() -> new byte[GroupReader.GROUP_BYTES]);
+        decode(group, content);
+        group.release();
+        return new Decoded(group, content);
+    }
+
+    /**
      * Decodes a group of blocks.
      *
      * @param target receives {@link BlockGroup#contentBytes} bytes from index 0 on

@@ -13,12 +13,12 @@ public final class ChecksumVerifier {
     /**
      * Takes the content of the next group.
      *
-     * @param content {@link BlockGroup#contentBytes} bytes from index 0 on
      * @throws ZstdFormatException if a frame ends whose checksum is another than its content's
      */
-    public void accept(BlockGroup group, byte[] content) throws ZstdFormatException {
+    public void accept(BlockDecoder.Decoded decoded) throws ZstdFormatException {
+        BlockGroup group = decoded.group();
         group.opening().ifPresent(this::begin);
-        add(content, 0, group.contentBytes());
+        add(decoded.content(), 0, group.contentBytes());
         if (group.checksum().isPresent()) {
             end(group.checksum().get());
         }

@@ -1,48 +1,51 @@
 package io.github.huffhash.memory.strategy;
 
 import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.BitSet;
 
 /**
- * Hands out runs of pages of 16 KiB, first fit, behind a lock: the memory in bulk that other
- * strategies cut up. Its book is beside the heap and made ahead, so that taking a page touches no
- * page.
+ * A heap whose memory is taken in bulk: runs of pages of 16 KiB, first fit, behind a lock. The page
+ * table lies outside the heap and is made ahead, so that taking a page touches no page.
  */
-final class PageHeap {
+abstract class PageHeap extends Heap {
     static final int PAGE_SHIFT = 14;
     static final int PAGE_BYTES = 1 << PAGE_SHIFT;
 
+    final HeapLock lock = HeapLock.ofThreads();
+
+    private final HeapMemory memory;
     private final int pages;
+
+    /** Guarded by the lock, as are the next two. */
     private final BitSet used;
-    final HeapLock lock;
+
     private int inUse;
     private int peak;
 
-    PageHeap(NativeHeap heap) {
-        pages = Math.toIntExact(heap.size() >> PAGE_SHIFT);
+    PageHeap(long bytes) {
+        super(bytes);
+        memory = HeapMemory.ofBytes(bytes);
+        pages = Math.toIntExact(bytes >> PAGE_SHIFT);
         used = new BitSet(pages);
-        lock = HeapLock.ofThreads();
     }
 
-    /** How many there are. */
-    int pages() {
+    /** The number of pages. */
+    final int pages() {
         return pages;
     }
 
-    long capacity() {
-        return (long) pages << PAGE_SHIFT;
-    }
-
     /** How many pages {@code bytes} take, or more than there are. */
-    int pagesFor(long bytes) {
+    final int pagesFor(long bytes) {
         return (int) Math.min(pages + 1L, ((bytes - 1) >> PAGE_SHIFT) + 1);
     }
 
     /** Takes {@code count} pages in a row; returns the first, or −1. */
-    int allocate(int count, ThreadAllocator worker) {
-        worker.acquire(lock);
+    final int allocatePages(int count, ThreadAllocator thread) {
+        thread.acquire(lock);
         try {
             int first = find(count);
             if (first >= 0) {
@@ -69,8 +72,8 @@ final class PageHeap {
     }
 
     /** Gives back pages in a row. */
-    void free(int first, int count, ThreadAllocator worker) {
-        worker.acquire(lock);
+    final void freePages(int first, int count, ThreadAllocator thread) {
+        thread.acquire(lock);
         try {
             used.clear(first, first + count);
             inUse -= count;
@@ -79,13 +82,13 @@ final class PageHeap {
         }
     }
 
-    /** The most bytes in use at once. */
-    long peakBytes() {
-        return (long) peak << PAGE_SHIFT;
+    @Override
+    public final HeapMemory memory() {
+        return memory;
     }
 
-    /** What is free. Nobody may be at work. */
-    FreeSpace freeSpace() {
+    @Override
+    public final FreeSpace freeSpace() {
         int largest = 0;
         int first = used.nextClearBit(0);
         while (first < pages) {
@@ -95,5 +98,15 @@ final class PageHeap {
             first = used.nextClearBit(end);
         }
         return new FreeSpace((long) (pages - inUse) << PAGE_SHIFT, (long) largest << PAGE_SHIFT);
+    }
+
+    @Override
+    public final long capacity() {
+        return (long) pages << PAGE_SHIFT;
+    }
+
+    @Override
+    public final long peakBytes() {
+        return (long) peak << PAGE_SHIFT;
     }
 }

@@ -1,26 +1,19 @@
 package io.github.huffhash.memory.strategy;
 
+import io.github.huffhash.memory.PaddedLong;
 import io.github.huffhash.memory.ThreadAllocator;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 
 /**
- * What others have freed of one owner's pieces: anybody adds, the owner alone takes all at once.
- * There is no tag, since nobody takes a single element: an addition that is deceived about what
- * lies below the top links to the right place all the same. See Leijen, Zorn and de Moura,
- * "Mimalloc: free list sharding in action", 2019.
+ * The pieces of one owner that other threads have freed: any thread adds, the owner alone takes all
+ * at once. There is no tag, since no thread takes a single element: an addition links to the number
+ * on top, whatever has changed below it. See Leijen, Zorn and de Moura, "Mimalloc: free list
+ * sharding in action", 2019.
  */
 class RemoteFrees {
-    private static final VarHandle HEAD =
-            MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
-
     /** The end of the list. */
     static final int END = -1;
 
-    /** The head is in the middle, so that nothing else shares its cache lines. */
-    private static final int AT = 32;
-
-    private final int[] heads = new int[2 * AT];
+    private final PaddedLong head = new PaddedLong();
     private final int[] links;
 
     /**
@@ -30,23 +23,23 @@ class RemoteFrees {
      */
     RemoteFrees(int[] links) {
         this.links = links;
-        heads[AT] = END;
+        head.set(END);
     }
 
-    /** For tests that interleave workers: called before each access to what is shared. */
+    /** For tests that interleave threads: called before each access to what is shared. */
     void step() {}
 
-    /** Adds a number that is the caller's. */
-    final void add(int number, ThreadAllocator worker) {
+    /** Adds a number that belongs to the caller. */
+    final void add(int number, ThreadAllocator thread) {
         while (true) {
             step();
-            int head = (int) HEAD.getOpaque(heads, AT);
-            links[number] = head;
+            int top = (int) head.getOpaque();
+            links[number] = top;
             step();
-            if (HEAD.compareAndSet(heads, AT, head, number)) {
+            if (head.compareAndSet(top, number)) {
                 return;
             }
-            worker.countCasRetry();
+            thread.countCasRetry();
         }
     }
 
@@ -57,10 +50,10 @@ class RemoteFrees {
      */
     final int takeAll() {
         step();
-        if ((int) HEAD.getOpaque(heads, AT) == END) {
+        if (head.getOpaque() == END) {
             return END;
         }
         step();
-        return (int) HEAD.getAndSet(heads, AT, END);
+        return (int) head.getAndSet(END);
     }
 }

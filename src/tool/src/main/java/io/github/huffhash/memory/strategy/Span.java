@@ -1,22 +1,22 @@
 package io.github.huffhash.memory.strategy;
 
 /**
- * A run of pages cut into pieces of one class, all of them one worker's to hand out.
+ * A run of pages cut into pieces of one class, all of which one thread hands out.
  *
  * <p>The owner alone reads and writes the fields that change; the others are set before the first
- * piece leaves the owner's hands. The free pieces are linked beside the heap, by their grains of 16
- * bytes.
+ * piece leaves the owner's hands. The free pieces are linked outside the heap, by their grains of
+ * 16 bytes.
  */
 final class Span {
     /** The end of a list of free pieces. */
     static final int END = -1;
 
-    private static final RemoteFrees NOBODY = new RemoteFrees(new int[0]);
+    private static final RemoteFrees UNOWNED = new RemoteFrees(new int[0]);
 
-    /** Of pages that are nobody's, and instead of no span: it has nothing to give. */
-    static final Span NONE = new Span(NOBODY, 0, 0, 0);
+    /** Of pages without an owner, and instead of no span: it has no free piece. */
+    static final Span NONE = new Span(UNOWNED, 0, 0, 0);
 
-    /** Whose it is, and where others put what they free. */
+    /** The owner's list, to which other threads add what they free. */
     final RemoteFrees owner;
 
     final int firstPage;
@@ -29,12 +29,12 @@ final class Span {
     /** Pieces handed out and not yet taken back. */
     int used;
 
-    /** Whether the owner has it among those with free pieces. */
+    /** Whether it is in the owner's list of spans with free pieces. */
     boolean listed;
 
-    /** Its neighbours there. */
-    Span previous = this;
+    private Span previous = this;
 
+    /** The next in that circular list. */
     Span next = this;
 
     Span(RemoteFrees owner, int firstPage, int pages, int sizeClass) {
@@ -44,15 +44,32 @@ final class Span {
         this.sizeClass = sizeClass;
     }
 
-    /** Whether the worker with this list owns it. */
-    @SuppressWarnings("ReferenceEquality") // it is the object that counts
-    boolean isOf(RemoteFrees worker) {
-        return owner == worker;
+    /**
+     * Cuts a new span into pieces, all of them free.
+     *
+     * @param grain the first grain
+     * @param pieces how many there are
+     * @param step the grains of a piece
+     * @param links where the free pieces are linked
+     */
+    void cut(int grain, int pieces, int step, int[] links) {
+        free = grain;
+        int last = grain + (pieces - 1) * step;
+        for (int piece = grain; piece < last; piece += step) {
+            links[piece] = piece + step;
+        }
+        links[last] = END;
+    }
+
+    /** Whether the thread with this list owns it. */
+    @SuppressWarnings("ReferenceEquality") // the list's identity is the thread's
+    boolean isOf(RemoteFrees thread) {
+        return owner == thread;
     }
 
     /** The head of a circular list of spans. */
     static Span listHead() {
-        return new Span(NOBODY, 0, 0, 0);
+        return new Span(UNOWNED, 0, 0, 0);
     }
 
     /** Puts {@code span} first in the list that has this for a head. */
@@ -64,7 +81,7 @@ final class Span {
         next = span;
     }
 
-    /** Takes this out of its list. */
+    /** Removes this from its list, if it is in one. */
     void remove() {
         listed = false;
         previous.next = next;

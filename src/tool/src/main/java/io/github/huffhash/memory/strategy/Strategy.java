@@ -1,17 +1,18 @@
 package io.github.huffhash.memory.strategy;
 
+import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.Heap;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The strategies by which workers may share a heap: the one place that knows them all. */
+/** The ways in which threads can share a heap. */
 public enum Strategy {
     /** The reference. */
     FIRST_FIT(true, "one free list behind one mutex: the reference"),
 
-    /** Bump pools for each worker. */
-    THREAD_POOL(false, "bump pools of 16 KiB for each worker, over first fit"),
+    /** Bump pools for each thread. */
+    BUMP_POOLS(false, "bump pools of 16 KiB for each worker, over first fit"),
 
     /** Several lists and locks. */
     STRIPED(true, "the heap in stripes, each with a list and a lock of its own"),
@@ -45,12 +46,12 @@ public enum Strategy {
         this.summary = summary;
     }
 
-    /** The name users know the strategy by. */
+    /** The name on the command line. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What it is, in a few words. */
+    /** A short description. */
     public String summary() {
         return summary;
     }
@@ -66,39 +67,23 @@ public enum Strategy {
     }
 
     /** Makes a heap that is all free. */
-    public Heap open(long heapBytes) {
-        NativeHeap heap = NativeHeap.ofBytes(hasHeap() ? heapBytes : 0);
-        try {
-            return Opener.open(this, heap, heapBytes);
-        } catch (RuntimeException | Error e) {
-            heap.close();
-            throw e;
-        }
+    public Heap open(long bytes) {
+        return switch (this) {
+            case FIRST_FIT -> FirstFitHeap.ofThreads(bytes);
+            case BUMP_POOLS -> new BumpPoolsHeap(bytes);
+            case STRIPED -> new StripedHeap(bytes);
+            case OPPORTUNISTIC -> new OpportunisticHeap(bytes);
+            case SIZE_CLASS -> new SizeClassHeap(bytes);
+            case SLAB -> new SlabHeap(bytes, 0);
+            case SLAB_POOL -> new SlabHeap(bytes, SlabHeap.CACHE_SLOTS);
+            case ARENA -> new ArenaHeap(bytes);
+            case MALLOC -> new MallocHeap(bytes);
+            case JAVA -> new JavaHeap(bytes);
+        };
     }
 
     /** The strategy of this name, if there is one. */
     public static Optional<Strategy> named(String label) {
         return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
-    }
-
-    /**
-     * Apart, because the JVM loads all classes that a method returns when it checks the method's
-     * class; what uses no strategy has no need of them.
-     */
-    private static final class Opener {
-        static Heap open(Strategy strategy, NativeHeap heap, long heapBytes) {
-            return switch (strategy) {
-                case FIRST_FIT -> FirstFitSpace.whole(heap);
-                case THREAD_POOL -> new ThreadPoolSpace(heap);
-                case STRIPED -> FirstFitSpace.striped(heap);
-                case OPPORTUNISTIC -> new OpportunisticSpace(heap);
-                case SIZE_CLASS -> new SizeClassSpace(heap);
-                case SLAB -> new SlabAllocator.Space(heap);
-                case SLAB_POOL -> new SlabPoolAllocator.Space(heap);
-                case ARENA -> new ArenaAllocator.Space(heap);
-                case MALLOC -> new MallocSpace(heap, heapBytes);
-                case JAVA -> new ObjectSpace(heap, heapBytes);
-            };
-        }
     }
 }

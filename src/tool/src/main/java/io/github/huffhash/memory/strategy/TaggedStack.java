@@ -1,11 +1,12 @@
 package io.github.huffhash.memory.strategy;
 
+import io.github.huffhash.memory.PaddedLong;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A lock-free stack of numbers: those of free pieces. The links lie in an array beside the heap.
+ * A lock-free stack of the numbers of free pieces. The links lie in an array outside the heap.
  *
  * <p>The head is one word, a tag in its upper half and a number + 1 in its lower, 0 for none. A pop
  * reads the head and the link behind it, then swaps the head; between the two, others may pop that
@@ -15,15 +16,16 @@ import java.lang.invoke.VarHandle;
  * Treiber, "Systems programming: coping with parallelism", 1986, where this is done with a double
  * word.
  *
- * <p>Costs: one swap for a push or a pop, or for a whole chain; all workers meet at one cache line.
+ * <p>Costs: one swap for a push or a pop, or for a whole chain; all threads write one cache line.
  */
-class TaggedStack extends PaddedWord {
+class TaggedStack {
     private static final VarHandle LINK =
             MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
 
     private static final int NOTHING = 0;
     private static final long TAG = 1L << Integer.SIZE;
 
+    private final PaddedLong head = new PaddedLong();
     private final int[] links;
     private final long tagStep;
 
@@ -43,19 +45,19 @@ class TaggedStack extends PaddedWord {
         this.tagStep = tagStep;
     }
 
-    /** For tests that interleave workers: called before each access to what is shared. */
+    /** Called before each access to what is shared. */
     void step() {}
 
     /**
      * Takes one number.
      *
-     * @param worker counts lost swaps
+     * @param thread counts lost swaps
      * @return the number, or −1 if there is none
      */
-    final int pop(ThreadAllocator worker) {
+    final int pop(ThreadAllocator thread) {
         while (true) {
             step();
-            long head = (long) WORD.getAcquire((PaddedWord) this);
+            long head = this.head.getAcquire();
             int top = (int) head;
             if (top == NOTHING) {
                 return -1;
@@ -66,7 +68,7 @@ class TaggedStack extends PaddedWord {
             if (swap(head, next)) {
                 return top - 1;
             }
-            worker.countCasRetry();
+            thread.countCasRetry();
         }
     }
 
@@ -76,13 +78,13 @@ class TaggedStack extends PaddedWord {
      * @param into where they are put
      * @return how many there were
      */
-    final int popSome(int[] into, int most, ThreadAllocator worker) {
+    final int popSome(int[] into, int most, ThreadAllocator thread) {
         while (true) {
             step();
-            long head = (long) WORD.getAcquire((PaddedWord) this);
+            long head = this.head.getAcquire();
             int next = (int) head;
             int count = 0;
-            // a link may be stale, or somebody's own mark by now: then the swap fails
+            // a link may be stale, or the mark of a piece in use by now: then the swap fails
             while (count < most && next > NOTHING && next <= links.length) {
                 into[count++] = next - 1;
                 step();
@@ -95,19 +97,19 @@ class TaggedStack extends PaddedWord {
             if (swap(head, next)) {
                 return count;
             }
-            worker.countCasRetry();
+            thread.countCasRetry();
         }
     }
 
-    /** Only pops count the tag: a push cannot be deceived. */
+    /** Only pops count the tag: a push links to whatever number is on top. */
     private boolean swap(long head, int next) {
         long tagged = (head & -TAG) + tagStep;
-        return WORD.compareAndSet((PaddedWord) this, head, tagged | Integer.toUnsignedLong(next));
+        return this.head.compareAndSet(head, tagged | Integer.toUnsignedLong(next));
     }
 
     /** Puts one number on the stack. */
-    final void push(int number, ThreadAllocator worker) {
-        pushChain(number, number, worker);
+    final void push(int number, ThreadAllocator thread) {
+        pushChain(number, number, thread);
     }
 
     /**
@@ -116,27 +118,27 @@ class TaggedStack extends PaddedWord {
      * @param first will be on top
      * @param last will be followed by what was on the stack
      */
-    final void pushChain(int first, int last, ThreadAllocator worker) {
+    final void pushChain(int first, int last, ThreadAllocator thread) {
         while (true) {
             step();
-            long head = (long) WORD.getOpaque((PaddedWord) this);
+            long head = this.head.getOpaque();
             step();
             LINK.setOpaque(links, last, (int) head);
             step();
-            if (WORD.compareAndSet((PaddedWord) this, head, (head & -TAG) | (first + 1L))) {
+            if (this.head.compareAndSet(head, (head & -TAG) | (first + 1L))) {
                 return;
             }
-            worker.countCasRetry();
+            thread.countCasRetry();
         }
     }
 
-    /** Makes {@code next} follow {@code number}; both are the caller's. */
+    /** Makes {@code next} follow {@code number}; both belong to the caller. */
     final void link(int number, int next) {
         links[number] = next + 1;
     }
 
-    /** Makes the stack empty. Nobody else may be at it. */
+    /** Makes the stack empty, while no other thread uses it. */
     final void clear() {
-        WORD.setRelease((PaddedWord) this, 0L);
+        head.setRelease(0);
     }
 }

@@ -24,8 +24,8 @@ final class BusyLock implements AutoCloseable {
     static BusyLock of(Heap heap) {
         return new BusyLock(
                 switch (heap) {
-                    case OpportunisticSpace opportunistic -> opportunistic.lock;
-                    case PagedHeap paged -> paged.pages.lock;
+                    case OpportunisticHeap opportunistic -> opportunistic.lock;
+                    case PageHeap paged -> paged.lock;
                     default -> throw new IllegalArgumentException("which lock? " + heap);
                 });
     }

@@ -124,7 +124,7 @@ class PagesTest {
 
     @Test
     void aFreedPoolServesItsThreadBeforeTheSharedList() {
-        try (Heap heap = Strategy.THREAD_POOL.open(4 * PAGE)) { // two pools, then first fit
+        try (Heap heap = Strategy.BUMP_POOLS.open(4 * PAGE)) { // two pools, then first fit
             ThreadAllocator worker = heap.attach();
             List<Long> pieces = new ArrayList<>();
             for (int i = 0; i < 2 * PAGE / 1024; i++) {

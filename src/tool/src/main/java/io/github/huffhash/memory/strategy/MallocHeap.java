@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.lang.foreign.FunctionDescriptor;
@@ -20,22 +21,20 @@ import java.lang.invoke.MethodHandle;
  * There is no limit of its own but that no piece is larger than the heap would be. Nothing is
  * checked: freeing twice ends the process, or worse.
  */
-final class MallocSpace extends StrategyHeap {
+final class MallocHeap extends Heap {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle MALLOC =
             function("malloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
-    private final long mostBytes;
     private final HeapMemory memory = new AddressMemory();
 
-    MallocSpace(NativeHeap none, long mostBytes) {
-        super(none, mostBytes);
-        this.mostBytes = mostBytes;
+    MallocHeap(long mostBytes) {
+        super(mostBytes);
     }
 
     /** Addresses are passed as numbers, which takes no objects. */
-    @SuppressWarnings("restricted") // that is what this class is about
+    @SuppressWarnings("restricted") // calls into the C library are this class's purpose
     private static MethodHandle function(String name, FunctionDescriptor descriptor) {
         if (ADDRESS.byteSize() != Long.BYTES) {
             throw new UnsupportedOperationException("malloc takes a machine of 64 bits");
@@ -46,7 +45,32 @@ final class MallocSpace extends StrategyHeap {
                 Linker.Option.critical(false));
     }
 
-    /** All memory of the process: an offset is an address. */
+    @Override
+    public HeapMemory memory() {
+        return memory;
+    }
+
+    @Override
+    protected ThreadAllocator newAllocator(int number) {
+        return new MallocAllocator(number);
+    }
+
+    @Override
+    public FreeSpace freeSpace() {
+        return FreeSpace.NONE;
+    }
+
+    @Override
+    public long capacity() {
+        return 0;
+    }
+
+    @Override
+    public long peakBytes() {
+        return 0;
+    }
+
+    /** All memory of the process. */
     private static final class AddressMemory extends HeapMemory {
         private final MemorySegment everything = everything();
 
@@ -71,47 +95,24 @@ final class MallocSpace extends StrategyHeap {
         }
     }
 
-    @Override
-    public HeapMemory memory() {
-        return memory;
-    }
-
-    @Override
-    protected ThreadAllocator newAllocator(int number) {
-        return new Worker(number);
-    }
-
-    @Override
-    public FreeSpace freeSpace() {
-        return FreeSpace.NONE;
-    }
-
-    @Override
-    public long capacity() {
-        return 0;
-    }
-
-    @Override
-    public long peakBytes() {
-        return 0;
-    }
-
-    /** A worker, who keeps nothing. */
-    final class Worker extends ThreadAllocator {
-        private Worker(int number) {
-            super(MallocSpace.this, number);
+    private final class MallocAllocator extends ThreadAllocator {
+        MallocAllocator(int number) {
+            super(MallocHeap.this, number);
         }
 
         @Override
         public long allocate(long bytes) {
             long size = HeapMemory.aligned(bytes);
-            long address = size > mostBytes ? 0 : malloc(size);
-            if (address == 0) {
-                failures++;
-                return HeapMemory.NULL;
+            long address = size > bytes() ? 0 : malloc(size);
+            return counted(address == 0 ? HeapMemory.NULL : address);
+        }
+
+        private static long malloc(long bytes) {
+            try {
+                return (long) MALLOC.invokeExact(bytes);
+            } catch (Throwable e) { // what the type of a method handle allows
+                throw new IllegalStateException("malloc cannot be called", e);
             }
-            allocations++;
-            return address;
         }
 
         @Override
@@ -121,14 +122,6 @@ final class MallocSpace extends StrategyHeap {
                 FREE.invokeExact(offset);
             } catch (Throwable e) { // what the type of a method handle allows
                 throw new IllegalStateException("free cannot be called", e);
-            }
-        }
-
-        private static long malloc(long bytes) {
-            try {
-                return (long) MALLOC.invokeExact(bytes);
-            } catch (Throwable e) { // what the type of a method handle allows
-                throw new IllegalStateException("malloc cannot be called", e);
             }
         }
 

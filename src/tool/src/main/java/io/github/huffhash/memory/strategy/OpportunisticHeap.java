@@ -4,26 +4,27 @@ import static io.github.huffhash.memory.HeapMemory.NULL;
 
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.Arrays;
 
 /**
- * The reference's one list behind one lock, which a worker only tries to take: when it is busy, it
- * serves itself from a small reserve of pieces, and puts what it frees there. The reserve is filled
- * up, and drained, in batches while the lock is held anyway.
+ * The reference's one list behind one lock, which a thread only tries to take: while it is busy,
+ * the thread serves itself from a small reserve of pieces, and puts what it frees there. The
+ * reserve is filled up, and drained, in batches while the lock is held anyway.
  *
  * <p>To try a lock and do something else if it is taken is how glibc's malloc chooses among its
  * arenas (Gloger, ptmalloc, 1996); the reserve is a small magazine as in Bonwick and Adams,
  * "Magazines and vmem", 2001.
  *
- * <p>Costs: two locked operations to fill a reserve that a worker without rivals never needs; a
+ * <p>Costs: two locked operations to fill a reserve that a thread without rivals never needs; a
  * piece from the reserve is as large as its class. While the lock is free every piece is walked for
  * as in first fit. Double frees are found by the header's magic number, and foreign pointers unless
  * the bytes before them imitate a header while the lock is busy.
  */
-final class OpportunisticSpace extends StrategyHeap {
+final class OpportunisticHeap extends Heap {
     private static final SizeClasses CLASSES =
             new SizeClasses(2048, 16, 32, 64, 128, 256, 512, 768, 1024);
 
@@ -32,48 +33,54 @@ final class OpportunisticSpace extends StrategyHeap {
 
     private static final int MAX_RESERVE = 32;
 
-    /** What the header of a piece in a reserve says instead of being allocated. */
+    /** The magic number in the header of a piece in a reserve. */
     private static final long RESERVED = 0xFEEDF00DL;
 
-    private final FirstFitAllocator heap;
-    final HeapLock lock;
+    private final HeapMemory memory;
+    private final FirstFitAllocator list;
+    final HeapLock lock = HeapLock.ofThreads();
 
-    OpportunisticSpace(NativeHeap memory) {
-        super(memory);
-        heap = memory.firstFit(0, memory.size());
-        lock = HeapLock.ofThreads();
+    OpportunisticHeap(long bytes) {
+        super(bytes);
+        memory = HeapMemory.ofBytes(bytes);
+        list = FirstFitAllocator.create(memory, 0, bytes);
+    }
+
+    @Override
+    public HeapMemory memory() {
+        return memory;
     }
 
     @Override
     protected ThreadAllocator newAllocator(int number) {
-        return new Worker(number);
+        return new ReserveAllocator(number);
     }
 
     @Override
     public FreeSpace freeSpace() {
-        return heap.freeSpace();
+        return list.freeSpace();
     }
 
     @Override
     public long capacity() {
-        return heap.capacity();
+        return list.capacity();
     }
 
     @Override
     public long peakBytes() {
-        return heap.peakBytes();
+        return list.peakBytes();
     }
 
-    /** A worker with its reserve. */
-    final class Worker extends ThreadAllocator {
+    /** The allocator of one thread, with its reserve. */
+    private final class ReserveAllocator extends ThreadAllocator {
         private final long[][] reserve = new long[CLASSES.count()][MAX_RESERVE];
         private final int[] count = new int[CLASSES.count()];
 
         /** The class that was last found empty, to be filled up at the next chance; −1 if none. */
         private int wanted = -1;
 
-        private Worker(int number) {
-            super(OpportunisticSpace.this, number);
+        ReserveAllocator(int number) {
+            super(OpportunisticHeap.this, number);
         }
 
         @Override
@@ -107,10 +114,10 @@ final class OpportunisticSpace extends StrategyHeap {
 
         /** With the lock held. */
         private long fromHeap(long size) {
-            long offset = heap.allocate(size);
+            long offset = list.allocate(size);
             if (offset == NULL && Arrays.stream(count).anyMatch(pieces -> pieces > 0)) {
                 drainHeld();
-                offset = heap.allocate(size);
+                offset = list.allocate(size);
             }
             if (offset == NULL) {
                 failures++;
@@ -126,7 +133,7 @@ final class OpportunisticSpace extends StrategyHeap {
 
         private void fill(int sizeClass) {
             while (count[sizeClass] < BATCH) {
-                long offset = heap.allocate(CLASSES.bytes(sizeClass));
+                long offset = list.allocate(CLASSES.bytes(sizeClass));
                 if (offset == NULL) {
                     return;
                 }
@@ -150,7 +157,7 @@ final class OpportunisticSpace extends StrategyHeap {
                 acquire(lock);
             }
             try {
-                heap.free(offset);
+                list.free(offset);
                 drainFull();
             } finally {
                 lock.release();
@@ -163,10 +170,10 @@ final class OpportunisticSpace extends StrategyHeap {
             if (!HeapMemory.isAligned(offset)
                     || offset < FirstFitAllocator.HEADER_BYTES
                     || offset >= memory().size()
-                    || memory().get(offset - Long.BYTES) != FirstFitAllocator.MAGIC) {
-                return false; // the heap will say what is wrong with it
+                    || memory.get(offset - Long.BYTES) != FirstFitAllocator.MAGIC) {
+                return false; // the list finds what is wrong with it
             }
-            long size = heap.sizeOf(offset);
+            long size = list.sizeOf(offset);
             if (size < CLASSES.bytes(0) || size > CLASSES.largest()) {
                 return false;
             }
@@ -195,7 +202,7 @@ final class OpportunisticSpace extends StrategyHeap {
             while (count[sizeClass] > rest) {
                 long offset = reserve[sizeClass][--count[sizeClass]];
                 mark(offset, FirstFitAllocator.MAGIC);
-                heap.free(offset);
+                list.free(offset);
             }
         }
 
@@ -216,12 +223,12 @@ final class OpportunisticSpace extends StrategyHeap {
         }
 
         private void mark(long offset, long magic) {
-            memory().set(offset - Long.BYTES, magic);
+            memory.set(offset - Long.BYTES, magic);
         }
 
         @Override
         public long usableSize(long offset, long requested) {
-            return heap.sizeOf(offset);
+            return list.sizeOf(offset);
         }
     }
 }

@@ -3,9 +3,13 @@ package io.github.huffhash.memory.strategy;
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
 import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
 import io.github.huffhash.memory.ThreadAllocator;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,43 +20,44 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Costs: the JVM's own bump allocation and its clearing of the bytes; the garbage collector's
  * work, at moments of its own choosing; the table, which a real program would not need. There may
  * be as many pieces as the heap would have lines of 64 bytes. Double frees and foreign pointers are
- * found, unless two workers free one piece at the same moment.
+ * found, unless two threads free one piece at the same moment.
  */
-final class ObjectSpace extends StrategyHeap {
-    static final byte[] NOTHING = {};
+final class JavaHeap extends Heap {
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
+                    .withInvokeExactBehavior();
+
+    private static final byte[] NOTHING = {};
 
     /** The upper half of an offset is the slot, the lower the place in its array. */
-    static final int SLOT_SHIFT = 32;
+    private static final int SLOT_SHIFT = 32;
 
     private static final int BATCH = 512;
     private static final long SLOT_BYTES = 64;
     private static final int HEADER_BYTES = 16;
     private static final long MAX_ALLOWANCE_BYTES = 64 << 10;
 
-    private final long mostBytes;
     private final long allowanceBytes;
     private final byte[][] table;
-    private final HeapMemory memory;
+    private final HeapMemory memory = new ObjectMemory();
 
-    /** Slots that nobody has, and how many there are. Guarded by the array. */
+    /** Slots that no thread holds, and how many there are. Guarded by the array. */
     private final int[] slots;
 
     private int freeSlots;
 
-    /** Bytes that nobody has an allowance for. */
+    /** Bytes outside all allowances. */
     private final AtomicLong unclaimed;
 
-    ObjectSpace(NativeHeap none, long mostBytes) {
-        super(none, mostBytes);
-        this.mostBytes = mostBytes;
-        allowanceBytes = Math.min(MAX_ALLOWANCE_BYTES, mostBytes / 256);
-        slots = new int[Math.toIntExact(Math.ceilDiv(mostBytes, SLOT_BYTES))];
+    JavaHeap(long bytes) {
+        super(bytes);
+        allowanceBytes = Math.min(MAX_ALLOWANCE_BYTES, bytes / 256);
+        slots = new int[Math.toIntExact(Math.ceilDiv(bytes, SLOT_BYTES))];
         Arrays.setAll(slots, i -> slots.length - 1 - i);
         freeSlots = slots.length;
-        unclaimed = new AtomicLong(mostBytes);
+        unclaimed = new AtomicLong(bytes);
         table = new byte[slots.length][];
         Arrays.fill(table, NOTHING);
-        memory = new ObjectMemory(table);
     }
 
     @Override
@@ -62,7 +67,7 @@ final class ObjectSpace extends StrategyHeap {
 
     @Override
     protected ThreadAllocator newAllocator(int number) {
-        return new Worker(number);
+        return new SlotAllocator(number);
     }
 
     @Override
@@ -72,7 +77,7 @@ final class ObjectSpace extends StrategyHeap {
 
     @Override
     public long capacity() {
-        return mostBytes;
+        return bytes();
     }
 
     @Override
@@ -80,23 +85,46 @@ final class ObjectSpace extends StrategyHeap {
         return 0;
     }
 
-    /** A worker with some free slots. */
-    final class Worker extends ThreadAllocator {
+    /** The bytes of all arrays: the upper half of an offset is the slot, the lower the place. */
+    private final class ObjectMemory extends HeapMemory {
+        private byte[] piece(long offset) {
+            return table[(int) (offset >> SLOT_SHIFT)];
+        }
+
+        /** {@inheritDoc} As many as there are offsets. */
+        @Override
+        public long size() {
+            return (long) table.length << SLOT_SHIFT;
+        }
+
+        @Override
+        public long get(long offset) {
+            return (long) WORD.get(piece(offset), (int) offset);
+        }
+
+        @Override
+        public void set(long offset, long value) {
+            WORD.set(piece(offset), (int) offset, value);
+        }
+    }
+
+    /** The allocator of one thread, with some free slots. */
+    private final class SlotAllocator extends ThreadAllocator {
         private final int[] own = new int[2 * BATCH];
         private int count;
 
         /** Bytes it may allocate without asking. */
         private long allowance;
 
-        private Worker(int number) {
-            super(ObjectSpace.this, number);
+        SlotAllocator(int number) {
+            super(JavaHeap.this, number);
         }
 
         @Override
         public long allocate(long bytes) {
             long size = HeapMemory.aligned(bytes);
             long cost = size + HEADER_BYTES;
-            if (size > mostBytes
+            if (size > bytes()
                     || size > Integer.MAX_VALUE - ALIGNMENT
                     || !(cost <= allowance || claim(cost))
                     || !(count > 0 || takeSlots())) {

@@ -1,0 +1,131 @@
+package io.github.huffhash.memory.strategy;
+
+import io.github.huffhash.memory.FirstFitAllocator;
+import io.github.huffhash.memory.FreeSpace;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.ThreadAllocator;
+import java.util.Arrays;
+
+/**
+ * The heap in stripes, each with a first-fit list and a lock of its own. A thread starts at its own
+ * stripe and goes on to the next when that is full; a piece goes back to the stripe it came from.
+ *
+ * <p>These are the locks of a striped hash table put on a heap; Berger, McKinley, Blumofe and
+ * Wilson ("Hoard: a scalable memory allocator", 2000) call a heap without such stripes serial.
+ *
+ * <p>Costs: a lock for every request, contended as often as threads share a stripe; the walk along
+ * the list, which stripes shorten; 16 bytes for each piece. No piece is larger than a stripe, and a
+ * request may fail at a heap whose free bytes lie in many. Double frees and foreign pointers are
+ * found.
+ */
+final class StripedHeap extends Heap {
+    /** The fewest bytes of a stripe, and the most stripes. */
+    private static final long MIN_STRIPE_BYTES = 256 << 10;
+
+    private static final long MAX_STRIPES = 16;
+
+    /** Two cache lines, which processors fetch in pairs: no two stripes share one. */
+    private static final long LINE_BYTES = 128;
+
+    private final HeapMemory memory;
+    private final FirstFitAllocator[] lists;
+    private final HeapLock[] locks;
+    private final long stripeBytes;
+
+    StripedHeap(long bytes) {
+        super(bytes);
+        memory = HeapMemory.ofBytes(bytes);
+        int stripes = (int) Math.clamp(bytes / MIN_STRIPE_BYTES, 1, MAX_STRIPES);
+        stripeBytes = stripes == 1 ? bytes : (bytes / stripes) & -LINE_BYTES;
+        lists = new FirstFitAllocator[stripes];
+        locks = new HeapLock[stripes];
+        Arrays.setAll(locks, _ -> HeapLock.ofThreads());
+        Arrays.setAll(
+                lists,
+                i -> {
+                    long end = i == stripes - 1 ? bytes : (i + 1) * stripeBytes;
+                    return FirstFitAllocator.create(memory, i * stripeBytes, end);
+                });
+    }
+
+    @Override
+    public HeapMemory memory() {
+        return memory;
+    }
+
+    @Override
+    protected ThreadAllocator newAllocator(int number) {
+        return new StripedAllocator(number);
+    }
+
+    @Override
+    public FreeSpace freeSpace() {
+        return Arrays.stream(lists)
+                .map(FirstFitAllocator::freeSpace)
+                .reduce(FreeSpace.NONE, FreeSpace::plus);
+    }
+
+    @Override
+    public long capacity() {
+        return Arrays.stream(lists).mapToLong(FirstFitAllocator::capacity).sum();
+    }
+
+    /** {@inheritDoc} The sum of the stripes' peaks, which need not have been at once. */
+    @Override
+    public long peakBytes() {
+        return Arrays.stream(lists).mapToLong(FirstFitAllocator::peakBytes).sum();
+    }
+
+    private int stripeOf(long offset) {
+        return Math.clamp(offset / stripeBytes, 0, lists.length - 1);
+    }
+
+    private final class StripedAllocator extends ThreadAllocator {
+        private final int own;
+
+        StripedAllocator(int number) {
+            super(StripedHeap.this, number);
+            own = number % lists.length;
+        }
+
+        @Override
+        public long allocate(long bytes) {
+            for (int i = 0; i < lists.length; i++) {
+                int stripe = own + i < lists.length ? own + i : own + i - lists.length;
+                long offset;
+                acquire(locks[stripe]);
+                try {
+                    offset = lists[stripe].allocate(bytes);
+                } finally {
+                    locks[stripe].release();
+                }
+                if (offset != HeapMemory.NULL) {
+                    allocations++;
+                    fallbacks += i > 0 ? 1 : 0;
+                    return offset;
+                }
+            }
+            failures++;
+            return HeapMemory.NULL;
+        }
+
+        @Override
+        public void free(long offset) {
+            int stripe = stripeOf(offset);
+            acquire(locks[stripe]);
+            try {
+                lists[stripe].free(offset);
+            } finally {
+                locks[stripe].release();
+            }
+            frees++;
+        }
+
+        @Override
+        public long usableSize(long offset, long requested) {
+            return lists[stripeOf(offset)].sizeOf(offset);
+        }
+    }
+}
