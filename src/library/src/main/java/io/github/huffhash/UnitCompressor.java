@@ -50,7 +50,7 @@ public final class UnitCompressor {
     public int compress(byte[] content, int offset, int length, byte[] target, int at) {
         Objects.checkFromIndexSize(offset, length, content.length);
         Objects.checkFromIndexSize(at, maxCompressedBytes(length), target.length);
-        return encoder.encode(content, offset, length, target, at).end() - at;
+        return encoder.encode(content, offset, length, target, at) - at;
     }
 
     /**

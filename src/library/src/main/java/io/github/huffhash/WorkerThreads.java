@@ -50,8 +50,8 @@ final class WorkerThreads<R> {
     /** All threads started. Guarded by itself. */
     private final List<Thread> threads = new ArrayList<>();
 
-    /** The first failure, once there is one. Guarded by {@link #threads}. */
-    private Optional<Throwable> failure = Optional.empty();
+    /** The first failure, once there is one. Written under the lock of {@link #threads}. */
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Held by the thread that reads. */
     private final Object turn = new Object();
@@ -91,9 +91,8 @@ final class WorkerThreads<R> {
             return;
         }
         awaitAll();
-        Optional<Throwable> cause = failure();
-        if (cause.isPresent()) {
-            throw Failure.rethrown(cause.get());
+        if (failure.isPresent()) {
+            throw Failure.rethrown(failure.get());
         }
     }
 
@@ -141,7 +140,7 @@ final class WorkerThreads<R> {
     private long read(Worker<R> worker) throws IOException {
         long index;
         synchronized (turn) {
-            if (ended) {
+            if (ended || failure.isPresent()) {
                 return -1;
             }
             ended = true; // unless there is a job
@@ -160,11 +159,11 @@ final class WorkerThreads<R> {
     /** Passes a result to the sink, with those behind it that have come; or leaves it for later. */
     private void pass(long index, R result) throws IOException, InterruptedException {
         synchronized (early) {
-            if (Thread.interrupted()) { // another thread has failed
-                throw new InterruptedException();
-            }
-            while (index >= next + (long) WINDOW_PER_THREAD * limit) {
+            while (failure.isEmpty() && index >= next + (long) WINDOW_PER_THREAD * limit) {
                 early.wait();
+            }
+            if (failure.isPresent() || Thread.interrupted()) {
+                throw new InterruptedException();
             }
             if (index != next) {
                 early.put(index, result);
@@ -189,11 +188,8 @@ final class WorkerThreads<R> {
                 threads.forEach(Thread::interrupt);
             }
         }
-    }
-
-    private Optional<Throwable> failure() {
-        synchronized (threads) {
-            return failure;
+        synchronized (early) {
+            early.notifyAll(); // for threads whose source has swallowed the interrupt
         }
     }
 

@@ -242,6 +242,35 @@ class BlockingCallsTest {
         }
     }
 
+    /** No interrupt is needed to stop: here reading clears it, again and again. */
+    @Test
+    void workersStopAfterAFailureThoughTheSourceSwallowsInterrupts() {
+        var endless =
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) {
+                        Thread.interrupted();
+                        return length;
+                    }
+                };
+        var failure = new IOException("no room");
+        var full =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw failure;
+                    }
+                };
+        assertThatThrownBy(() -> Huffhash.compress(endless, full, CompressOptions.DEFAULT, 3))
+                .isSameAs(failure);
+        assertThat(ownThreads.alive()).isEmpty();
+    }
+
     @Test
     void moreOrLessThanAnnouncedIsAFailure() {
         for (int announced : new int[] {0, 999, 1001, 131_072}) {

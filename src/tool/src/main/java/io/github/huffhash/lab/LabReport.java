@@ -86,22 +86,6 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
             return perOperation(counts().casRetries(), 1e6);
         }
 
-        Optional<Double> hits() {
-            return measurement.cacheHitRate().map(rate -> 100 * rate);
-        }
-
-        double internalFragmentation() {
-            return 100 * profile().internalFragmentation();
-        }
-
-        Optional<Number> externalFragmentation(int scale) {
-            return ofHeap(scale * profile().externalFragmentation());
-        }
-
-        Optional<Number> reserved(int shift) {
-            return ofHeap(profile().peakReservedBytes() >> shift);
-        }
-
         /** A count for every so many operations. */
         private Optional<Double> perOperation(long count, double operations) {
             return nonZero(operations * count / median().operations());
@@ -131,16 +115,12 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .shown("locks", "per op", "%,9.3f", Row::locks)
                     .with("contendedShare", Row::contendedShare)
                     .shown("busy", "%", "%,6.1f", row -> nonZero(100 * row.contendedShare()))
-                    .with("lockWaitNanos", row -> row.counts().lockWaitNanos())
-                    .shown(
-                            "wait",
-                            "ms",
-                            "%,9.1f",
-                            row -> nonZero(row.counts().lockWaitNanos() / 1e6))
+                    .with("lockWaitNanos", row -> nonZero(row.counts().lockWaitNanos()))
+                    .shown("wait", "ms", "%,9.1f", 1e-6)
                     .with("casRetries", row -> row.counts().casRetries())
                     .shown("retries", "per Mop", "%,8.0f", Row::retries)
                     .with("cacheHitRate", row -> row.measurement.cacheHitRate())
-                    .shown("hits", "%", "%6.1f", Row::hits)
+                    .shown("hits", "%", "%6.1f", 100)
                     .with("fallbacks", row -> nonZero(row.counts().fallbacks()))
                     .shown("fall-", "backs", "%,9d")
                     .with("remoteFrees", row -> nonZero(row.counts().remoteFrees()))
@@ -159,13 +139,15 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .with("maxNanos", row -> row.profile().maxNanos())
                     .shown("max", "ns", "%,11d")
                     .with("internalFragmentation", row -> row.profile().internalFragmentation())
-                    .shown("internal", "frag. %", "%10.1f", Row::internalFragmentation)
+                    .shown("internal", "frag. %", "%10.1f", 100)
                     .with("peakLiveBytes", row -> row.profile().peakLiveBytes())
-                    .shown("peak live", "KiB", "%,10d", row -> row.profile().peakLiveBytes() >> 10)
-                    .with("externalFragmentation", row -> row.externalFragmentation(1))
-                    .shown("external", "frag. %", "%10.1f", row -> row.externalFragmentation(100))
-                    .with("peakReservedBytes", row -> row.reserved(0))
-                    .shown("reserved", "KiB", "%,10d", row -> row.reserved(10))
+                    .shown("peak live", "KiB", "%,10d", 1.0 / 1024)
+                    .with(
+                            "externalFragmentation",
+                            row -> row.ofHeap(row.profile().externalFragmentation()))
+                    .shown("external", "frag. %", "%10.1f", 100)
+                    .with("peakReservedBytes", row -> row.ofHeap(row.profile().peakReservedBytes()))
+                    .shown("reserved", "KiB", "%,10d", 1.0 / 1024)
                     .with("leakedBytes", row -> row.ofHeap(row.profile().leakedBytes()))
                     .shown("leaked", "bytes", "%,8d");
 

@@ -116,6 +116,21 @@ public final class Table<R> {
                 .with(new Column<>(last.key, title, unit, format, last.value, figure));
     }
 
+    /** The same where text shows the value in a larger or smaller unit. */
+    public Table<R> shown(String title, String unit, String format, double factor) {
+        Function<? super R, ?> value = columns.getLast().value;
+        boolean whole = format.endsWith("d");
+        return shown(title, unit, format, row -> scaled(value.apply(row), factor, whole));
+    }
+
+    private static Object scaled(Object value, double factor, boolean whole) {
+        if (value instanceof Optional<?> optional) {
+            return optional.map(present -> scaled(present, factor, whole));
+        }
+        double scaled = ((Number) value).doubleValue() * factor;
+        return whole ? (Object) (long) scaled : (Object) scaled;
+    }
+
     /** Adds the columns of another table. */
     public Table<R> with(Table<R> other) {
         return new Table<>(Stream.concat(columns.stream(), other.columns.stream()).toList());

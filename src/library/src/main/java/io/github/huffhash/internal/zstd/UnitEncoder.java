@@ -37,14 +37,6 @@ public final class UnitEncoder {
     /** Makes an encoder with scratch memory of its own. */
     public UnitEncoder() {}
 
-    /**
-     * A unit encoded.
-     *
-     * @param lastBlock index of its last block's header, for {@link BlockHeader#markLast}
-     * @param end index behind its last byte
-     */
-    public record Encoded(int lastBlock, int end) {}
-
     /** How a block is to be stored. */
     private sealed interface Plan {
         /** As it is. */
@@ -75,23 +67,22 @@ public final class UnitEncoder {
      * @param length from 0 to {@link Limits#MAX_BLOCK_BYTES}; of 0 bytes, an empty block is made
      * @param target must have {@link #maxBytes} of room; what it has there behind the blocks is
      *     undefined
+     * @return the index behind the blocks, none of which is marked as a frame's last
      */
-    public Encoded encode(byte[] source, int from, int length, byte[] target, int at) {
+    public int encode(byte[] source, int from, int length, byte[] target, int at) {
         if (length == 0) {
-            return new Encoded(at, raw(source, from, 0, target, at));
+            return raw(source, from, 0, target, at);
         }
         Arrays.fill(lastLengths, (byte) 0);
         int segments = splitter.split(source, from, length);
         int start = from;
-        int block = at;
         int end = at;
         for (int segment = 0; segment < segments; segment++) {
-            block = end;
             int size = splitter.end(segment) - start;
-            end = encodeBlock(source, start, size, splitter.counts(segment), target, block);
+            end = encodeBlock(source, start, size, splitter.counts(segment), target, end);
             start += size;
         }
-        return new Encoded(block, end);
+        return end;
     }
 
     private int encodeBlock(

@@ -14,9 +14,9 @@ import java.util.Arrays;
  *
  * <p>An instance belongs to one thread.
  */
-public final class Weights {
+final class Weights {
     /** The most bytes a description has. */
-    public static final int MAX_BYTES = 1 + Limits.MAX_FSE_BYTES;
+    static final int MAX_BYTES = 1 + Limits.MAX_FSE_BYTES;
 
     private final byte[] weights = new byte[Limits.MAX_WEIGHTS + 1];
 
@@ -24,7 +24,7 @@ public final class Weights {
     private final byte[] fse = new byte[FseWeights.room(Limits.MAX_WEIGHTS)];
 
     /** Makes a coder with scratch memory of its own. */
-    public Weights() {}
+    Weights() {}
 
     /**
      * Writes the description of a code, directly or FSE-compressed, whichever is shorter.
@@ -34,7 +34,7 @@ public final class Weights {
      * @param target must have room for {@link #MAX_BYTES}
      * @return how many bytes it has; 0 if there is no way to describe the code
      */
-    public int write(byte[] lengths, byte[] target, int at) {
+    int write(byte[] lengths, byte[] target, int at) {
         int count = stated(lengths);
         int directBytes = count <= Limits.MAX_DIRECT_WEIGHTS ? 1 + (count + 1) / 2 : 0;
         if (count >= 2 && !allEqual(count)) {
@@ -87,8 +87,7 @@ public final class Weights {
      * @return the index behind the description
      * @throws ZstdFormatException if it does not describe a complete code
      */
-    public int read(InputBuffer input, int from, int to, byte[] lengths)
-            throws ZstdFormatException {
+    int read(InputBuffer input, int from, int to, byte[] lengths) throws ZstdFormatException {
         if (from >= to) {
             throw input.failure(from, "no room for a tree description in the literals section");
         }

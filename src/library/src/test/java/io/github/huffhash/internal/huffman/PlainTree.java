@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The signature's tree in plain words, with an object for each node: what the fast code is held to.
+ * The signature's tree in plain words, with an object for each node: what the fast code is compared
+ * with.
  */
 public final class PlainTree {
     private static final long MODULUS = 2_147_483_647;
@@ -82,6 +83,18 @@ public final class PlainTree {
     /** The hash of the tree of these counts. */
     public static int hash(int[] counts) {
         return (int) hash(build(counts), 0);
+    }
+
+    /** The sum of count × depth over all symbols of the tree of these counts. */
+    static long cost(int[] counts) {
+        return cost(build(counts));
+    }
+
+    /** Each node below another adds one to the depth of its leaves. */
+    private static long cost(Node node) {
+        return node.children.isEmpty()
+                ? 0
+                : node.frequency + cost(node.children.get().left) + cost(node.children.get().right);
     }
 
     private static Node build(int[] counts) {

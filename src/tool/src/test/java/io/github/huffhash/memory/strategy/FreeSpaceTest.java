@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,6 +73,18 @@ class FreeSpaceTest {
             worker.free(first);
             assertThat(heap.freeSpace()).isEqualTo(new FreeSpace(200 * PAGE, 131 * PAGE));
             assertThat(heap.peakBytes()).isEqualTo(198 * PAGE);
+        }
+    }
+
+    @Test
+    void aThreadGoesOnToTheOtherStripesWhenItsOwnIsFull() {
+        try (Heap heap = Strategy.STRIPED.open(1 << 20)) { // four stripes
+            ThreadAllocator worker = heap.attach();
+            for (int i = 0; i < 4; i++) {
+                assertThat(worker.allocate(200_000)).isNotEqualTo(HeapMemory.NULL);
+                assertThat(worker.counters().fallbacks()).isEqualTo(i);
+            }
+            assertThat(worker.allocate(200_000)).isEqualTo(HeapMemory.NULL);
         }
     }
 }
