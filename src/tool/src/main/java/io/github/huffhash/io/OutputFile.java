@@ -117,13 +117,11 @@ public final class OutputFile implements Closeable {
     /**
      * Gives the file its mode, its times and then its name.
      *
-     * @param replace whether another file of that name may go
-     * @param sync whether to return only when all of it is on disk; a file that is replaced then
-     *     has its name up to the moment at which the new one gets it, otherwise up to just before
-     *     that
-     * @throws FileFailure if anything fails; before its getting its name, nothing of that name has
-     *     changed then, but if that itself fails, a file to be replaced without {@code sync} may be
-     *     gone
+     * @param replace whether another file of that name may go, which has its name until this one
+     *     gets it
+     * @param sync whether to return only when all of it is on disk
+     * @throws FileFailure if anything fails; nothing of that name has changed then, unless it is
+     *     the name that did not reach the disk
      */
     public void publish(boolean replace, boolean sync) throws IOException {
         stream.flush();
@@ -137,7 +135,7 @@ public final class OutputFile implements Closeable {
             if (!replace && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileFailure(name, "has come into being meanwhile; not overwritten");
             }
-            TemporaryFiles.move(temporary, path, replace && !sync);
+            TemporaryFiles.move(temporary, path);
             if (sync) {
                 syncDirectory();
             }

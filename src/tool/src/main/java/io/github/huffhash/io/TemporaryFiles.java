@@ -125,20 +125,14 @@ public final class TemporaryFiles {
     }
 
     /**
-     * Gives a file its name, under which it stays. This comes to its end even when the process
-     * does.
+     * Gives a file its name, under which it stays; another file has that name until then. This
+     * comes to its end even when the process does.
      *
-     * @param deleteFirst whether to delete a regular file of that name first. That can be much
-     *     faster: some file systems (ext4) begin to write a file to disk, and let the caller wait
-     *     for that, when it takes the place of another.
      * @throws IOException also if the JVM is shutting down
      */
-    static synchronized void move(Path path, Path name, boolean deleteFirst) throws IOException {
+    static synchronized void move(Path path, Path name) throws IOException {
         if (ended) {
             throw new IOException("the program is about to end");
-        }
-        if (deleteFirst && Files.isRegularFile(name, LinkOption.NOFOLLOW_LINKS)) {
-            Files.delete(name);
         }
         Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
         FILES.remove(path);

@@ -62,13 +62,15 @@ class BadInputTest {
                 .matches("huffhash: loop: [^\n]*[Tt]oo many [^\n]*symbolic links[^\n]*\n");
     }
 
-    @Test
-    void aFileThatMayNotBeReadIsOneLine() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"secret", "compress secret", "decompress -o out secret", "test secret"})
+    void aFileThatMayNotBeReadIsOneLine(String arguments) throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "secret");
         Files.setPosixFilePermissions(secret, Set.of());
 
-        assertThat(Cli.huffhash("secret").in(folder).unprivileged().run())
+        assertThat(Cli.huffhash(arguments.split(" ", -1)).in(folder).unprivileged().run())
                 .isEqualTo(failed("secret: permission denied"));
+        assertThat(new Folder(folder).names()).containsExactly("secret");
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Cli {
                     JAVA.toString(),
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:-UsePerfData", // its clean-up makes system calls too
                     "-cp",
                     CLASS_PATH,
                     Main.class.getName());

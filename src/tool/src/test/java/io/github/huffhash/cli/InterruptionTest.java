@@ -3,19 +3,16 @@ package io.github.huffhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Huffhash;
-import io.github.huffhash.Seeds;
 import io.github.huffhash.Waiting;
 import io.github.huffhash.cli.Cli.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Signals that come while an output is written. */
 class InterruptionTest {
@@ -56,15 +53,33 @@ class InterruptionTest {
         assertThat(folder.read("out")).asString().isEqualTo("old");
     }
 
-    @Test
-    void aSignalAtAnyTimeLeavesTheInputOrTheOutputWholeAndNothingElse() throws Exception {
-        Random random = Seeds.random();
+    /** What the program has done when the signal comes; it goes on meanwhile. */
+    enum Moment {
+        STARTED,
+        WRITING,
+        PUBLISHED,
+        REMOVED;
+
+        boolean isReached(Folder folder) {
+            return switch (this) {
+                case STARTED -> true;
+                case WRITING -> folder.hasTemporaryFile();
+                case PUBLISHED -> folder.names().contains("a.zst");
+                case REMOVED -> !folder.names().contains("a");
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSignalAtAnyTimeLeavesTheInputOrTheOutputWholeAndNothingElse(Moment moment)
+            throws Exception {
         byte[] content = Files.readAllBytes(Path.of(TestFiles.path("skewed_1MB.bin")));
         byte[] expected = Huffhash.compress(content);
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 3; i++) {
             Files.write(path.resolve("a"), content);
             Files.deleteIfExists(path.resolve("a.zst"));
-            Outcome outcome = signalled(Duration.ofMillis(100 + random.nextInt(700)));
+            Outcome outcome = terminated(moment);
 
             List<String> names = folder.names();
             assertThat(outcome.exitCode()).isIn(0, 128 + 15);
@@ -79,11 +94,12 @@ class InterruptionTest {
         }
     }
 
-    private Outcome signalled(Duration after) throws Exception {
+    private Outcome terminated(Moment moment) throws Exception {
         try (Running running = Cli.huffhash("compress", "--rm", "a").in(path).start()) {
-            if (running.runsFor(after)) {
-                Cli.sh("kill -TERM " + running.pid()).run(); // unless it has ended just now
-            }
+            Waiting.until(
+                    "it has come to " + moment,
+                    () -> moment.isReached(folder) || !running.isAlive());
+            ProcessHandle.of(running.pid()).ifPresent(ProcessHandle::destroy); // sends TERM
             return running.await();
         }
     }

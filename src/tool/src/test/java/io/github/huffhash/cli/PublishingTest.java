@@ -2,11 +2,15 @@ package io.github.huffhash.cli;
 
 import static io.github.huffhash.cli.Cli.Outcome.failed;
 import static io.github.huffhash.cli.Cli.Outcome.printed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The order in which an output comes to its name and an input goes, and what a failure leaves. */
 class PublishingTest {
     private static final String NAMED = "(rename|link) TEMP a\\.zst";
+
+    private static final int KILLED = 128 + 9;
 
     @TempDir private Path path;
     @TempDir private Path elsewhere;
@@ -92,6 +98,69 @@ class PublishingTest {
         assertThat(folder.read("a.zst")).isEqualTo(Folder.compressed());
     }
 
+    @Test
+    void anOutputHasAllButItsNameBeforeItGetsThat() throws Exception {
+        Files.setLastModifiedTime(path.resolve("a"), FileTime.fromMillis(1_000_000_000_123L));
+        Files.setPosixFilePermissions(
+                path.resolve("a"), PosixFilePermissions.fromString("rw-r-x---"));
+
+        SystemCalls run = run(SystemCalls.NAMING + ":signal=KILL", "compress --sync a");
+
+        assertThat(run.outcome().exitCode()).isEqualTo(KILLED);
+        assertThat(folder.names()).hasSize(2).contains("a").doesNotContain("a.zst");
+        String temporary = folder.names().getFirst();
+        assertThat(folder.read(temporary)).isEqualTo(Folder.compressed());
+        assertThat(path.resolve(temporary)).satisfies(this::isLikeTheInput);
+    }
+
+    private void isLikeTheInput(Path file) throws IOException {
+        Path input = path.resolve("a");
+        assertThat(Files.getLastModifiedTime(file)).isEqualTo(Files.getLastModifiedTime(input));
+        assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(Files.getPosixFilePermissions(input));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"compress -f a, KILL", "compress -f --rm a, KILL", "compress -f --rm a, TERM"})
+    void theNameHasTheOldOrTheNewFileWhateverStepIsTheLast(String arguments, String signal)
+            throws Exception {
+        boolean killed = signal.equals("KILL");
+        makeOldOutput();
+        List<String> steps = run("", arguments).withEach("signal=" + signal);
+        assertThat(steps).isNotEmpty();
+        for (String step : steps) {
+            makeOldOutput();
+            SystemCalls run = run(step, arguments);
+
+            byte[] output = folder.read("a.zst"); // it is there in any case
+            if (Files.exists(path.resolve("a"))) {
+                assertThat(output).isIn("old".getBytes(UTF_8), Folder.compressed());
+                assertThat(folder.hasContent("a")).isTrue();
+            } else {
+                assertThat(output).isEqualTo(Folder.compressed());
+            }
+            if (killed) {
+                assertThat(run.outcome().exitCode()).isEqualTo(KILLED);
+                removeTemporaryFiles();
+            }
+            assertThat(run.outcome().err()).isEmpty();
+            assertThat(folder.names()).isSubsetOf("a", "a.zst");
+        }
+    }
+
+    private void makeOldOutput() throws IOException {
+        folder.contents("a");
+        Files.writeString(path.resolve("a.zst"), "old");
+    }
+
+    private void removeTemporaryFiles() throws IOException {
+        for (String name : folder.names()) {
+            if (name.startsWith(".huffhash-")) {
+                Files.delete(path.resolve(name));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " --rm", " --sync"})
     void anOutputThatCannotGetItsNameLeavesTheInputAlone(String option) throws Exception {
@@ -101,11 +170,12 @@ class PublishingTest {
         assertOnlyTheInput();
     }
 
-    @Test
-    void anOldFileStaysWhenANewOneCannotGetItsName() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"-f", "-f --rm", "-f --sync"})
+    void anOldFileStaysWhenANewOneCannotGetItsName(String options) throws Exception {
         Files.writeString(path.resolve("a.zst"), "old");
 
-        SystemCalls run = run(SystemCalls.NAMING + ":error=ENOSPC", "compress -f --rm a");
+        SystemCalls run = run(SystemCalls.NAMING + ":error=ENOSPC", "compress " + options + " a");
 
         assertThat(run.outcome()).isEqualTo(failed("a.zst: No space left on device"));
         assertThat(folder.names()).containsExactly("a", "a.zst");

@@ -8,10 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A process that was started and has, perhaps, not ended. It is killed if it takes too long. */
 final class Running implements AutoCloseable {
@@ -79,9 +83,35 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** Whether it is still running after that time. */
-    boolean runsFor(Duration time) throws InterruptedException {
-        return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    /** Whether it has not ended. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /**
+     * Whether it, or a process that it started, shows progress or is about to; the test is skipped
+     * where the system does not tell the names of threads.
+     */
+    boolean hasProgressThread() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/task")), "needs /proc");
+        List<String> threads = new ArrayList<>();
+        List<Long> processes = new ArrayList<>(List.of(pid()));
+        process.descendants().forEach(descendant -> processes.add(descendant.pid()));
+        for (long pid : processes) {
+            try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+                for (Path task : tasks.toList()) {
+                    threads.add(Files.readString(task.resolve("comm")).strip());
+                }
+            } catch (NoSuchFileException _) {
+                // a thread or a process that has just ended
+            }
+        }
+        if (!threads.contains("java")) {
+            throw new AssertionError("these are not the threads of the program: " + threads);
+        }
+        // the system shortens the name huffhash-progress, newer JVMs in its middle
+        return threads.stream()
+                .anyMatch(name -> name.matches("huffhash-progre|huffhas\\.\\.ogress"));
     }
 
     /** Waits for its end. */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -98,6 +100,26 @@ record SystemCalls(Outcome outcome, List<String> calls) {
             }
         }
         return names;
+    }
+
+    /**
+     * A fault at each of the calls, such as {@code signal=KILL}. Each kind of call is counted for
+     * itself.
+     */
+    List<String> withEach(String fault) {
+        Map<String, Integer> counts = new HashMap<>();
+        List<String> steps = new ArrayList<>();
+        for (String call : calls) {
+            String kind = call.substring(0, call.indexOf(' '));
+            String names =
+                    switch (kind) {
+                        case "sync" -> SYNCING;
+                        case "unlink" -> REMOVING;
+                        default -> NAMING;
+                    };
+            steps.add(names + ":" + fault + ":when=" + counts.merge(kind, 1, Integer::sum));
+        }
+        return steps;
     }
 
     /** Where the first call is that {@code pattern} matches; fails if there is none. */

@@ -2,7 +2,6 @@ package io.github.huffhash.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.huffhash.Seeds;
@@ -88,14 +87,6 @@ class InputTest {
     void aPathThroughAFileFailsByName(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("in"), new byte[1]);
         assertOpenFails(file.resolve("below").toString(), "Not a directory");
-    }
-
-    @Test
-    void aFileThatMayNotBeReadFailsByName(@TempDir Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("in"), new byte[1]);
-        assumeTrue(file.toFile().setReadable(false), "files have no permissions");
-        assumeFalse(Files.isReadable(file), "this user may read everything");
-        assertOpenFails(file.toString(), "permission denied");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class TemporaryFilesChild {
             case "create" -> create(path);
             case "create-folder" -> TemporaryFiles.create(path, () -> Files.createDirectory(path));
             case "create-for-ever" -> createForEver(path);
-            case "move" -> TemporaryFiles.move(path, path.resolveSibling("moved"), true);
+            case "move" -> TemporaryFiles.move(path, path.resolveSibling("moved"));
             case "move-for-ever" -> moveForEver(path);
             case "delete" -> TemporaryFiles.delete(path);
             default -> throw new IllegalArgumentException(action);
@@ -77,7 +77,7 @@ final class TemporaryFilesChild {
             Path next = path.resolveSibling("file-" + made);
             create(next);
             try {
-                TemporaryFiles.move(next, path, true);
+                TemporaryFiles.move(next, path);
             } catch (IOException _) {
                 // the end has come
             }

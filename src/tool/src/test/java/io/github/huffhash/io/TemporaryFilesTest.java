@@ -105,16 +105,14 @@ class TemporaryFilesTest {
 
     @Test
     void aFileTakesThePlaceOfAnother() throws IOException {
-        for (boolean deleteFirst : new boolean[] {false, true}) {
-            Path name = Files.writeString(folder.resolve("file"), "old");
-            Path path = folder.resolve("new");
-            TemporaryFiles.create(path, () -> Files.writeString(path, "new"));
+        Path name = Files.writeString(folder.resolve("file"), "old");
+        Path path = folder.resolve("new");
+        TemporaryFiles.create(path, () -> Files.writeString(path, "new"));
 
-            TemporaryFiles.move(path, name, deleteFirst);
+        TemporaryFiles.move(path, name);
 
-            assertThat(name).hasContent("new");
-            assertThat(path).doesNotExist();
-        }
+        assertThat(name).hasContent("new");
+        assertThat(path).doesNotExist();
     }
 
     @Test
@@ -123,8 +121,7 @@ class TemporaryFilesTest {
         Path path = folder.resolve("new");
         TemporaryFiles.create(path, () -> Files.createFile(path));
 
-        assertThatThrownBy(() -> TemporaryFiles.move(path, name, true))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> TemporaryFiles.move(path, name)).isInstanceOf(IOException.class);
 
         assertThat(name).isDirectory();
         TemporaryFiles.delete(path);
