@@ -6,10 +6,24 @@ import java.lang.foreign.MemorySegment;
  * The bytes of a simulated heap, in which offsets stand for pointers: loads and stores of 8-byte
  * words. Nothing is synchronised; the threads that share the memory guard it.
  *
- * <p>The JVM's first compiler inlines {@link #get} and {@link #set} only while one subclass alone
- * is loaded, so a run should use one kind of memory.
+ * <p>In one process the words are an array. Words elsewhere are accessed by the same two methods of
+ * the same final class, so that the JVM's first compiler, too, inlines the access to the array,
+ * whatever classes are loaded: it inlines methods of up to 35 bytes, which these two must not
+ * exceed.
  */
-public abstract class HeapMemory {
+public final class HeapMemory {
+    /** Words that are not in an array of this process. */
+    public interface Words {
+        /** The number of bytes. */
+        long size();
+
+        /** Loads a word; see the method of the same name outside. */
+        long get(long offset);
+
+        /** Stores a word; see the method of the same name outside. */
+        void set(long offset, long value);
+    }
+
     /** What stands for the null pointer: offset 0 is a place like any other. */
     public static final long NULL = -1;
 
@@ -24,8 +38,15 @@ public abstract class HeapMemory {
 
     static final int WORD_SHIFT = 3;
 
-    /** For subclasses. */
-    protected HeapMemory() {}
+    private static final long[] NONE = {};
+
+    private final long[] words;
+    private final Words elsewhere;
+
+    private HeapMemory(long[] words, Words elsewhere) {
+        this.words = words;
+        this.elsewhere = elsewhere;
+    }
 
     /**
      * New memory for one process, all zero.
@@ -33,7 +54,7 @@ public abstract class HeapMemory {
      * @param bytes how many bytes, at most {@link #MAX_BYTES}
      */
     public static HeapMemory ofBytes(long bytes) {
-        return new ArrayMemory(bytes);
+        return new HeapMemory(new long[(int) (bytes >>> WORD_SHIFT)], new Nowhere(bytes));
     }
 
     /**
@@ -42,11 +63,18 @@ public abstract class HeapMemory {
      * @param mapped a part of a mapped file, 8-byte aligned, at most {@link #MAX_BYTES}
      */
     public static HeapMemory of(MemorySegment mapped) {
-        return new MappedMemory(mapped);
+        return of(new MappedWords(mapped));
+    }
+
+    /** Memory whose words are elsewhere. */
+    public static HeapMemory of(Words elsewhere) {
+        return new HeapMemory(NONE, elsewhere);
     }
 
     /** The number of bytes. */
-    public abstract long size();
+    public long size() {
+        return elsewhere.size();
+    }
 
     /**
      * Loads a word.
@@ -54,7 +82,14 @@ public abstract class HeapMemory {
      * @param offset a multiple of 8
      * @throws IndexOutOfBoundsException if it is not in the memory
      */
-    public abstract long get(long offset);
+    public long get(long offset) {
+        long index = offset >>> WORD_SHIFT; // that of a negative offset is beyond the end
+        return index < words.length ? words[(int) index] : getElsewhere(offset);
+    }
+
+    private long getElsewhere(long offset) {
+        return elsewhere.get(offset);
+    }
 
     /**
      * Stores a word.
@@ -62,7 +97,18 @@ public abstract class HeapMemory {
      * @param offset a multiple of 8
      * @throws IndexOutOfBoundsException if it is not in the memory
      */
-    public abstract void set(long offset, long value);
+    public void set(long offset, long value) {
+        long index = offset >>> WORD_SHIFT;
+        if (index < words.length) {
+            words[(int) index] = value;
+            return;
+        }
+        setElsewhere(offset, value);
+    }
+
+    private void setElsewhere(long offset, long value) {
+        elsewhere.set(offset, value);
+    }
 
     /** Whether an offset is a multiple of the alignment. */
     public static boolean isAligned(long offset) {
@@ -86,9 +132,25 @@ public abstract class HeapMemory {
         return new IllegalArgumentException("cannot allocate " + bytes + " bytes");
     }
 
-    /** The failure of an access outside. */
-    final IndexOutOfBoundsException outOfBounds(long offset) {
+    static IndexOutOfBoundsException outOfBounds(long offset, long size) {
         return new IndexOutOfBoundsException(
-                "out of bounds: the word at " + offset + " of " + size() + " bytes");
+                "out of bounds: the word at " + offset + " of " + size + " bytes");
+    }
+
+    /**
+     * What lies beyond the array: nothing.
+     *
+     * @param size the bytes of the array, for the message
+     */
+    private record Nowhere(long size) implements Words {
+        @Override
+        public long get(long offset) {
+            throw outOfBounds(offset, size);
+        }
+
+        @Override
+        public void set(long offset, long value) {
+            throw outOfBounds(offset, size);
+        }
     }
 }

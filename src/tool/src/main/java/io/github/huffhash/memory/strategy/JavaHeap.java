@@ -39,7 +39,7 @@ final class JavaHeap extends Heap {
 
     private final long allowanceBytes;
     private final byte[][] table;
-    private final HeapMemory memory = new ObjectMemory();
+    private final HeapMemory memory = HeapMemory.of(new ObjectWords());
 
     /** Slots that no thread holds, and how many there are. Guarded by the array. */
     private final int[] slots;
@@ -86,7 +86,7 @@ final class JavaHeap extends Heap {
     }
 
     /** The bytes of all arrays: the upper half of an offset is the slot, the lower the place. */
-    private final class ObjectMemory extends HeapMemory {
+    private final class ObjectWords implements HeapMemory.Words {
         private byte[] piece(long offset) {
             return table[(int) (offset >> SLOT_SHIFT)];
         }

@@ -27,7 +27,7 @@ final class MallocHeap extends Heap {
             function("malloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
-    private final HeapMemory memory = new AddressMemory();
+    private final HeapMemory memory = HeapMemory.of(new AddressWords());
 
     MallocHeap(long mostBytes) {
         super(mostBytes);
@@ -71,7 +71,7 @@ final class MallocHeap extends Heap {
     }
 
     /** All memory of the process. */
-    private static final class AddressMemory extends HeapMemory {
+    private static final class AddressWords implements HeapMemory.Words {
         private final MemorySegment everything = everything();
 
         @SuppressWarnings("restricted")

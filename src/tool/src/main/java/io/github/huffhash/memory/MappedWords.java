@@ -5,18 +5,18 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 
 /**
- * Memory of a mapped file. Accessed through a buffer: the JVM needs milliseconds to make its first
- * handle for segments.
+ * The words of a mapped file. Accessed through a buffer: the JVM needs milliseconds to make its
+ * first handle for segments.
  */
-final class MappedMemory extends HeapMemory {
+final class MappedWords implements HeapMemory.Words {
     private final LongBuffer words;
     private final int wordCount;
     private final long bytes;
 
-    MappedMemory(MemorySegment mapped) {
+    MappedWords(MemorySegment mapped) {
         bytes = mapped.byteSize();
         words =
-                mapped.asSlice(0, Math.min(bytes, MAX_MAPPED_BYTES))
+                mapped.asSlice(0, Math.min(bytes, HeapMemory.MAX_MAPPED_BYTES))
                         .asByteBuffer()
                         .order(ByteOrder.nativeOrder())
                         .asLongBuffer();
@@ -39,9 +39,10 @@ final class MappedMemory extends HeapMemory {
     }
 
     private int index(long offset) {
-        long index = offset >>> WORD_SHIFT; // that of a negative offset is beyond the end
+        long index =
+                offset >>> HeapMemory.WORD_SHIFT; // that of a negative offset is beyond the end
         if (index >= wordCount) {
-            throw outOfBounds(offset);
+            throw HeapMemory.outOfBounds(offset, bytes);
         }
         return (int) index;
     }
