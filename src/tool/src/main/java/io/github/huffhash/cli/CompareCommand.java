@@ -4,8 +4,8 @@ import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.Comparison;
 import io.github.huffhash.report.RunReport;
-import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -126,7 +126,7 @@ final class CompareCommand {
     private Comparison compare(List<Mode> chosen) throws IOException {
         int runs = (int) RunOptions.number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
         int blockBytes = RunOptions.blockBytes(result);
-        EngineSettings settings = RunOptions.settings(result, false);
+        RunSettings settings = RunOptions.settings(result, false);
         Map<Mode, List<RunReport>> reports = new EnumMap<>(Mode.class);
         var done = new AtomicLong();
         long total = size() * chosen.size() * (runs + 1);

@@ -6,9 +6,8 @@ import io.github.huffhash.Huffhash;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.CompressWork;
-import io.github.huffhash.run.EngineSettings;
-import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.OptionalLong;
@@ -20,7 +19,7 @@ import java.util.OptionalLong;
  * @param settings how the mode is set up
  * @param options how the file is made
  */
-record Compression(Mode mode, EngineSettings settings, CompressOptions options)
+record Compression(Mode mode, RunSettings settings, CompressOptions options)
         implements FileTask.Coding {
     @Override
     public Counts over(Input input, OutputStream out) throws IOException {
@@ -37,7 +36,7 @@ record Compression(Mode mode, EngineSettings settings, CompressOptions options)
     private long inHeap(Input input, OptionalLong size, OutputStream out) throws IOException {
         var work = new CompressWork(options.unitBytes());
         var assembler = new FileAssembler(out, options, size);
-        Engines.create(mode, settings, Console::print)
+        Runs.of(mode, settings)
                 .run(
                         new UnitSource(input, assembler),
                         work,

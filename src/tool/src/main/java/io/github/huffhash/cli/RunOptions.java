@@ -3,8 +3,8 @@ package io.github.huffhash.cli;
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
-import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -162,7 +162,7 @@ final class RunOptions {
     }
 
     /** Settings for one mode; options that the mode does not have are refused. */
-    static EngineSettings settings(ParseResult result, Mode mode, boolean timed) {
+    static RunSettings settings(ParseResult result, Mode mode, boolean timed) {
         if (result.hasMatchedOption(WORKERS) && mode != Mode.FAST && mode != Mode.PROCESSES) {
             throw new UsageException(
                     WORKERS + " does not go with --" + mode.label() + ": there the heap decides");
@@ -177,20 +177,13 @@ final class RunOptions {
     }
 
     /** Settings for any mode. */
-    static EngineSettings settings(ParseResult result, boolean timed) {
-        return new EngineSettings(
+    static RunSettings settings(ParseResult result, boolean timed) {
+        return new RunSettings(
                 workers(result),
                 result.matchedOptionValue(WORKERS, 0) != 0,
-                size(result, HEAP_SIZE, EngineSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
-                size(result, POOL_SIZE, EngineSettings.DEFAULT_POOL_BYTES, 16, MAX_POOL_BYTES)
-                        & -16,
-                (int)
-                        number(
-                                result,
-                                BATCH_SIZE,
-                                EngineSettings.DEFAULT_BATCH_SIZE,
-                                1,
-                                MAX_BATCH_SIZE),
+                size(result, HEAP_SIZE, RunSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
+                size(result, POOL_SIZE, RunSettings.DEFAULT_POOL_BYTES, 16, MAX_POOL_BYTES) & -16,
+                (int) number(result, BATCH_SIZE, RunSettings.DEFAULT_BATCH_SIZE, 1, MAX_BATCH_SIZE),
                 timed,
                 strategy(ALLOCATOR, result.matchedOptionValue(ALLOCATOR, "first-fit")));
     }
