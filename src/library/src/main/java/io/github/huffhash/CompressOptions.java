@@ -4,9 +4,9 @@ import io.github.huffhash.internal.zstd.Limits;
 import java.util.OptionalInt;
 
 /**
- * How a file is to be compressed.
+ * How a file is compressed.
  *
- * @param unitBytes bytes that are coded by themselves, from {@link #MIN_UNIT_BYTES} to {@link
+ * @param unitBytes bytes of an independent unit, from {@link #MIN_UNIT_BYTES} to {@link
  *     #MAX_UNIT_BYTES}: larger units compress better
  * @param frameBytes for a seekable file, how many bytes go into each frame, from {@link
  *     #MIN_FRAME_BYTES} to {@link #MAX_FRAME_BYTES}; otherwise there is one frame

@@ -7,8 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -44,10 +47,10 @@ final class Pipeline<J, R> implements AutoCloseable {
     private final BufferPool<Work<J, R>> idle = new BufferPool<>();
 
     /** Tasks whose results are to be taken, in order. The caller's. */
-    private final Deque<Task> tasks = new ArrayDeque<>();
+    private final Deque<FutureTask<R>> tasks = new ArrayDeque<>();
 
     /** Those of them that no thread has begun, in order. Guarded by this, as all below are. */
-    private final Deque<Task> waiting = new ArrayDeque<>();
+    private final Deque<FutureTask<R>> waiting = new ArrayDeque<>();
 
     /** Workers that an executor was asked for and that have not begun, and those that have. */
     private int requested;
@@ -61,55 +64,6 @@ final class Pipeline<J, R> implements AutoCloseable {
     private Optional<Thread> asking = Optional.empty();
 
     private boolean closed;
-
-    /** A job and, once it is done, its result or failure. */
-    private final class Task {
-        private final J job;
-
-        /** Guarded by this, as the failure is. */
-        private Optional<R> result = Optional.empty();
-
-        private Optional<Throwable> failure = Optional.empty();
-
-        Task(J job) {
-            this.job = job;
-        }
-
-        /** Does the job. It never fails: the failure is the result's. */
-        void run() {
-            try {
-                Work<J, R> work = idle.take().orElseGet(newWork);
-                R done = work.work(job);
-                idle.give(work);
-                end(Optional.of(done), Optional.empty());
-            } catch (Throwable e) { // for the caller
-                end(Optional.empty(), Optional.of(e));
-            }
-        }
-
-        private synchronized void end(Optional<R> done, Optional<Throwable> thrown) {
-            result = done;
-            failure = thrown;
-            notifyAll();
-        }
-
-        synchronized R await() throws IOException {
-            try {
-                while (result.isEmpty() && failure.isEmpty()) {
-                    wait();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                var interrupted = new InterruptedIOException("interrupted");
-                interrupted.initCause(e);
-                throw interrupted;
-            }
-            if (failure.isPresent()) {
-                throw Failure.rethrown(failure.get());
-            }
-            return result.orElseThrow();
-        }
-    }
 
     Pipeline(Workers workers, Supplier<Work<J, R>> newWork) {
         this.workers = workers.count();
@@ -133,12 +87,9 @@ final class Pipeline<J, R> implements AutoCloseable {
 
     /** Submits a job, behind the others. */
     void submit(J job) {
-        var task = new Task(job);
+        var task = new FutureTask<R>(() -> work(job));
         tasks.add(task);
         if (workers == 0) {
-            synchronized (this) {
-                waiting.add(task);
-            }
             return;
         }
         synchronized (this) {
@@ -193,7 +144,7 @@ final class Pipeline<J, R> implements AutoCloseable {
     }
 
     /** The next task for a worker, which ends if there is none. */
-    private synchronized Optional<Task> nextTask() {
+    private synchronized Optional<FutureTask<R>> nextTask() {
         if (executor.isEmpty()) {
             awaitTask();
         }
@@ -218,24 +169,36 @@ final class Pipeline<J, R> implements AutoCloseable {
         }
     }
 
+    private R work(J job) throws IOException {
+        Work<J, R> work = idle.take().orElseGet(newWork);
+        R result = work.work(job);
+        idle.give(work);
+        return result;
+    }
+
     /**
      * The result of the oldest job.
      *
      * @throws IOException if the job failed, or the caller was interrupted while it waited
      */
     R take() throws IOException {
-        Task task = tasks.remove();
-        boolean mine;
+        FutureTask<R> task = tasks.remove();
         synchronized (this) {
-            mine = task.equals(waiting.peek());
-            if (mine) {
+            if (task.equals(waiting.peek())) {
                 waiting.remove();
             }
         }
-        if (mine) {
-            task.run();
+        task.run(); // unless a worker has begun it
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("interrupted");
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (ExecutionException e) {
+            throw Failure.rethrown(Objects.requireNonNull(e.getCause()));
         }
-        return task.await();
     }
 
     /** Lets no further job begin, and waits until no worker is active and no own thread alive. */

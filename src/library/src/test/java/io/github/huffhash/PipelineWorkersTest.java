@@ -190,7 +190,7 @@ class PipelineWorkersTest {
     }
 
     @Test
-    void theCallerDoesTheNextJobWhileTheOnlyWorkerIsBusyWithAnother() throws Exception {
+    void theCallerWaitsForAJobThatHasBegunAndDoesNoLaterOne() throws Exception {
         var held = new HeldJob();
         try (var pipeline = pipelineThatHoldsJob0(held, tasks::add)) {
             pipeline.submit(0);
@@ -223,6 +223,43 @@ class PipelineWorkersTest {
             assertThat(Thread.interrupted()).isTrue();
             held.release.countDown();
             worker.join();
+        }
+    }
+
+    @Test
+    void closeWaitsForTheWorkersOfAnExecutor() throws Exception {
+        var held = new HeldJob();
+        Pipeline<Integer, Integer> pipeline = pipelineThatHoldsJob0(held, tasks::add);
+        pipeline.submit(0);
+        pipeline.submit(1);
+        var worker = new Thread(tasks.get(0));
+        worker.start();
+        await(held.begun);
+        var closing = new Thread(pipeline::close);
+        closing.start();
+        Waiting.untilBlockedOrEnded(closing);
+        assertThat(closing.isAlive()).isTrue();
+        assertThat(done.get()).isZero();
+        held.release.countDown();
+        closing.join();
+        assertThat(done.get()).isEqualTo(1); // job 1 has not begun, and never will
+        run(tasks.get(1));
+        assertThat(done.get()).isEqualTo(1);
+        worker.join();
+    }
+
+    /** Again and again: a thread may happen to have ended. */
+    @Test
+    void noOwnThreadIsAliveOnceAPipelineIsClosed() throws IOException {
+        for (int round = 0; round < 300; round++) {
+            workers.clear();
+            try (var pipeline =
+                    new Pipeline<Integer, Integer>(Workers.threads(3), () -> this::doJob)) {
+                submit(pipeline, 6);
+                expectResults(pipeline, 6);
+            }
+            workers.remove(Thread.currentThread());
+            assertThat(workers).noneMatch(Thread::isAlive);
         }
     }
 

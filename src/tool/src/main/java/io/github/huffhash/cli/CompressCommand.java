@@ -1,39 +1,46 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
+import io.github.huffhash.FileAssembler;
+import io.github.huffhash.Huffhash;
+import io.github.huffhash.cli.FileTask.Counts;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.run.BlockSource;
+import io.github.huffhash.run.CompressWork;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Compresses files. */
-final class CompressCommand {
-    static final String NAME = "compress";
-
+final class CompressCommand extends Command {
     private static final String SEEKABLE = "--seekable";
     private static final String CHECK = "--check";
     private static final String VERIFY = "--verify";
     private static final String USUAL_FRAME = "1M";
 
-    private final ParseResult result;
-
-    private CompressCommand(ParseResult result) {
-        this.result = result;
+    @Override
+    String name() {
+        return "compress";
     }
 
-    static CommandSpec spec() {
-        CommandSpec spec = CommonOptions.command(NAME);
+    @Override
+    CommandSpec spec() {
+        CommandSpec spec = newSpec();
         FileOptions.addTo(spec);
+        RunOptions.addModesTo(spec);
         RunOptions.addCompressionTo(spec);
         spec.addOption(
                 OptionSpec.builder(SEEKABLE)
                         .type(Long.class)
-                        .converters(new SizeConverter())
+                        .converters(Command::parseSize)
                         .arity("0..1")
                         .paramLabel("SIZE")
                         .preprocessor((arguments, _, _, details) -> {
@@ -46,13 +53,13 @@ final class CompressCommand {
                                 "A frame for every SIZE bytes and a seek table: 64K to 8M"
                                         + " (default 1M).")
                         .build());
-        spec.addOption(CommonOptions.negatable("Write checksums (default), or none.", CHECK));
+        spec.addOption(negatable("Write checksums (default), or none.", CHECK));
         spec.addOption(
-                CommonOptions.flag(
+                flag(
                         "Decode each output and compare it with the input, before it gets its"
                                 + " name.",
                         VERIFY));
-        FileCommand.complete(
+        completeForFiles(
                 spec,
                 "Compresses files: F becomes F.zst, which every Zstandard tool reads.",
                 "Files that end in .zst are skipped, and files that are there are not overwritten"
@@ -69,43 +76,39 @@ final class CompressCommand {
         return spec;
     }
 
-    static int run(ParseResult result) {
-        return FileCommand.run(result, new CompressCommand(result)::compress);
-    }
-
-    private int compress(List<String> files, Console console, StandardOutput output)
-            throws IOException {
+    @Override
+    int run(ParseResult result, Console console, StandardOutput output) throws IOException {
+        List<String> files = files(result);
+        if (files.isEmpty()) {
+            return Console.FAILED;
+        }
         Mode mode = RunOptions.mode(result);
         FileOptions options = FileOptions.of(result);
-        var compression =
-                new Compression(mode, RunOptions.settings(result, mode, false), compressOptions());
-        return new FileTask(
-                        compression,
-                        Naming.COMPRESSED,
-                        options,
-                        verification(files, options),
-                        console,
-                        output)
-                .run(files);
+        var coding =
+                new Compression(
+                        mode, RunOptions.settings(result, mode, false), compressOptions(result));
+        Optional<Verification> verification = verification(result, files, options);
+        return new FileTask(coding, Naming.COMPRESSED, options, verification, console, output)
+                .runAll(files);
     }
 
-    private CompressOptions compressOptions() {
+    private static CompressOptions compressOptions(ParseResult result) {
         var options = CompressOptions.DEFAULT.withUnitBytes(RunOptions.unitBytes(result));
         if (result.hasMatchedOption(SEEKABLE)) {
-            options =
-                    options.seekable(
-                            (int)
-                                    RunOptions.size(
-                                            result,
-                                            SEEKABLE,
-                                            0,
-                                            CompressOptions.MIN_FRAME_BYTES,
-                                            CompressOptions.MAX_FRAME_BYTES));
+            long frameBytes =
+                    size(
+                            result,
+                            SEEKABLE,
+                            0,
+                            CompressOptions.MIN_FRAME_BYTES,
+                            CompressOptions.MAX_FRAME_BYTES);
+            options = options.seekable((int) frameBytes);
         }
         return result.matchedOptionValue(CHECK, true) ? options : options.withoutChecksum();
     }
 
-    private Optional<Verification> verification(List<String> files, FileOptions options) {
+    private static Optional<Verification> verification(
+            ParseResult result, List<String> files, FileOptions options) {
         if (!result.hasMatchedOption(VERIFY)) {
             return Optional.empty();
         }
@@ -113,7 +116,60 @@ final class CompressCommand {
             throw new UsageException(
                     VERIFY + " reads both ends again: it goes with files, not with pipes");
         }
-        int allCores = Runtime.getRuntime().availableProcessors(); // whatever the mode
-        return Optional.of(new Verification(FileTask.Coding.decompression(allCores)));
+        // all cores, whatever the mode
+        return Optional.of(new Verification(Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * The compression of one input.
+     *
+     * @param mode who does the work
+     * @param settings sizes and numbers of the run
+     * @param options how the file is made
+     */
+    record Compression(Mode mode, RunSettings settings, CompressOptions options)
+            implements FileTask.Coding {
+        @Override
+        public Counts code(Input input, OutputStream out) throws IOException {
+            OptionalLong size =
+                    input.expected() > 0 ? OptionalLong.of(input.expected()) : OptionalLong.empty();
+            long written =
+                    mode == Mode.FAST
+                            ? Huffhash.compress(
+                                    input.stream(), size, out, options, settings.workers())
+                            : inHeap(input, size, out);
+            return new Counts(input.position(), written);
+        }
+
+        /** Compresses each unit in the heap of the mode; returns the bytes written. */
+        private long inHeap(Input input, OptionalLong size, OutputStream out) throws IOException {
+            var work = new CompressWork(options.unitBytes());
+            var file = new FileAssembler(out, options, size);
+            Runs.of(mode, settings)
+                    .run(
+                            new UnitSource(input, file),
+                            work,
+                            unit -> {
+                                file.add(unit.bytes(), 0, unit.length(), unit.contentBytes());
+                                work.recycle(unit);
+                            });
+            file.finish();
+            return file.fileBytes();
+        }
+    }
+
+    /** Cuts an input into units, and passes their bytes on in order for the checksums. */
+    private record UnitSource(Input input, FileAssembler file) implements BlockSource {
+        @Override
+        public int read(byte[] into, int length) throws IOException {
+            int count = input.read(into, Math.min(length, file.unitRest()));
+            file.content(into, 0, count);
+            return count;
+        }
+
+        @Override
+        public long expected() {
+            return input.expected();
+        }
     }
 }

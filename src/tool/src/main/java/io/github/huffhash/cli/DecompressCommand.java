@@ -1,22 +1,36 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.Huffhash;
+import io.github.huffhash.HuffhashChannel;
 import io.github.huffhash.cli.FileTask.Coding;
+import io.github.huffhash.cli.FileTask.Counts;
 import io.github.huffhash.cli.OutputTarget.Naming;
+import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.Input;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
-/** Decompresses files. */
-final class DecompressCommand {
-    static final String NAME = "decompress";
-
+/** Decompresses files, or a range of one. */
+final class DecompressCommand extends Command {
     private static final String RANGE = "--range";
+    private static final int BUFFER_BYTES = 1 << 17;
 
-    private DecompressCommand() {}
+    @Override
+    String name() {
+        return "decompress";
+    }
 
-    static CommandSpec spec() {
-        CommandSpec spec = CommonOptions.command(NAME);
+    @Override
+    CommandSpec spec() {
+        CommandSpec spec = newSpec();
         FileOptions.addTo(spec);
         RunOptions.addWorkersTo(spec);
         spec.addOption(
@@ -25,10 +39,10 @@ final class DecompressCommand {
                         .converters(Range::parse)
                         .paramLabel("OFFSET:LENGTH")
                         .description(
-                                "Only this part of the content, of which no more is read than it"
-                                        + " takes; with -c or -o.")
+                                "Only this range of the content; only the frames that it needs are"
+                                        + " read. With -c or -o.")
                         .build());
-        FileCommand.complete(
+        completeForFiles(
                 spec,
                 "Decompresses Zstandard files without sequences: F.zst becomes F.",
                 "Other names need -o or -c. Files that are there are not overwritten without -f"
@@ -44,27 +58,23 @@ final class DecompressCommand {
         return spec;
     }
 
-    static int run(ParseResult result) {
-        return FileCommand.run(
-                result,
-                (files, console, output) -> {
-                    FileOptions options = FileOptions.of(result);
-                    return new FileTask(
-                                    coding(result, options, console),
-                                    Naming.DECOMPRESSED,
-                                    options,
-                                    Optional.empty(),
-                                    console,
-                                    output)
-                            .run(files);
-                });
+    @Override
+    int run(ParseResult result, Console console, StandardOutput output) throws IOException {
+        List<String> files = files(result);
+        if (files.isEmpty()) {
+            return Console.FAILED;
+        }
+        FileOptions options = FileOptions.of(result);
+        Coding coding = coding(result, options, console);
+        return new FileTask(coding, Naming.DECOMPRESSED, options, Optional.empty(), console, output)
+                .runAll(files);
     }
 
     private static Coding coding(ParseResult result, FileOptions options, Console console) {
         int workers = RunOptions.workers(result);
         Optional<Range> range = Optional.ofNullable(result.matchedOptionValue(RANGE, (Range) null));
         if (range.isEmpty()) {
-            return Coding.decompression(workers);
+            return (input, out) -> decompress(input, out, workers);
         }
         if (!options.standardOutput() && options.output().isEmpty()) {
             throw new UsageException(RANGE + " needs -c or -o: a part is not the file");
@@ -72,6 +82,69 @@ final class DecompressCommand {
         if (options.remove()) {
             throw new UsageException(RANGE + " does not go with --rm: the rest would be lost");
         }
-        return range.get().coding(console);
+        return (input, out) -> range.get().decompress(input, out, console);
+    }
+
+    /** Decompresses a whole input, which may be any. */
+    static Counts decompress(Input input, OutputStream out, int workers) throws IOException {
+        long bytes = Huffhash.decompress(input.stream(), out, workers);
+        return new Counts(input.position(), bytes);
+    }
+
+    /**
+     * A part of a file's content.
+     *
+     * @param offset how many bytes are before it
+     * @param length how many bytes it has, or fewer if the content ends before
+     */
+    private record Range(long offset, long length) {
+        /** Reads OFFSET:LENGTH. */
+        static Range parse(String text) {
+            int colon = text.indexOf(':');
+            if (colon < 0) {
+                throw new TypeConversionException("'" + text + "' is not OFFSET:LENGTH");
+            }
+            return new Range(
+                    parseSize(text.substring(0, colon)), parseSize(text.substring(colon + 1)));
+        }
+
+        Counts decompress(Input input, OutputStream out, Console console) throws IOException {
+            String file = Input.label(input.name());
+            if (input.attributes().filter(BasicFileAttributes::isRegularFile).isEmpty()) {
+                throw new FileFailure(file, "only a regular file can be read in parts");
+            }
+            var content = new HuffhashChannel(input.channel());
+            if (offset > content.size()) {
+                throw new FileFailure(
+                        file,
+                        "the range begins at "
+                                + offset
+                                + ", but the content has "
+                                + content.size()
+                                + " bytes");
+            }
+            long bytes = copy(content, out);
+            if (content.size() > 0 && !content.isVerified()) {
+                console.warn(
+                        file
+                                + ": the range is not checked: the file has no checksum of"
+                                + " less than the whole");
+            }
+            return new Counts(bytes, bytes);
+        }
+
+        private long copy(HuffhashChannel content, OutputStream out) throws IOException {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            long left = Math.min(length, content.size() - offset);
+            content.position(offset);
+            long copied = 0;
+            while (copied < left) {
+                int wanted = (int) Math.min(buffer.length, left - copied);
+                int count = content.read(ByteBuffer.wrap(buffer, 0, wanted));
+                out.write(buffer, 0, count);
+                copied += count;
+            }
+            return copied;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.cli.Command.UsageException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,9 +26,9 @@ record FileOptions(
         boolean remove,
         boolean sync) {
     static final String OUTPUT = "-o";
-    static final String STDOUT = "--stdout";
-    static final String RECURSIVE = "-r";
+    private static final String STDOUT = "--stdout";
 
+    private static final String RECURSIVE = "-r";
     private static final String KEEP = "--keep";
     private static final String REMOVE = "--rm";
     private static final String FORCE = "--force";
@@ -37,25 +38,27 @@ record FileOptions(
 
     static void addTo(CommandSpec spec) {
         spec.addOption(
-                CommonOptions.text("FILE", "Write to FILE; there is only one input then.", OUTPUT));
+                Command.text("FILE", "Write to FILE; there is only one input then.", OUTPUT));
+        spec.addOption(Command.flag("Write to standard output; keep the inputs.", "-c", STDOUT));
+        spec.addOption(Command.flag("Keep the inputs (default).", "-k", KEEP));
         spec.addOption(
-                CommonOptions.flag("Write to standard output; keep the inputs.", "-c", STDOUT));
-        spec.addOption(CommonOptions.flag("Keep the inputs (default).", "-k", KEEP));
-        spec.addOption(
-                CommonOptions.flag(
+                Command.flag(
                         "Remove each input once its output is on disk; the last of -k and --rm"
                                 + " counts.",
                         REMOVE));
         spec.addOption(
-                CommonOptions.flag(
-                        "Overwrite files that are there; write to a terminal.", "-f", FORCE));
-        spec.addOption(CommonOptions.flag("Return only when outputs are on disk.", SYNC));
+                Command.flag("Overwrite files that are there; write to a terminal.", "-f", FORCE));
+        spec.addOption(Command.flag("Return only when outputs are on disk.", SYNC));
         addRecursive(spec);
-        spec.addOption(CommonOptions.text("DIR", "Write all outputs into DIR.", DIRECTORY));
+        spec.addOption(Command.text("DIR", "Write all outputs into DIR.", DIRECTORY));
     }
 
     static void addRecursive(CommandSpec spec) {
-        spec.addOption(CommonOptions.flag("Take the files in directories.", RECURSIVE));
+        spec.addOption(Command.flag("Take the files in directories.", RECURSIVE));
+    }
+
+    static boolean isRecursive(ParseResult result) {
+        return result.hasMatchedOption(RECURSIVE);
     }
 
     static FileOptions of(ParseResult result) {
@@ -72,7 +75,7 @@ record FileOptions(
                 output,
                 standardOutput || output.filter(STANDARD_OUTPUTS::contains).isPresent(),
                 directory,
-                result.hasMatchedOption(RECURSIVE),
+                isRecursive(result),
                 result.hasMatchedOption(FORCE),
                 removes(result),
                 result.hasMatchedOption(SYNC));

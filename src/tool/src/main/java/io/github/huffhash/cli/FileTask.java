@@ -1,15 +1,17 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.Huffhash;
+import io.github.huffhash.cli.Command.UsageException;
+import io.github.huffhash.cli.Inputs.Source;
+import io.github.huffhash.cli.OutputTarget.Kind;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.FileFailure;
-import io.github.huffhash.io.FileLikeness;
+import io.github.huffhash.io.FileMetadata;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.OutputFile;
+import io.github.huffhash.io.TemporaryFiles;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compresses or decompresses inputs: each becomes one output, which is published when complete.
+ * Turns one input into one output.
  *
- * @param coding compresses or decompresses the bytes
- * @param naming how outputs are named
- * @param options where outputs go
- * @param verification verifies a file before it is published
- * @param console prints messages
- * @param standardOutput receives what goes to no file
+ * @param coding what is done with the bytes
+ * @param naming how outputs are called
+ * @param options where they go
+ * @param verification what is done before a file gets its name
+ * @param console what is said
+ * @param standardOutput where bytes go that go into no file
  */
 record FileTask(
         Coding coding,
@@ -33,54 +35,47 @@ record FileTask(
         Optional<Verification> verification,
         Console console,
         StandardOutput standardOutput) {
+    private static final String NOT_TWICE = "cannot be read again, as --verify would have to";
 
-    /** Compresses or decompresses the bytes of one input. */
+    /** What is done with the bytes of each file. */
     @FunctionalInterface
     interface Coding {
         /**
-         * Reads the input to its end and writes the result to {@code out}, which is neither flushed
-         * nor closed.
+         * Reads the input to its end and writes what it becomes to {@code out}, which is neither
+         * flushed nor closed.
          *
-         * @throws IOException if reading or writing fails, or the input is not valid
+         * @throws IOException if either fails, or the input makes no sense
          */
-        Counts over(Input input, OutputStream out) throws IOException;
-
-        /**
-         * Bytes read and written.
-         *
-         * @param in bytes read
-         * @param out bytes written
-         */
-        record Counts(long in, long out) {}
-
-        /** Decompression by this many threads. */
-        static Coding decompression(int workers) {
-            return (input, out) -> {
-                long bytes = Huffhash.decompress(input.stream(), out, workers);
-                return new Counts(input.position(), bytes);
-            };
-        }
+        Counts code(Input input, OutputStream out) throws IOException;
     }
 
-    /** Converts all inputs, also those after one that fails; returns the exit code. */
-    int run(List<String> arguments) throws IOException {
-        InputNames inputs = InputNames.of(arguments, options.recursive(), naming::takes, console);
+    /**
+     * How much it was.
+     *
+     * @param in bytes read
+     * @param out bytes written
+     */
+    record Counts(long in, long out) {}
+
+    /** Converts all that the arguments stand for; returns the exit code. */
+    int runAll(List<String> arguments) throws IOException {
+        var inputs = new Inputs(arguments, options.recursive(), naming, console);
         if (options.output().isPresent()
                 && !options.standardOutput()
                 && Math.max(arguments.size(), inputs.names().size()) > 1) {
             throw new UsageException(FileOptions.OUTPUT + " goes with one input");
         }
         if (options.directory().isPresent()) {
-            refuseSameOutputs(inputs.names());
+            refuseSameNames(inputs.names());
         }
-        return inputs.forEach(this::convert, console);
+        return inputs.forEach(this::run);
     }
 
-    /** Two inputs must not have the same output; nothing is converted then. */
-    private void refuseSameOutputs(List<String> inputs) throws FileFailure {
+    /** In one directory, two files would get the same name: neither is done then, nor any other. */
+    private void refuseSameNames(List<String> inputs) throws FileFailure {
         Map<String, String> inputOf = new HashMap<>();
         for (String input : inputs) {
-            Optional<String> output = outputOrNone(input);
+            Optional<String> output = nameOrNone(input);
             if (output.isPresent()) {
                 String other = inputOf.putIfAbsent(output.get(), input);
                 if (other != null) {
@@ -91,11 +86,11 @@ record FileTask(
         }
     }
 
-    private Optional<String> outputOrNone(String input) {
+    private Optional<String> nameOrNone(String input) {
         try {
             return naming.isDone(input) ? Optional.empty() : output(input);
         } catch (FileFailure _) {
-            return Optional.empty(); // reported in its turn
+            return Optional.empty(); // which will be reported in its turn
         }
     }
 
@@ -112,45 +107,45 @@ record FileTask(
                 : Optional.of(naming.output(input, options.directory()));
     }
 
-    /** Whether the user named the output. */
-    private boolean isNamed() {
-        return options.standardOutput() || options.output().isPresent();
-    }
-
     /**
      * Converts one input.
      *
-     * @throws IOException if that fails; no file has changed then
+     * @throws IOException if that fails; nothing has changed then, except where devices and pipes
+     *     are written to
      */
-    void convert(String name) throws IOException {
-        if (!isNamed() && naming.isDone(name)) {
+    void run(Source source) throws IOException {
+        String name = source.name();
+        boolean named = options.standardOutput() || options.output().isPresent();
+        if (!named && naming.isDone(name)) {
             console.warn(
                     name + ": ends in " + Naming.SUFFIX + " already; skipped (-o or -c takes it)");
             return;
         }
-        if (verification.isPresent() && !Input.isRegularOrMissing(name)) {
-            throw unreadable(name);
+        if (source.place().filter(place -> TemporaryFiles.isName(place.lastName())).isPresent()) {
+            throw new FileFailure(name, "is the unfinished output of a run of huffhash");
         }
-        Optional<InputRemoval> removal = removal(name); // of what is there before it is read
-        try (Input input = open(name)) {
+        Optional<InputRemoval> removal = removal(source);
+        try (Input input = open(source)) {
             Optional<String> output = output(name);
             if (output.isPresent()) {
-                toFile(input, output.get(), removal);
+                toFile(source, input, output.get(), removal);
             } else {
                 toStandardOutput(input);
             }
         }
     }
 
-    private Optional<InputRemoval> removal(String name) throws FileFailure {
-        return options.remove() && !options.standardOutput() && !name.equals(Input.STANDARD_INPUT)
-                ? Optional.of(InputRemoval.of(name))
+    private Optional<InputRemoval> removal(Source source) throws FileFailure {
+        return options.remove() && !options.standardOutput() && source.place().isPresent()
+                ? Optional.of(InputRemoval.of(source.place().get()))
                 : Optional.empty();
     }
 
-    private Input open(String name) throws FileFailure {
+    private Input open(Source source) throws FileFailure {
         // the header of what is compressed declares its size
-        return naming == Naming.COMPRESSED ? Input.openUnchanging(name) : Input.open(name);
+        return verification.isPresent()
+                ? source.openRegular(NOT_TWICE)
+                : source.open(naming == Naming.COMPRESSED);
     }
 
     private void toStandardOutput(Input input) throws IOException {
@@ -158,83 +153,68 @@ record FileTask(
             throw new FileFailure(
                     "standard output", "is a terminal; -f writes compressed data to it");
         }
-        Coding.Counts counts = code(input, standardOutput.bytes());
+        Counts counts = code(input, standardOutput.bytes());
         standardOutput.flush();
         summarize(input.name(), counts, Optional.empty());
         if (options.remove()) {
-            console.warn(
-                    Console.label(input.name())
-                            + ": not removed, since the output went to standard output");
+            warnThatItStays(input, "the output went to standard output");
         }
     }
 
-    private void toFile(Input input, String output, Optional<InputRemoval> removal)
+    private void warnThatItStays(Input input, String reason) {
+        console.warn(Input.label(input.name()) + ": not removed, since " + reason);
+    }
+
+    private void toFile(Source source, Input input, String output, Optional<InputRemoval> removal)
             throws IOException {
-        OutputTarget target =
-                OutputTarget.of(output, input.name(), isNamed(), options, console.warnings());
-        Coding.Counts counts;
-        if (target == OutputTarget.IN_PLACE) {
-            counts = toDevice(input, output);
-        } else {
-            counts = toNewFile(input, output, target == OutputTarget.REPLACED);
-            if (removal.isPresent()) {
-                removal.get().delete();
-            }
+        Counts counts;
+        try (var target = OutputTarget.of(output, source, input, options, console.warnings())) {
+            counts =
+                    target.kind() == Kind.IN_PLACE
+                            ? toDevice(input, target)
+                            : toNewFile(input, target, removal);
         }
         summarize(input.name(), counts, Optional.of(output));
     }
 
-    private Coding.Counts toDevice(Input input, String output) throws IOException {
+    private Counts toDevice(Input input, OutputTarget target) throws IOException {
         if (verification.isPresent()) {
-            throw unreadable(output);
+            throw new FileFailure(target.place().name(), NOT_TWICE);
         }
-        try (OutputStream out = OutputFile.inPlace(output)) {
-            Coding.Counts counts = code(input, out);
+        try (OutputStream out = OutputFile.inPlace(target.place())) {
+            Counts counts = code(input, out);
             out.flush();
             if (options.remove()) {
-                console.warn(
-                        Console.label(input.name())
-                                + ": not removed, since "
-                                + output
-                                + " is not a regular file");
+                warnThatItStays(input, target.place().name() + " is not a regular file");
             }
             return counts;
         }
     }
 
-    private static FileFailure unreadable(String file) {
-        return new FileFailure(file, "cannot be read again, as --verify would have to");
-    }
-
-    private Coding.Counts toNewFile(Input input, String output, boolean replace)
+    private Counts toNewFile(Input input, OutputTarget target, Optional<InputRemoval> removal)
             throws IOException {
-        try (OutputFile file = OutputFile.create(output, likeness(input.name()))) {
-            Coding.Counts counts = code(input, file.stream());
+        Optional<BasicFileAttributes> read =
+                input.attributes().filter(BasicFileAttributes::isRegularFile);
+        try (OutputFile file = OutputFile.create(target.place(), read.map(FileMetadata::of))) {
+            Counts counts = code(input, file.stream());
             if (verification.isPresent()) {
-                verification.get().verify(file, output, input.name());
+                verification.get().verify(file, target.place().name(), input);
             }
-            file.publish(replace, options.sync() || options.remove());
+            file.publish(target.kind() == Kind.REPLACED, options.sync() || options.remove());
+            if (removal.isPresent() && read.isPresent()) {
+                removal.get().delete(read.get());
+            }
             return counts;
         }
     }
 
-    private static Optional<FileLikeness> likeness(String input) throws FileFailure {
-        try {
-            return !input.equals(Input.STANDARD_INPUT) && Files.isRegularFile(Path.of(input))
-                    ? Optional.of(FileLikeness.of(Path.of(input)))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new FileFailure(input, e);
-        }
-    }
-
-    private Coding.Counts code(Input input, OutputStream out) throws IOException {
+    private Counts code(Input input, OutputStream out) throws IOException {
         try (var _ = Progress.start(console.progress(), input::position, input.expected())) {
-            return coding.over(input, out);
+            return coding.code(input, out);
         }
     }
 
-    private void summarize(String input, Coding.Counts counts, Optional<String> output) {
+    private void summarize(String input, Counts counts, Optional<String> output) {
         if (console.summaries()) {
             boolean compressed = naming == Naming.COMPRESSED;
             long whole = compressed ? counts.in() : counts.out();

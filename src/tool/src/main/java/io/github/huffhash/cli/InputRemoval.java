@@ -1,82 +1,67 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.Place;
+import io.github.huffhash.io.TemporaryFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
-/** Removes an input once its output is on disk: only the file that was read, if unchanged. */
-final class InputRemoval {
-    private final String name;
-    private final Path path;
-    private final BasicFileAttributes before;
-
-    private InputRemoval(String name, Path path, BasicFileAttributes before) {
-        this.name = name;
-        this.path = path;
-        this.before = before;
-    }
-
+/**
+ * The removal of an input once its output is safe. Only the very file that was read is removed, as
+ * it was then.
+ *
+ * @param place where it is
+ */
+record InputRemoval(Place place) {
     /**
-     * Looks at the file before it is read.
+     * Plans to remove a file.
      *
-     * @throws FileFailure if it is a link, not a regular file, or has other hard links
+     * @throws FileFailure if it is a link, no regular file, or has other names
      */
-    static InputRemoval of(String name) throws FileFailure {
+    static InputRemoval of(Place place) throws FileFailure {
+        String name = place.name();
         try {
-            Path path = Path.of(name);
-            var removal = new InputRemoval(name, path, attributes(path));
-            if (removal.before.isSymbolicLink()) {
+            BasicFileAttributes attributes = place.attributes(false);
+            if (attributes.isSymbolicLink()) {
                 throw new FileFailure(name, "is a symbolic link; --rm removes none");
             }
-            if (!removal.before.isRegularFile()) {
+            if (!attributes.isRegularFile()) {
                 throw new FileFailure(name, "is not a regular file; --rm removes no other");
             }
-            removal.refuseOtherNames();
-            return removal;
-        } catch (InvalidPathException e) {
-            throw new FileFailure(name, "invalid file name: " + e.getReason());
-        } catch (FileFailure e) {
-            throw e;
+            if (place.links() > 1) {
+                throw new FileFailure(name, "has other hard links; --rm removes none of them");
+            }
+            return new InputRemoval(place);
         } catch (IOException e) {
-            throw new FileFailure(name, e);
+            throw FileFailure.of(name, e);
         }
-    }
-
-    private void refuseOtherNames() throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("unix")
-                && Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
-                        instanceof Integer links
-                && links > 1) {
-            throw new FileFailure(name, "has other hard links; --rm removes none of them");
-        }
-    }
-
-    private static BasicFileAttributes attributes(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * Deletes the input.
+     * Removes it.
      *
-     * @throws FileFailure if it has changed, or cannot be deleted
+     * @param read what was opened and read
+     * @throws FileFailure if it is not what it was, or cannot be removed
      */
-    void delete() throws FileFailure {
+    void delete(BasicFileAttributes read) throws FileFailure {
+        String name = place.name();
         try {
-            BasicFileAttributes now = attributes(path);
-            if (!String.valueOf(now.fileKey()).equals(String.valueOf(before.fileKey()))
-                    || now.size() != before.size()
-                    || !now.lastModifiedTime().equals(before.lastModifiedTime())) {
+            if (!isSame(read, place.attributes(false))
+                    || !TemporaryFiles.deleteIf(
+                            place, aside -> isSame(read, aside.attributes(false)))) {
                 throw new FileFailure(name, "was changed meanwhile; not removed");
             }
-            Files.delete(path);
         } catch (FileFailure e) {
             throw e;
         } catch (IOException e) {
             throw new FileFailure(name, "not removed: " + FileFailure.reason(e));
         }
+    }
+
+    private static boolean isSame(BasicFileAttributes before, BasicFileAttributes now) {
+        return Objects.equals(before.fileKey(), now.fileKey())
+                && before.size() == now.size()
+                && before.lastModifiedTime().equals(now.lastModifiedTime());
     }
 }

@@ -1,6 +1,5 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.Lab;
 import io.github.huffhash.lab.LabReport;
@@ -22,9 +21,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Measures the allocators side by side. */
-final class LabCommand {
-    static final String NAME = "lab";
-
+final class LabCommand extends Command {
     private static final String ALLOCATORS = "--allocators";
     private static final String WORKERS = "--workers";
     private static final String SIZES = "--sizes";
@@ -44,23 +41,20 @@ final class LabCommand {
     private static final int MAX_WORKERS = 1024;
     private static final long RUN_MILLIS = 80;
 
-    private final ParseResult result;
-
-    private LabCommand(ParseResult result) {
-        this.result = result;
+    @Override
+    String name() {
+        return "lab";
     }
 
-    static CommandSpec spec() {
-        CommandSpec spec = CommonOptions.command(NAME);
+    @Override
+    CommandSpec spec() {
+        CommandSpec spec = newSpec();
+        spec.addOption(text("NAME,...", "Which allocators (default all).", ALLOCATORS));
         spec.addOption(
-                CommonOptions.text("NAME,...", "Which allocators (default all).", ALLOCATORS));
+                text("N,...", "How many threads (default 1,2,4,8,16; latency: 1).", WORKERS));
+        spec.addOption(text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
         spec.addOption(
-                CommonOptions.text(
-                        "N,...", "How many threads (default 1,2,4,8,16; latency: 1).", WORKERS));
-        spec.addOption(
-                CommonOptions.text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
-        spec.addOption(
-                CommonOptions.number(
+                number(
                         "N",
                         "Operations in the traces of all threads (default 100000; larson: 20000).",
                         OPS));
@@ -71,16 +65,14 @@ final class LabCommand {
                         .description("Seed of the traces (default 1).")
                         .build());
         spec.addOption(
-                CommonOptions.number(
+                number(
                         "PERCENT",
                         "larson: frees of what another thread has allocated (default 50).",
                         REMOTE));
-        spec.addOption(RunOptions.size("Size of the heap (default 64M; huffman: 2M).", HEAP_SIZE));
-        spec.addOption(
-                CommonOptions.number("N", "How often each is measured (default 5).", ROUNDS));
-        spec.addOption(CommonOptions.flag("Print one JSON object instead of the tables.", JSON));
-        spec.addOption(CommonOptions.flag("Print CSV instead of the tables.", CSV));
-        CommonOptions.addTo(spec);
+        spec.addOption(size("Size of the heap (default 64M; huffman: 2M).", HEAP_SIZE));
+        spec.addOption(number("N", "How often each is measured (default 5).", ROUNDS));
+        spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
+        spec.addOption(flag("Print CSV instead of the tables.", CSV));
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("WORKLOAD [FILE]")
@@ -89,33 +81,26 @@ final class LabCommand {
                         .auxiliaryTypes(String.class)
                         .description("latency, contention, larson, or huffman with a file.")
                         .build());
-        spec.usageMessage()
-                .width(100)
-                .sortOptions(false)
-                .optionListHeading("%n")
-                .header("Measures ways to share a heap, side by side, on the same work.")
-                .customSynopsis("huffhash lab WORKLOAD [OPTIONS] [FILE]")
-                .footer(
-                        "",
-                        "huffhash lab without arguments tells what there is to measure.",
-                        "",
-                        "Examples:",
-                        "  huffhash lab contention",
-                        "  huffhash lab larson --remote=90 --allocators=first-fit,size-class"
-                                + " --workers=1,4",
-                        "  huffhash lab huffman file.bin --csv");
+        complete(
+                spec,
+                "Measures ways to share a heap, side by side, on the same work.",
+                List.of("huffhash lab WORKLOAD [OPTIONS] [FILE]"),
+                "huffhash lab without arguments tells what there is to measure.",
+                "",
+                "Examples:",
+                "  huffhash lab contention",
+                "  huffhash lab larson --remote=90 --allocators=first-fit,size-class"
+                        + " --workers=1,4",
+                "  huffhash lab huffman file.bin --csv");
         return spec;
     }
 
-    static int run(ParseResult result) {
-        return new LabCommand(result).run();
-    }
-
-    private int run() {
+    @Override
+    int run(ParseResult result, Console console, StandardOutput output) {
         Signals.endAtOnce();
         List<String> words = result.matchedPositionalValue(0, List.of());
         String file = words.size() > 1 ? words.get(1) : "";
-        try (var output = new StandardOutput()) {
+        try {
             if (words.isEmpty()) {
                 print(output, overview());
                 return 0;
@@ -125,32 +110,32 @@ final class LabCommand {
                             .orElseThrow(() ->
                                     new UsageException(
                                             "there is no workload '" + words.getFirst() + "'"));
-            return run(workload, file, output);
+            return run(result, workload, file, output);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return Console.failed(file, e, CommonOptions.verbosity(result) > 1);
+            return console.failed(file, e);
         }
     }
 
-    private int run(Workload workload, String file, StandardOutput output) throws IOException {
-        LabSettings settings = settings(workload);
+    private static int run(
+            ParseResult result, Workload workload, String file, StandardOutput output)
+            throws IOException {
+        LabSettings settings = settings(result, workload);
         if (workload != Workload.HUFFMAN) {
             if (!file.isEmpty()) {
                 throw new UsageException(workload.label() + " takes no file");
             }
-            print(output, lines(new Lab(settings).measure(workload)));
+            print(output, lines(result, new Lab(settings).measure(workload)));
             return 0;
         }
         if (file.isEmpty()) {
             throw new UsageException("huffman takes a file");
         }
-        if (file.equals(Input.STANDARD_INPUT) || !Input.isRegularOrMissing(file)) {
-            throw new FileFailure(file, "only a regular file can be read many times");
-        }
+        Input.openRegular(file, "only a regular file can be read many times").close();
         var lab = new Lab(settings);
-        print(output, lines(lab.measure(file)));
+        print(output, lines(result, lab.measure(file)));
         if (!lab.signaturesAgree()) {
             output.flush();
-            Console.print(
+            Console.error(
                     file
                             + ": the allocators disagree about the signature; this is a bug in"
                             + " huffhash");
@@ -165,14 +150,14 @@ final class LabCommand {
         }
     }
 
-    private List<String> lines(LabReport report) {
+    private static List<String> lines(ParseResult result, LabReport report) {
         if (result.hasMatchedOption(JSON)) {
             return List.of(report.json());
         }
         return result.hasMatchedOption(CSV) ? report.csv() : report.text();
     }
 
-    private LabSettings settings(Workload workload) {
+    private static LabSettings settings(ParseResult result, Workload workload) {
         Matcher sizes = RANGE.matcher(result.matchedOptionValue(SIZES, "8-1024"));
         if (!sizes.matches()) {
             throw new UsageException(SIZES + " must be two numbers such as 8-1024");
@@ -184,27 +169,29 @@ final class LabCommand {
         }
         boolean files = workload == Workload.HUFFMAN;
         return new LabSettings(
-                list(ALLOCATORS, allNames(), name -> RunOptions.strategy(ALLOCATORS, name)),
+                list(result, ALLOCATORS, allNames(), name -> RunOptions.strategy(ALLOCATORS, name)),
                 list(
+                        result,
                         WORKERS,
                         workload == Workload.LATENCY ? "1" : files ? "1,2,4" : "1,2,4,8,16",
                         LabCommand::workers),
                 minBytes,
                 maxBytes,
-                number(
+                integer(
+                        result,
                         OPS,
                         workload == Workload.LARSON ? DEFAULT_LARSON_OPS : DEFAULT_OPS,
                         1,
                         100_000_000),
                 result.matchedOptionValue(SEED, 1L),
-                number(REMOTE, DEFAULT_REMOTE, 0, 100),
-                RunOptions.size(
-                        result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, HeapMemory.MAX_BYTES),
-                number(ROUNDS, DEFAULT_ROUNDS, 1, 1000),
+                integer(result, REMOTE, DEFAULT_REMOTE, 0, 100),
+                size(result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, HeapMemory.MAX_BYTES),
+                integer(result, ROUNDS, DEFAULT_ROUNDS, 1, 1000),
                 TimeUnit.MILLISECONDS.toNanos(RUN_MILLIS));
     }
 
-    private <T> List<T> list(String option, String usual, Function<String, T> parser) {
+    private static <T> List<T> list(
+            ParseResult result, String option, String usual, Function<String, T> parser) {
         List<T> values = new ArrayList<>();
         for (String word : result.matchedOptionValue(option, usual).split(",", -1)) {
             T value = parser.apply(word);
@@ -225,8 +212,8 @@ final class LabCommand {
         return Integer.parseInt(word);
     }
 
-    private int number(String option, int usual, int least, int most) {
-        return (int) RunOptions.number(result, option, usual, least, most);
+    private static int integer(ParseResult result, String option, int usual, int least, int most) {
+        return (int) number(result, option, usual, least, most);
     }
 
     private static String allNames() {

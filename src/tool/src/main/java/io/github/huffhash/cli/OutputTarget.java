@@ -1,38 +1,46 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.cli.Inputs.Source;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.io.Place;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** The kinds of outputs, and how outputs are named. */
-enum OutputTarget {
-    /** There is no file of that name. */
-    NEW,
-    /** A file or a link, which the output replaces. */
-    REPLACED,
-    /** A device or a named pipe, which is written in place. */
-    IN_PLACE;
+/**
+ * Where the output of one input goes, if not to standard output.
+ *
+ * @param place its place; open until this is closed
+ * @param kind what is there now
+ */
+record OutputTarget(Place place, Kind kind) implements Closeable {
+    /** What is at the place of an output. */
+    enum Kind {
+        /** Nothing yet: the output is made, and no other file of that name is touched. */
+        NEW,
+        /** A file, or a link, in whose place the output goes. */
+        REPLACED,
+        /** A device or a pipe with a name, which is written to as it is. */
+        IN_PLACE
+    }
 
-    /** How the name of an output is made from that of its input. */
+    /** How the name of the output comes from that of the input. */
     enum Naming {
         COMPRESSED,
         DECOMPRESSED;
 
         static final String SUFFIX = ".zst";
 
-        /** Whether a file that was found in a directory is taken. */
+        /** Whether a file that was found in a directory is meant. */
         boolean takes(String input) {
             return hasSuffix(input) == (this == DECOMPRESSED);
         }
 
-        /** Whether a file is skipped, since its name is that of an output. */
+        /** Whether a file is left alone, since it seems to be what it would become. */
         boolean isDone(String input) {
             return this == COMPRESSED && hasSuffix(input);
         }
@@ -40,8 +48,8 @@ enum OutputTarget {
         /**
          * The output's name.
          *
-         * @param directory the output's directory, if not that of the input
-         * @throws FileFailure if the input's name lacks the suffix to be removed
+         * @param directory where it goes, if not into that of the input
+         * @throws FileFailure if the input's name has not got the suffix that is to be taken away
          */
         String output(String input, Optional<String> directory) throws FileFailure {
             if (this == DECOMPRESSED && !hasSuffix(input)) {
@@ -49,17 +57,13 @@ enum OutputTarget {
                         input,
                         "does not end in " + SUFFIX + "; name the output with -o, or use -c");
             }
-            String beside =
+            String name =
                     this == COMPRESSED
                             ? input + SUFFIX
                             : input.substring(0, input.length() - SUFFIX.length());
             return directory
-                    .map(folder -> folder + (folder.endsWith("/") ? "" : "/") + lastName(beside))
-                    .orElse(beside);
-        }
-
-        private static String lastName(String name) {
-            return name.substring(name.lastIndexOf('/') + 1);
+                    .map(folder -> folder + (folder.endsWith("/") ? "" : "/") + lastName(name))
+                    .orElse(name);
         }
 
         /** Whether there is something before the suffix. */
@@ -69,51 +73,92 @@ enum OutputTarget {
         }
     }
 
-    /**
-     * Looks at an output's name, and asks before a file is replaced.
-     *
-     * @param input the input's name
-     * @param named whether the user named the output
-     * @param mayAsk whether to ask on a terminal
-     * @throws FileFailure if the output must not be written
-     */
-    static OutputTarget of(
-            String output, String input, boolean named, FileOptions options, boolean mayAsk)
-            throws IOException {
-        Path path = path(output);
-        if (!exists(path, output)) {
-            return NEW;
-        }
-        if (Files.isDirectory(path)) {
-            throw new FileFailure(output, "is a directory");
-        }
-        if (isSpecial(path)) {
-            if (!named) {
-                throw new FileFailure(output, "is not a regular file; name it with -o to use it");
-            }
-            return IN_PLACE;
-        }
-        if (!input.equals(Input.STANDARD_INPUT)
-                && Files.exists(path)
-                && Files.isSameFile(path, path(input))) {
-            throw new FileFailure(output, "is the input itself");
-        }
-        if (!options.force()) {
-            askFor(output, mayAsk);
-        }
-        return REPLACED;
+    private static String lastName(String name) {
+        return name.substring(name.lastIndexOf('/') + 1);
     }
 
-    /** Whether the name exists. A name that no file can have fails here, before the work. */
-    private static boolean exists(Path path, String name) throws FileFailure {
+    /**
+     * Finds out what is there, and asks if need be.
+     *
+     * @param name the output's name
+     * @param source whose output it is
+     * @param input the same, open
+     * @param mayAsk whether the user may be asked
+     * @throws FileFailure if the output is not to be written
+     */
+    static OutputTarget of(
+            String name, Source source, Input input, FileOptions options, boolean mayAsk)
+            throws IOException {
+        boolean named = options.output().isPresent();
+        Place place =
+                named || options.directory().isPresent() || source.place().isEmpty()
+                        ? placeOf(name)
+                        : source.place().get().sibling(lastName(name), name);
         try {
-            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return true;
-        } catch (NoSuchFileException _) {
-            return false;
+            Kind kind = kind(place, input, named);
+            if (kind == Kind.REPLACED && !options.force()) {
+                askFor(name, mayAsk);
+            }
+            return new OutputTarget(place, kind);
         } catch (IOException e) {
-            throw new FileFailure(name, e);
+            place.close();
+            throw FileFailure.of(name, e);
         }
+    }
+
+    private static Place placeOf(String name) throws FileFailure {
+        try {
+            return Place.of(name);
+        } catch (FileFailure e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                throw new FileFailure(name, "there is no directory " + Place.parent(Path.of(name)));
+            }
+            throw e;
+        }
+    }
+
+    private static Kind kind(Place place, Input input, boolean named) throws IOException {
+        String name = place.name();
+        Optional<BasicFileAttributes> own = attributes(place, false);
+        if (own.isEmpty()) {
+            if (name.endsWith("/")) {
+                throw new FileFailure(name, "there is no directory " + Path.of(name));
+            }
+            return Kind.NEW;
+        }
+        Optional<BasicFileAttributes> attributes = attributes(place, true);
+        if (attributes.isEmpty()) {
+            return Kind.REPLACED; // a link to nowhere
+        }
+        if (attributes.get().isDirectory()) {
+            throw new FileFailure(name, "is a directory");
+        }
+        if (!attributes.get().isRegularFile()
+                || (own.get().isSymbolicLink() && isTheSystems(place.realDirectory()))) {
+            if (!named) {
+                throw new FileFailure(name, "is not a regular file; name it with -o to use it");
+            }
+            return Kind.IN_PLACE;
+        }
+        Object key = attributes.get().fileKey();
+        if (input.attributes().filter(read -> read.fileKey().equals(key)).isPresent()) {
+            throw new FileFailure(name, "is the input itself");
+        }
+        return Kind.REPLACED;
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Place place, boolean follow)
+            throws IOException {
+        try {
+            return Optional.of(place.attributes(follow));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether links there are those that the system keeps for open files. */
+    private static boolean isTheSystems(Path directory) {
+        return directory.equals(Path.of("/dev")) || directory.startsWith("/proc");
     }
 
     private static void askFor(String output, boolean mayAsk) throws IOException {
@@ -125,25 +170,8 @@ enum OutputTarget {
         }
     }
 
-    private static Path path(String name) throws FileFailure {
-        try {
-            return Path.of(name);
-        } catch (InvalidPathException e) {
-            throw new FileFailure(name, "invalid file name: " + e.getReason());
-        }
-    }
-
-    /** Devices, pipes and sockets; also the links that the system keeps for open files. */
-    private static boolean isSpecial(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return false; // a link to nowhere
-        }
-        return !Files.isRegularFile(path)
-                || (Files.isSymbolicLink(path) && isOfSystem(path.resolveSibling(".")));
-    }
-
-    private static boolean isOfSystem(Path directory) throws IOException {
-        Path real = directory.toRealPath();
-        return real.equals(Path.of("/dev")) || real.startsWith("/proc");
+    @Override
+    public void close() throws IOException {
+        place.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
+import io.github.huffhash.cli.Command.UsageException;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.Mode;
@@ -8,10 +9,9 @@ import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The mode of a run, and the sizes and numbers that it is set up with. */
+/** The mode, and the sizes and numbers that a run is set up with. */
 final class RunOptions {
     private static final String BLOCK_SIZE = "--block-size";
     private static final String WORKERS = "--workers";
@@ -19,6 +19,14 @@ final class RunOptions {
     private static final String POOL_SIZE = "--pool-size";
     private static final String BATCH_SIZE = "--batch-size";
     private static final String ALLOCATOR = "--allocator";
+
+    /** The flag of each mode but the default. */
+    private static final Map<Mode, String> MODES =
+            Map.of(
+                    Mode.SINGLE, "--single",
+                    Mode.THREADS, "--threads",
+                    Mode.POOLS, "--pools",
+                    Mode.PROCESSES, "--processes");
 
     private static final long DEFAULT_BLOCK_BYTES = 1024;
     private static final long MAX_POOL_BYTES = 16L << 30;
@@ -29,47 +37,52 @@ final class RunOptions {
 
     private static final int MAX_BATCH_SIZE = 1 << 16;
 
-    private static final Map<Mode, String> FLAGS =
-            Map.of(
-                    Mode.SINGLE, "--single",
-                    Mode.THREADS, "--threads",
-                    Mode.POOLS, "--pools",
-                    Mode.PROCESSES, "--processes");
-
     private RunOptions() {}
 
-    private static void addModesTo(CommandSpec spec) {
+    /** Options that choose the mode. */
+    static void addModesTo(CommandSpec spec) {
         spec.addOption(
-                CommonOptions.flag(
+                Command.flag(
                         "One thread in a simulated heap of 2 MiB, no lock.", "-s", "--single"));
+        spec.addOption(Command.flag("Threads in that heap, behind one mutex.", "-t", "--threads"));
         spec.addOption(
-                CommonOptions.flag("Threads in that heap, behind one mutex.", "-t", "--threads"));
-        spec.addOption(
-                CommonOptions.flag(
-                        "Threads with pools of 16 KiB in front of that heap, in batches of 50"
-                                + " blocks.",
+                Command.flag(
+                        "Threads with pools of 16 KiB in front of that heap; 50 blocks share the"
+                                + " pools at a time.",
                         "-e",
                         "--pools",
                         "--optimized"));
         spec.addOption(
-                CommonOptions.flag(
+                Command.flag(
                         "Worker processes over that heap in a memory-mapped file.",
                         "-m",
                         "--processes"));
     }
 
-    /** Options of a command that makes signatures. */
-    static void addTo(CommandSpec spec) {
-        addModesTo(spec);
-        addSizesTo(spec);
+    /** The mode chosen, {@link Mode#FAST} if none was. */
+    static Mode mode(ParseResult result) {
+        Mode chosen = Mode.FAST;
+        for (Mode mode : Mode.values()) {
+            if (mode != Mode.FAST && result.hasMatchedOption(MODES.get(mode))) {
+                if (chosen != Mode.FAST) {
+                    throw new UsageException(
+                            "choose one mode: " + MODES.get(chosen) + " or " + MODES.get(mode));
+                }
+                chosen = mode;
+            }
+        }
+        return chosen;
     }
 
-    /** The same for a command that runs all modes. */
-    static void addSizesTo(CommandSpec spec) {
+    /** Options of a command that makes signatures. */
+    static void addTo(CommandSpec spec) {
         spec.addOption(
-                size("Cut the input into blocks of SIZE: 1 to 1M (default 1K).", "-B", BLOCK_SIZE));
+                Command.size(
+                        "Cut the input into blocks of SIZE: 1 to 1M (default 1K).",
+                        "-B",
+                        BLOCK_SIZE));
         spec.addOption(
-                CommonOptions.number(
+                Command.number(
                         "N",
                         "Workers of the fast and processes modes (default 0: all cores).",
                         "-T",
@@ -79,14 +92,13 @@ final class RunOptions {
 
     /** Options of a command that compresses. */
     static void addCompressionTo(CommandSpec spec) {
-        addModesTo(spec);
         spec.addOption(
-                size(
+                Command.size(
                         "Compress in independent units of SIZE bytes: 1K to 128K (default 128K).",
                         "-B",
                         BLOCK_SIZE));
         spec.addOption(
-                CommonOptions.number(
+                Command.number(
                         "N",
                         "Workers of the fast and processes modes (default 0: all cores).",
                         "-T",
@@ -95,59 +107,34 @@ final class RunOptions {
         addHeapTo(spec);
     }
 
-    /** Options of a command that decompresses. */
+    /** Options of a command that decodes. */
     static void addWorkersTo(CommandSpec spec) {
-        spec.addOption(
-                CommonOptions.number("N", "Workers (default 0: all cores).", "-T", "-p", WORKERS));
+        spec.addOption(Command.number("N", "Workers (default 0: all cores).", "-T", "-p", WORKERS));
     }
 
     private static void addHeapTo(CommandSpec spec) {
-        spec.addOption(size("Size of the simulated heap (default 2M).", HEAP_SIZE));
-        spec.addOption(size("Size of a pool (default 16K).", POOL_SIZE));
+        spec.addOption(Command.size("Size of the simulated heap (default 2M).", HEAP_SIZE));
+        spec.addOption(Command.size("Size of a pool (default 16K).", POOL_SIZE));
         spec.addOption(
-                CommonOptions.number(
-                        "N", "Blocks, and pools, in a batch (default 50).", BATCH_SIZE));
+                Command.number("N", "Blocks, and pools, in a batch (default 50).", BATCH_SIZE));
         spec.addOption(
-                CommonOptions.text(
+                Command.text(
                         "NAME",
                         "How the single and threads modes share the heap (default first-fit);"
                                 + " huffhash lab lists the names.",
                         ALLOCATOR));
     }
 
-    static OptionSpec size(String description, String... names) {
-        return OptionSpec.builder(names)
-                .type(Long.class)
-                .converters(new SizeConverter())
-                .paramLabel("SIZE")
-                .description(description)
-                .build();
-    }
-
-    /** The mode chosen, {@link Mode#FAST} if none was. */
-    static Mode mode(ParseResult result) {
-        Mode chosen = Mode.FAST;
-        for (Mode mode : Mode.values()) {
-            if (mode != Mode.FAST && result.hasMatchedOption(FLAGS.get(mode))) {
-                if (chosen != Mode.FAST) {
-                    throw new UsageException(
-                            "choose one mode: " + FLAGS.get(chosen) + " or " + FLAGS.get(mode));
-                }
-                chosen = mode;
-            }
-        }
-        return chosen;
-    }
-
     static int blockBytes(ParseResult result) {
         return (int)
-                size(result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
+                Command.size(
+                        result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
     }
 
-    /** Bytes of a unit. */
+    /** Bytes that are compressed as an independent unit. */
     static int unitBytes(ParseResult result) {
         return (int)
-                size(
+                Command.size(
                         result,
                         BLOCK_SIZE,
                         CompressOptions.MAX_UNIT_BYTES,
@@ -155,13 +142,13 @@ final class RunOptions {
                         CompressOptions.MAX_UNIT_BYTES);
     }
 
-    /** How many threads decompress. */
+    /** How many workers decode. */
     static int workers(ParseResult result) {
-        int workers = (int) number(result, WORKERS, 0, 0, MAX_WORKERS);
+        int workers = (int) Command.number(result, WORKERS, 0, 0, MAX_WORKERS);
         return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }
 
-    /** Settings for one mode; options that the mode does not have are refused. */
+    /** Settings for one mode alone: what it does not have must not be asked of it. */
     static RunSettings settings(ParseResult result, Mode mode, boolean timed) {
         if (result.hasMatchedOption(WORKERS) && mode != Mode.FAST && mode != Mode.PROCESSES) {
             throw new UsageException(
@@ -171,7 +158,7 @@ final class RunOptions {
             throw new UsageException(ALLOCATOR + " goes with --single and --threads only");
         }
         if (mode == Mode.PROCESSES) {
-            checked(WORKERS, result.matchedOptionValue(WORKERS, 0), 0, MAX_PROCESSES);
+            Command.number(result, WORKERS, 0, 0, MAX_PROCESSES);
         }
         return settings(result, timed);
     }
@@ -181,9 +168,17 @@ final class RunOptions {
         return new RunSettings(
                 workers(result),
                 result.matchedOptionValue(WORKERS, 0) != 0,
-                size(result, HEAP_SIZE, RunSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
-                size(result, POOL_SIZE, RunSettings.DEFAULT_POOL_BYTES, 16, MAX_POOL_BYTES) & -16,
-                (int) number(result, BATCH_SIZE, RunSettings.DEFAULT_BATCH_SIZE, 1, MAX_BATCH_SIZE),
+                Command.size(
+                        result, HEAP_SIZE, RunSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
+                Command.size(result, POOL_SIZE, RunSettings.DEFAULT_POOL_BYTES, 16, MAX_POOL_BYTES)
+                        & -16,
+                (int)
+                        Command.number(
+                                result,
+                                BATCH_SIZE,
+                                RunSettings.DEFAULT_BATCH_SIZE,
+                                1,
+                                MAX_BATCH_SIZE),
                 timed,
                 strategy(ALLOCATOR, result.matchedOptionValue(ALLOCATOR, "first-fit")));
     }
@@ -197,23 +192,5 @@ final class RunOptions {
                                         + ": there is no allocator '"
                                         + name
                                         + "'; huffhash lab lists them"));
-    }
-
-    /** The value of an option that is a number, which must be within bounds. */
-    static long number(ParseResult result, String option, int usual, long least, long most) {
-        return checked(option, result.matchedOptionValue(option, usual), least, most);
-    }
-
-    /** The value of an option that is a size, which must be within bounds. */
-    static long size(ParseResult result, String option, long usual, long least, long most) {
-        return checked(option, result.matchedOptionValue(option, usual), least, most);
-    }
-
-    private static long checked(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new UsageException(
-                    "%s must be from %d to %d, not %d".formatted(option, least, most, value));
-        }
-        return value;
     }
 }

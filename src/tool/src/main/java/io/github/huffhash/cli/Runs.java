@@ -13,7 +13,7 @@ final class Runs {
     /** The run of {@code mode}; what went wrong and was mended is printed. */
     static Run of(Mode mode, RunSettings settings) {
         return mode == Mode.PROCESSES
-                ? new ProcessRun(settings, Console::print)
+                ? new ProcessRun(settings, Console::error)
                 : ThreadRun.of(mode, settings);
     }
 }

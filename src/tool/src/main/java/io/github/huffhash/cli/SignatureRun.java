@@ -17,7 +17,7 @@ import java.lang.management.ManagementFactory;
  * The signature of one input.
  *
  * @param mode who does the work
- * @param settings how the run is set up
+ * @param settings sizes and numbers of the run
  * @param blockSize bytes of a block
  * @param measured whether processor time is asked for
  */

@@ -1,24 +1,28 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.cli.FileTask.Coding;
+import io.github.huffhash.cli.FileTask.Counts;
+import io.github.huffhash.cli.Inputs.Source;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Decodes files and checks them, without writing anything. */
-final class TestCommand {
-    static final String NAME = "test";
+final class TestCommand extends Command {
+    @Override
+    String name() {
+        return "test";
+    }
 
-    private TestCommand() {}
-
-    static CommandSpec spec() {
-        CommandSpec spec = CommonOptions.command(NAME);
+    @Override
+    CommandSpec spec() {
+        CommandSpec spec = newSpec();
         RunOptions.addWorkersTo(spec);
         FileOptions.addRecursive(spec);
-        FileCommand.complete(
+        completeForFiles(
                 spec,
                 "Decodes files and checks them, without writing anything.",
                 "Exit status: 0 if all of them are whole, or 1.",
@@ -29,24 +33,27 @@ final class TestCommand {
         return spec;
     }
 
-    static int run(ParseResult result) {
-        boolean recursive = result.hasMatchedOption(FileOptions.RECURSIVE);
-        Coding decompression = Coding.decompression(RunOptions.workers(result));
-        return FileCommand.run(
-                result,
-                (files, console, _) ->
-                        InputNames.of(files, recursive, Naming.DECOMPRESSED::takes, console)
-                                .forEach(file -> test(file, decompression, console), console));
+    @Override
+    int run(ParseResult result, Console console, StandardOutput output) throws IOException {
+        List<String> files = files(result);
+        if (files.isEmpty()) {
+            return Console.FAILED;
+        }
+        int workers = RunOptions.workers(result);
+        boolean recursive = FileOptions.isRecursive(result);
+        return new Inputs(files, recursive, Naming.DECOMPRESSED, console)
+                .forEach(source -> test(source, workers, console));
     }
 
-    private static void test(String file, Coding decompression, Console console)
-            throws IOException {
-        try (Input input = Input.open(file)) {
-            Coding.Counts counts;
+    private static void test(Source source, int workers, Console console) throws IOException {
+        try (Input input = source.open(false)) {
+            Counts counts;
             try (var _ = Progress.start(console.progress(), input::position, input.expected())) {
-                counts = decompression.over(input, OutputStream.nullOutputStream());
+                counts =
+                        DecompressCommand.decompress(
+                                input, OutputStream.nullOutputStream(), workers);
             }
-            console.summarize(file, Console.size(counts.out()) + ", whole");
+            console.summarize(source.name(), Console.size(counts.out()) + ", whole");
         }
     }
 }

@@ -9,23 +9,21 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Decompresses an output and compares it with its input, which is read a second time.
+ * Decodes what was written, and compares it with the input, read a second time.
  *
- * @param decompression decompresses the output
+ * @param workers how many threads decode, at least 1
  */
-record Verification(FileTask.Coding decompression) {
+record Verification(int workers) {
     /**
      * Verifies a file before it is published.
      *
      * @param name its name
-     * @param source the input's name
+     * @param input what it was made of
      * @throws FileFailure if it does not decode to the input
      */
-    void verify(OutputFile file, String name, String source) throws IOException {
-        try (Input written = file.reopen();
-                Input original = Input.open(source);
-                var comparison = new Comparing(original, name)) {
-            decompression.over(written, comparison);
+    void verify(OutputFile file, String name, Input input) throws IOException {
+        try (var comparison = new Comparing(input.reread(), name)) {
+            DecompressCommand.decompress(file.reread(), comparison, workers);
             comparison.expectEnd();
         } catch (HuffhashFormatException e) {
             throw new FileFailure(name, "verification failed: " + e.getMessage());

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 
 /** What went wrong with a file: its name as the user gave it, and the reason in a few words. */
@@ -29,6 +30,11 @@ public final class FileFailure extends IOException {
         this.reason = reason(cause);
     }
 
+    /** The failure itself if it names its file, else one that names this one. */
+    public static FileFailure of(String file, IOException failure) {
+        return failure instanceof FileFailure named ? named : new FileFailure(file, failure);
+    }
+
     /** The file's name as the user gave it. */
     public String file() {
         return file;
@@ -46,6 +52,7 @@ public final class FileFailure extends IOException {
             case NoSuchFileException _ -> "no such file";
             case AccessDeniedException _ -> "permission denied";
             case FileSystemLoopException _ -> "too many symbolic links";
+            case NotDirectoryException _ -> "Not a directory";
             case ClosedByInterruptException _ -> "interrupted";
             case FileSystemException e when e.getReason() != null -> e.getReason();
             default ->

@@ -3,18 +3,18 @@ package io.github.huffhash.io;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.commons.io.IOUtils;
 
-/** A file, a device or standard input read from its beginning to its end. */
+/** A file, a device or standard input, read from its beginning to its end. */
 public final class Input implements AutoCloseable {
     /** The name of standard input on the command line. */
     public static final String STANDARD_INPUT = "-";
@@ -27,7 +27,9 @@ public final class Input implements AutoCloseable {
     /** The name in messages. */
     private final String label;
 
+    private final FileChannel channel;
     private final InputStream stream;
+    private final Optional<BasicFileAttributes> attributes;
     private final long expected;
 
     /** Whether more than expected is as wrong as less. */
@@ -36,15 +38,27 @@ public final class Input implements AutoCloseable {
     /** Whether a read has come to the end: a file that grows then has ended all the same. */
     private boolean ended;
 
-    /** Written by whoever reads, read by anybody. */
+    /** Written by the thread that reads, read by any. */
     private volatile long position;
 
-    private Input(String name, String label, InputStream stream, long expected, boolean strict) {
+    private Input(
+            String name,
+            FileChannel channel,
+            Optional<BasicFileAttributes> attributes,
+            long expected,
+            boolean strict) {
         this.name = name;
-        this.label = label;
+        this.label = label(name);
+        this.channel = channel;
+        this.attributes = attributes;
         this.expected = expected;
         this.strict = strict;
-        this.stream = new BufferedInputStream(stream, BUFFER_BYTES);
+        stream = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
+    }
+
+    /** An input's name in messages. */
+    public static String label(String name) {
+        return name.equals(STANDARD_INPUT) ? "standard input" : name;
     }
 
     /**
@@ -54,71 +68,90 @@ public final class Input implements AutoCloseable {
      * @throws FileFailure if there is no such file, it is a directory, or it cannot be opened
      */
     public static Input open(String name) throws FileFailure {
-        return name.equals(STANDARD_INPUT) ? standard() : openFile(name, false);
+        return name.equals(STANDARD_INPUT) ? standard() : open(name, place -> open(place, false));
     }
 
-    /** The same, for whoever counts on the {@link #expected} size: a file that grows fails, too. */
-    public static Input openUnchanging(String name) throws FileFailure {
-        return name.equals(STANDARD_INPUT) ? standard() : openFile(name, true);
+    /**
+     * Opens a regular file.
+     *
+     * @param otherwise what is wrong with anything else
+     * @throws FileFailure also if it is none
+     */
+    public static Input openRegular(String name, String otherwise) throws FileFailure {
+        if (name.equals(STANDARD_INPUT)) {
+            throw new FileFailure(name, otherwise);
+        }
+        return open(name, place -> openRegular(place, otherwise));
     }
 
-    private static Input standard() {
+    private interface Opening {
+        Input at(Place place) throws IOException;
+    }
+
+    private static Input open(String name, Opening opening) throws FileFailure {
+        try (Place place = Place.of(name)) {
+            return opening.at(place);
+        } catch (IOException e) {
+            throw FileFailure.of(name, e);
+        }
+    }
+
+    /** As {@link #openRegular(String, String)}, at a place. */
+    public static Input openRegular(Place place, String otherwise) throws FileFailure {
+        try {
+            BasicFileAttributes attributes = place.attributes(place.isFollowed());
+            if (!attributes.isRegularFile() && !attributes.isDirectory()) {
+                throw new FileFailure(place.name(), otherwise);
+            }
+            return open(place, false);
+        } catch (IOException e) {
+            throw FileFailure.of(place.name(), e);
+        }
+    }
+
+    /** Standard input. */
+    public static Input standard() {
         return new Input(
                 STANDARD_INPUT,
-                "standard input",
-                Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
+                new FileInputStream(FileDescriptor.in).getChannel(),
+                Optional.empty(),
                 0,
                 false);
     }
 
-    private static Input openFile(String name, boolean strict) throws FileFailure {
-        if (name.isEmpty()) {
-            throw new FileFailure(name, "no such file"); // as a path it would be the current folder
-        }
-        try {
-            return open(Path.of(name), name, strict);
-        } catch (InvalidPathException e) {
-            throw new FileFailure(name, "invalid file name: " + e.getReason());
-        }
-    }
-
-    /** Opens a file that has another name for people. */
-    static Input open(Path path, String name) throws FileFailure {
-        return open(path, name, false);
-    }
-
-    private static Input open(Path path, String name, boolean strict) throws FileFailure {
-        try {
-            if (Files.isDirectory(path)) {
-                throw new FileFailure(name, "is a directory");
-            }
-            if (!Files.isRegularFile(path) || Files.size(path) == 0) {
-                // a device, a FIFO or a file of /proc has content whatever its size says
-                return new Input(name, name, Channels.newInputStream(channel(path)), 0, strict);
-            }
-            FileInputStream file = regular(path);
-            return new Input(name, name, file, file.getChannel().size(), strict);
-        } catch (FileFailure e) {
-            throw e;
-        } catch (IOException e) {
-            throw new FileFailure(name, e);
-        }
-    }
-
-    private static FileChannel channel(Path path) throws IOException {
-        return FileChannel.open(path, StandardOpenOption.READ);
+    /** The content of an open channel, from its beginning. */
+    static Input over(FileChannel channel, String name) throws IOException {
+        channel.position(0);
+        return new Input(name, channel, Optional.empty(), channel.size(), true);
     }
 
     /**
-     * Opens what never keeps a reader waiting, so that nobody need be interrupted: reading it takes
-     * a fraction of the code that reading a channel does, which counts while that is interpreted.
+     * Opens a file; what was found in a directory must be regular.
+     *
+     * @param strict whether reading fails if the file grows: its {@link #expected} size counts
+     * @throws FileFailure if it is not there, is a directory, or cannot be opened
      */
-    private static FileInputStream regular(Path path) throws IOException {
+    public static Input open(Place place, boolean strict) throws FileFailure {
+        String name = place.name();
         try {
-            return new FileInputStream(path.toFile());
-        } catch (FileNotFoundException e) {
-            channel(path).close(); // says what is wrong
-            throw e;
+            BasicFileAttributes before = place.attributes(place.isFollowed());
+            if (before.isDirectory()) {
+                throw new FileFailure(name, "is a directory");
+            }
+            if (!place.isFollowed() && !before.isRegularFile()) {
+                throw new FileFailure(name, "is not a regular file any more");
+            }
+            FileChannel channel = place.open(StandardOpenOption.READ);
+            BasicFileAttributes attributes = place.attributes(place.isFollowed());
+            if (!Objects.equals(before.fileKey(), attributes.fileKey())) {
+                channel.close();
+                throw new FileFailure(name, "was replaced while it was opened");
+            }
+            // a device, a FIFO or a file of /proc has content whatever its size says
+            long expected = attributes.isRegularFile() ? channel.size() : 0;
+            return new Input(name, channel, Optional.of(attributes), expected, strict);
+        } catch (IOException e) {
+            throw FileFailure.of(name, e);
         }
     }
 
@@ -139,27 +172,25 @@ public final class Input implements AutoCloseable {
         } catch (IOException e) {
             throw new FileFailure(label, e);
         }
-        advance(count, count < length);
+        ended = count < length;
+        advance(count, ended);
         return count;
     }
 
-    /**
-     * Counts bytes that were read.
-     *
-     * @param end whether the end was met
-     * @throws FileFailure if the file has shrunk or grown
-     */
-    private void advance(int count, boolean end) throws FileFailure {
-        ended = end;
+    /** Bytes have been read, perhaps the last ones. */
+    private void advance(int count, boolean last) throws FileFailure {
         long now = position + count;
         position = now;
-        if (end && now < expected) {
+        boolean grown = strict && expected > 0 && now > expected;
+        if (grown || (last && now < expected)) {
             throw new FileFailure(
-                    label, "shrank from " + expected + " to " + now + " bytes while it was read");
-        }
-        if (strict && expected > 0 && now > expected) {
-            throw new FileFailure(
-                    label, "grew from " + expected + " to " + now + " bytes while it was read");
+                    label,
+                    (grown ? "grew" : "shrank")
+                            + " from "
+                            + expected
+                            + " to "
+                            + now
+                            + " bytes while it was read");
         }
     }
 
@@ -174,9 +205,6 @@ public final class Input implements AutoCloseable {
 
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
-                if (ended || length == 0) {
-                    return ended ? -1 : 0;
-                }
                 int count;
                 try {
                     count = stream.read(into, offset, length);
@@ -194,19 +222,28 @@ public final class Input implements AutoCloseable {
         };
     }
 
-    /** The input's name, for people: as the user gave it. */
+    /** The same file, read anew; it must be one that can be. */
+    public Input reread() throws FileFailure {
+        try {
+            return over(channel, name);
+        } catch (IOException e) {
+            throw new FileFailure(label, e);
+        }
+    }
+
+    /** A regular file, to read any part of. */
+    public SeekableByteChannel channel() {
+        return channel;
+    }
+
+    /** The input's name as the user gave it. */
     public String name() {
         return name;
     }
 
-    /** Whether {@code name} is a regular file, or one that is not there. */
-    public static boolean isRegularOrMissing(String name) {
-        try {
-            Path path = Path.of(name);
-            return Files.isRegularFile(path) || Files.notExists(path) || Files.isDirectory(path);
-        } catch (InvalidPathException _) {
-            return true;
-        }
+    /** Attributes of what was opened; standard input has none. */
+    public Optional<BasicFileAttributes> attributes() {
+        return attributes;
     }
 
     /** How many bytes have been read. Any thread may ask. */
@@ -219,10 +256,7 @@ public final class Input implements AutoCloseable {
         return expected;
     }
 
-    /**
-     * Closes the file. Standard input stays open: it may be asked for again, and is at its end
-     * then.
-     */
+    /** Standard input stays open: it may be asked for again, and is at its end then. */
     @Override
     public void close() throws IOException {
         if (!name.equals(STANDARD_INPUT)) {

@@ -3,31 +3,29 @@ package io.github.huffhash.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.ClosedDirectoryStreamException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
- * Files that must not outlive this process, however it ends. Whoever makes one gives it up by
- * deleting it, or by moving it to the name under which it stays; what is left goes when the JVM
- * shuts down, a signal being the cause or not. Only a process that is killed leaves something
- * behind.
+ * Files that must not outlive this process, however it ends: those that are neither deleted nor
+ * published go when the JVM shuts down, because of a signal or not. Only a process that is killed
+ * leaves something behind.
  */
 public final class TemporaryFiles {
     private static final int RANDOM_BYTES = 16;
+    private static final Pattern NAME = Pattern.compile("\\.huffhash-[0-9a-f]{32}\\.tmp");
 
     /** Guarded by the class, as is making and deleting: nothing is made once the end has come. */
-    private static final Set<Path> FILES = new HashSet<>();
+    private static final Set<Place> FILES = new HashSet<>();
 
     private static boolean hooked;
 
@@ -36,67 +34,30 @@ public final class TemporaryFiles {
 
     private TemporaryFiles() {}
 
-    /**
-     * Makes a file.
-     *
-     * @param <T> what the file is worked on with
-     */
-    @FunctionalInterface
-    public interface Creation<T> {
-        /** Makes it; fails if it is there already. */
-        T create() throws IOException;
+    /** Whether a file of this last name is one of ours, of this run or another. */
+    public static boolean isName(String lastName) {
+        return NAME.matcher(lastName).matches();
+    }
+
+    /** An unused name in a place's directory, which nobody can guess. */
+    static Place unusedName(Place place) throws FileFailure {
+        return place.sibling(".huffhash-" + unguessable() + ".tmp", place.name());
     }
 
     /**
-     * Makes a file and remembers it.
+     * Makes a file, to write and read.
      *
-     * @return what {@code creation} returned
-     * @throws IOException if {@code creation} does, or the JVM is shutting down
+     * @param place is kept until the file is deleted or published
+     * @param shared whether it gets the permissions of any new file, or is its owner's alone
+     * @throws IOException if it is there already, if only as a link, it cannot be made, or the JVM
+     *     is shutting down
      */
-    public static synchronized <T> T create(Path path, Creation<T> creation) throws IOException {
-        if (ended) {
-            throw new IOException("the program is about to end");
-        }
+    public static synchronized FileChannel create(Place place, boolean shared) throws IOException {
+        refuseIfEnded();
         hook();
-        T made = creation.create();
-        FILES.add(path);
+        FileChannel made = place.create(shared);
+        FILES.add(place);
         return made;
-    }
-
-    /**
-     * Makes a file that nobody else may read, to write to.
-     *
-     * @throws IOException if it is there already, if only as a link, or cannot be made
-     */
-    public static FileChannel createPrivate(Path path) throws IOException {
-        FileAttribute<?>[] ownerOnly =
-                path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    Set.of(
-                                            PosixFilePermission.OWNER_READ,
-                                            PosixFilePermission.OWNER_WRITE))
-                        }
-                        : new FileAttribute<?>[0];
-        return open(path, ownerOnly);
-    }
-
-    /** Makes a file with the permissions of any new file, to write to; fails as above. */
-    static FileChannel createUsual(Path path) throws IOException {
-        return open(path);
-    }
-
-    private static FileChannel open(Path path, FileAttribute<?>... attributes) throws IOException {
-        return create(
-                path,
-                () ->
-                        FileChannel.open(
-                                path,
-                                Set.of(
-                                        StandardOpenOption.CREATE_NEW,
-                                        StandardOpenOption.WRITE,
-                                        LinkOption.NOFOLLOW_LINKS),
-                                attributes));
     }
 
     /** A part of a name that nobody can guess: 32 hexadecimal digits. */
@@ -124,26 +85,87 @@ public final class TemporaryFiles {
         }
     }
 
-    /**
-     * Gives a file its name, under which it stays; another file has that name until then. This
-     * comes to its end even when the process does.
-     *
-     * @throws IOException also if the JVM is shutting down
-     */
-    static synchronized void move(Path path, Path name) throws IOException {
+    private static void refuseIfEnded() throws IOException {
         if (ended) {
             throw new IOException("the program is about to end");
         }
-        Files.move(path, name, StandardCopyOption.ATOMIC_MOVE);
-        FILES.remove(path);
+    }
+
+    /**
+     * Gives a file its name, under which it stays. This comes to its end even when the process
+     * does.
+     *
+     * @param replace whether another file of that name may go: until then it is there
+     * @throws FileAlreadyExistsException if it may not go
+     * @throws IOException also if the JVM is shutting down
+     */
+    static synchronized void publish(Place file, Place name, boolean replace) throws IOException {
+        refuseIfEnded();
+        if (replace) {
+            file.rename(name);
+        } else {
+            publishNew(file, name);
+        }
+        FILES.remove(file);
+    }
+
+    private static void publishNew(Place file, Place name) throws IOException {
+        try {
+            file.link(name);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException _) {
+            renameWithoutLinks(file, name);
+            return;
+        }
+        file.delete();
+    }
+
+    /** For file systems without links: an empty file takes the name first, or finds it taken. */
+    private static void renameWithoutLinks(Place file, Place name) throws IOException {
+        create(name, false).close();
+        try {
+            file.rename(name);
+            FILES.remove(name);
+        } catch (IOException e) {
+            delete(name);
+            throw e;
+        }
+    }
+
+    /**
+     * Takes a file away from its name and deletes it if it is the one that is meant. Another one
+     * gets its name back.
+     *
+     * @return whether it was the one
+     */
+    public static synchronized boolean deleteIf(Place place, FileCheck check) throws IOException {
+        refuseIfEnded();
+        Place aside = place.sibling(".huffhash-" + unguessable() + ".old", place.name());
+        place.rename(aside);
+        if (check.isMeant(aside)) {
+            aside.delete();
+            return true;
+        }
+        publishNew(aside, place);
+        return false;
+    }
+
+    /** Tells files apart. */
+    @FunctionalInterface
+    public interface FileCheck {
+        /** Whether the file there is the one that is meant. */
+        boolean isMeant(Place place) throws IOException;
     }
 
     /** Deletes a file if it is there. What cannot be deleted is tried again at the end. */
-    public static synchronized void delete(Path path) {
+    public static synchronized void delete(Place place) {
         try {
-            Files.deleteIfExists(path);
-            FILES.remove(path);
-        } catch (IOException _) {
+            place.delete();
+            FILES.remove(place);
+        } catch (NoSuchFileException _) {
+            FILES.remove(place);
+        } catch (IOException | ClosedDirectoryStreamException _) {
             // there is nothing else to be done about it
         }
     }

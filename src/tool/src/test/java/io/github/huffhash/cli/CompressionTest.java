@@ -7,6 +7,7 @@ import io.github.huffhash.CompressOptions;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.Samples;
 import io.github.huffhash.Seeds;
+import io.github.huffhash.cli.CompressCommand.Compression;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.memory.HeapTooSmallException;
 import io.github.huffhash.run.Mode;
@@ -54,7 +55,7 @@ class CompressionTest {
         Path file = Files.write(folder.resolve("content"), content);
         var out = new ByteArrayOutputStream();
         try (Input input = Input.open(file.toString())) {
-            var result = new Compression(mode, settings, options).over(input, out);
+            var result = new Compression(mode, settings, options).code(input, out);
             assertThat(result.in()).isEqualTo(content.length);
             assertThat(result.out()).isEqualTo(out.size());
         }

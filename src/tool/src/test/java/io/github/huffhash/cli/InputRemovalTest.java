@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -90,11 +91,12 @@ class InputRemovalTest {
     @Test
     void aFileThatWasWrittenToMeanwhileStays() throws Exception {
         String name = path.resolve("a").toString();
-        var removal = InputRemoval.of(name);
+        var removal = InputRemoval.of(Place.of(name));
+        var read = removal.place().attributes(false);
         Files.write(path.resolve("a"), new byte[1], StandardOpenOption.APPEND);
 
         assertThatExceptionOfType(FileFailure.class)
-                .isThrownBy(removal::delete)
+                .isThrownBy(() -> removal.delete(read))
                 .withMessage(name + ": was changed meanwhile; not removed");
         assertThat(path.resolve("a")).exists();
     }
@@ -102,14 +104,15 @@ class InputRemovalTest {
     @Test
     void anotherFileThatHasComeToTheSameNameStays() throws Exception {
         String name = path.resolve("a").toString();
-        var removal = InputRemoval.of(name);
+        var removal = InputRemoval.of(Place.of(name));
+        var read = removal.place().attributes(false);
         folder.contents("b");
         Files.setLastModifiedTime(path.resolve("b"), Files.getLastModifiedTime(path.resolve("a")));
         Files.move(path.resolve("a"), path.resolve("old"));
         Files.move(path.resolve("b"), path.resolve("a"));
 
         assertThatExceptionOfType(FileFailure.class)
-                .isThrownBy(removal::delete)
+                .isThrownBy(() -> removal.delete(read))
                 .withMessage(name + ": was changed meanwhile; not removed");
         assertThat(path.resolve("a")).exists();
     }

@@ -181,4 +181,24 @@ class PublishingTest {
         assertThat(folder.names()).containsExactly("a", "a.zst");
         assertThat(folder.read("a.zst")).asString().isEqualTo("old");
     }
+
+    @Test
+    void aFileSystemWithoutLinksWillDo() throws Exception {
+        SystemCalls run = run("link,linkat:error=EPERM", "compress --rm a");
+
+        assertThat(run.outcome()).isEqualTo(printed());
+        assertThat(run.first("link TEMP a\\.zst")).isLessThan(run.first("rename TEMP a\\.zst"));
+        assertThat(folder.names()).containsExactly("a.zst");
+        assertThat(folder.read("a.zst")).isEqualTo(Folder.compressed());
+    }
+
+    @Test
+    void anInputThatCannotBeRemovedStaysBesideItsOutput() throws Exception {
+        SystemCalls run = run("rename,renameat,renameat2:error=EROFS", "compress --rm a");
+
+        assertThat(run.outcome()).isEqualTo(failed("a: not removed: Read-only file system"));
+        assertThat(folder.names()).containsExactly("a", "a.zst");
+        assertThat(folder.hasContent("a")).isTrue();
+        assertThat(folder.read("a.zst")).isEqualTo(Folder.compressed());
+    }
 }

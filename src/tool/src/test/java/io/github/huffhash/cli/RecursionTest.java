@@ -97,4 +97,20 @@ class RecursionTest {
                 .isEqualTo(failed("-o goes with one input; see huffhash --help"));
         assertThat(path.resolve("out")).doesNotExist();
     }
+
+    @Test
+    void unfinishedOutputsAreNoInputs() throws Exception {
+        String unfinished = ".huffhash-" + "0123456789abcdef".repeat(2) + ".tmp";
+        folder.contents("top/" + unfinished);
+
+        assertThat(folder.run("compress", "-r", "--rm", "top")).isEqualTo(printed());
+        assertThat(folder.hasContent("top/" + unfinished)).isTrue();
+        assertThat(folder.run("compress", "--rm", "top/" + unfinished))
+                .isEqualTo(
+                        failed(
+                                "top/"
+                                        + unfinished
+                                        + ": is the unfinished output of a run of huffhash"));
+        assertThat(folder.hasContent("top/" + unfinished)).isTrue();
+    }
 }

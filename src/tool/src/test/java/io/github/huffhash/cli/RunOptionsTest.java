@@ -3,6 +3,7 @@ package io.github.huffhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.huffhash.cli.Command.UsageException;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.RunSettings;
 import java.util.List;

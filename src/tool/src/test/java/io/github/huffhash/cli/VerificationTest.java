@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.huffhash.Huffhash;
-import io.github.huffhash.cli.FileTask.Coding;
-import io.github.huffhash.cli.FileTask.Coding.Counts;
+import io.github.huffhash.cli.FileTask.Counts;
+import io.github.huffhash.cli.Inputs.Source;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ class VerificationTest {
 
     private void assertRefused(UnaryOperator<byte[]> compression, String message)
             throws IOException {
-        Coding coding =
+        FileTask.Coding coding =
                 (input, out) -> {
                     byte[] file = compression.apply(input.stream().readAllBytes());
                     out.write(file);
@@ -111,12 +112,14 @@ class VerificationTest {
                             coding,
                             Naming.COMPRESSED,
                             OPTIONS,
-                            Optional.of(new Verification(Coding.decompression(1))),
+                            Optional.of(new Verification(1)),
                             SILENT,
                             output);
-            assertThatExceptionOfType(FileFailure.class)
-                    .isThrownBy(() -> task.convert(name))
-                    .withMessageStartingWith(name + ".zst: " + message);
+            try (var place = Place.of(name)) {
+                assertThatExceptionOfType(FileFailure.class)
+                        .isThrownBy(() -> task.run(new Source(name, Optional.of(place))))
+                        .withMessageStartingWith(name + ".zst: " + message);
+            }
         }
         assertThat(folder.names()).containsExactly("a");
         assertThat(folder.hasContent("a")).isTrue();

@@ -144,7 +144,7 @@ class InputTest {
     @Test
     void aFileThatGrowsFailsWhereItsSizeCounts(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("in"), new byte[1000]);
-        try (var input = Input.openUnchanging(file.toString())) {
+        try (var input = openStrictly(file)) {
             assertThat(input.read(new byte[1000], 1000)).isEqualTo(1000);
             Files.write(file, new byte[24], StandardOpenOption.APPEND);
             assertThatExceptionOfType(FileFailure.class)
@@ -159,7 +159,7 @@ class InputTest {
             throws IOException {
         byte[] content = randomBytes(Seeds.random(), size);
         Path file = Files.write(folder.resolve("in"), content);
-        try (var input = Input.openUnchanging(file.toString())) {
+        try (var input = openStrictly(file)) {
             assertThat(readAll(input, Seeds.random(), 5000)).isEqualTo(content);
         }
     }
@@ -195,6 +195,28 @@ class InputTest {
         assertThatExceptionOfType(FileFailure.class)
                 .isThrownBy(() -> input.read(new byte[1], 1))
                 .withMessageStartingWith(file + ": ");
+    }
+
+    @Test
+    void aFileInADirectoryMustBeRegularWhenItIsOpened(@TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("secret"), new byte[1]);
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("secret"));
+        Files.createDirectory(folder.resolve("folder"));
+        try (var directory = OpenDirectory.of(folder)) {
+            for (String last : new String[] {"link", "folder", "nowhere"}) {
+                var place = Place.found(directory, Path.of(last), "found/" + last);
+
+                assertThatExceptionOfType(FileFailure.class)
+                        .isThrownBy(() -> Input.open(place, false))
+                        .withMessageStartingWith("found/" + last + ": ");
+            }
+        }
+    }
+
+    private static Input openStrictly(Path file) throws IOException {
+        try (var place = Place.of(file.toString())) {
+            return Input.open(place, true);
+        }
     }
 
     private static byte[] readAll(Input input, Random random, int pieceLimit) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFileTest {
     @TempDir private Path folder;
@@ -28,7 +31,7 @@ class OutputFileTest {
     }
 
     private OutputFile create() throws IOException {
-        return OutputFile.create(name(), Optional.empty());
+        return OutputFile.create(Place.of(name()), Optional.empty());
     }
 
     private List<Path> files() throws IOException {
@@ -65,7 +68,7 @@ class OutputFileTest {
     void whatIsWrittenCanBeReadAgainBefore() throws IOException {
         try (OutputFile file = create()) {
             file.stream().write(new byte[] {1, 2, 3});
-            try (Input again = file.reopen()) {
+            try (Input again = file.reread()) {
                 byte[] into = new byte[4];
                 assertThat(again.read(into, 4)).isEqualTo(3);
                 assertThat(into).containsExactly(1, 2, 3, 0);
@@ -113,17 +116,9 @@ class OutputFileTest {
     }
 
     @Test
-    void theDirectoryMustBeThere() {
-        String name = folder.resolve("none/out").toString();
-        assertThatExceptionOfType(FileFailure.class)
-                .isThrownBy(() -> OutputFile.create(name, Optional.empty()))
-                .withMessage(name + ": there is no directory " + folder.resolve("none"));
-    }
-
-    @Test
     void writingToAFullDeviceFailsWithItsName() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
-        try (OutputStream full = OutputFile.inPlace("/dev/full")) {
+        try (OutputStream full = OutputFile.inPlace(Place.of("/dev/full"))) {
             assertThatExceptionOfType(FileFailure.class)
                     .isThrownBy(() -> full.write(1))
                     .withMessage("/dev/full: No space left on device");
@@ -133,8 +128,54 @@ class OutputFileTest {
     @Test
     void whatIsNotThereCannotBeOpenedInPlace() {
         assertThatExceptionOfType(FileFailure.class)
-                .isThrownBy(() -> OutputFile.inPlace(name()))
+                .isThrownBy(() -> OutputFile.inPlace(Place.of(name())))
                 .withMessage(name() + ": no such file");
+    }
+
+    /** Somebody who may write the folder puts a file of the user under the temporary name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"symbolic link", "hard link", "other file"})
+    void onlyTheFileThatWasWrittenGetsTheModeAndTheName(String kind) throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim"), "secret");
+        Files.setPosixFilePermissions(victim, PosixFilePermissions.fromString("rw-------"));
+        Path model = Files.writeString(folder.resolve("model"), "");
+        Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-rw-rw-"));
+        var metadata = FileMetadata.of(Files.readAttributes(model, PosixFileAttributes.class));
+        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata))) {
+            Path temporary =
+                    files().stream()
+                            .filter(path -> TemporaryFiles.isName(path.getFileName().toString()))
+                            .findFirst()
+                            .orElseThrow();
+            Files.move(temporary, folder.resolve("aside"));
+            switch (kind) {
+                case "symbolic link" -> Files.createSymbolicLink(temporary, victim);
+                case "hard link" -> Files.createLink(temporary, victim);
+                default -> Files.writeString(temporary, "other");
+            }
+
+            assertThatExceptionOfType(FileFailure.class)
+                    .isThrownBy(() -> file.publish(true, false))
+                    .withMessage(name() + ": was replaced while it was written");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(victim)))
+                .isEqualTo("rw-------");
+        assertThat(victim).hasContent("secret");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void anOutputGoesIntoTheDirectoryThatWasOpenedThoughALinkHasTakenItsName() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        try (Place place = Place.of(inside.resolve("out").toString());
+                OutputFile file = OutputFile.create(place, Optional.empty())) {
+            Files.move(inside, folder.resolve("moved"));
+            Files.createSymbolicLink(inside, elsewhere);
+            file.publish(false, true);
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(folder.resolve("moved/out")).exists();
     }
 
     @Test
@@ -153,7 +194,8 @@ class OutputFileTest {
         Files.setLastModifiedTime(model, time);
         Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-r-----"));
 
-        try (OutputFile file = OutputFile.create(name(), Optional.of(FileLikeness.of(model)))) {
+        var metadata = FileMetadata.of(Files.readAttributes(model, PosixFileAttributes.class));
+        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata))) {
             file.stream().write(1);
             file.publish(false, false);
         }

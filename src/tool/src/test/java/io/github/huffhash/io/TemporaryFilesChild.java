@@ -2,17 +2,22 @@ package io.github.huffhash.io;
 
 import io.github.huffhash.Waiting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** A process that does as its arguments say with temporary files, and then ends. */
 final class TemporaryFilesChild {
     static final int EXIT_CODE = 7;
+
+    private static final Map<Path, Place> PLACES = new ConcurrentHashMap<>();
 
     private TemporaryFilesChild() {}
 
@@ -49,21 +54,44 @@ final class TemporaryFilesChild {
     private static void act(String action, Path path) throws IOException {
         switch (action) {
             case "create" -> create(path);
-            case "create-folder" -> TemporaryFiles.create(path, () -> Files.createDirectory(path));
             case "create-for-ever" -> createForEver(path);
-            case "move" -> TemporaryFiles.move(path, path.resolveSibling("moved"));
-            case "move-for-ever" -> moveForEver(path);
-            case "delete" -> TemporaryFiles.delete(path);
+            case "publish" -> publish(path, path.resolveSibling("published"), false);
+            case "publish-for-ever" -> publishForEver(path);
+            case "delete" -> TemporaryFiles.delete(place(path));
+            case "folder-instead" -> {
+                Files.delete(path);
+                Files.createDirectory(path);
+            }
+            case "file-instead" -> {
+                Files.delete(path);
+                Files.createFile(path);
+            }
             default -> throw new IllegalArgumentException(action);
         }
     }
 
+    private static Place place(Path path) {
+        return PLACES.computeIfAbsent(
+                path,
+                _ -> {
+                    try {
+                        return Place.of(path.toString());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
     private static void create(Path path) {
         try {
-            TemporaryFiles.create(path, () -> Files.createFile(path));
+            TemporaryFiles.create(place(path), true).close();
         } catch (IOException _) {
             // one that is in the way, or the end has come
         }
+    }
+
+    private static void publish(Path path, Path name, boolean replace) throws IOException {
+        TemporaryFiles.publish(place(path), place(name), replace);
     }
 
     /** Makes one file after the other while the process ends. */
@@ -72,15 +100,16 @@ final class TemporaryFilesChild {
     }
 
     /** Replaces a file again and again while the process ends. */
-    private static void moveForEver(Path path) {
+    private static void publishForEver(Path path) {
         forEver(made -> {
             Path next = path.resolveSibling("file-" + made);
             create(next);
             try {
-                TemporaryFiles.move(next, path);
+                publish(next, path, true);
             } catch (IOException _) {
                 // the end has come
             }
+            PLACES.remove(next);
         });
     }
 

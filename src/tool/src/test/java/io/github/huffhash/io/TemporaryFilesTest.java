@@ -1,16 +1,22 @@
 package io.github.huffhash.io;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of temporary files, above all when the process ends: its end is a child's here. */
 @Timeout(60)
@@ -28,44 +34,48 @@ class TemporaryFilesTest {
         }
     }
 
-    @Test
-    void whatTheCreationReturnsIsReturned() throws IOException {
-        Path path = folder.resolve("file");
+    private Place place(String name) throws IOException {
+        return Place.of(folder.resolve(name).toString());
+    }
 
-        assertThat(TemporaryFiles.create(path, () -> Files.createFile(path))).isSameAs(path);
-        assertThat(path).exists();
-        TemporaryFiles.delete(path);
+    @Test
+    void aFileIsMadeToWriteAndRead() throws IOException {
+        Place place = place("file");
+
+        try (FileChannel file = TemporaryFiles.create(place, false)) {
+            file.write(ByteBuffer.wrap(new byte[] {1, 2}));
+            ByteBuffer read = ByteBuffer.allocate(3);
+            assertThat(file.read(read, 0)).isEqualTo(2);
+        }
+        TemporaryFiles.delete(place);
     }
 
     @Test
     void aFileThatIsDeletedIsGoneAtOnce() throws IOException {
-        Path path = folder.resolve("file");
-        TemporaryFiles.create(path, () -> Files.createFile(path));
+        Place place = place("file");
+        TemporaryFiles.create(place, false).close();
 
-        TemporaryFiles.delete(path);
-        TemporaryFiles.delete(path);
+        TemporaryFiles.delete(place);
+        TemporaryFiles.delete(place);
 
-        assertThat(path).doesNotExist();
+        assertThat(folder.resolve("file")).doesNotExist();
     }
 
     @Test
-    void aFailureToCreateComesOutAsItIs() {
-        var failure = new IOException("disk on fire");
+    void aFileThatCannotBeMadeIsAFailure() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Place place = place("inside/file");
+        Files.delete(inside);
 
-        assertThatThrownBy(() ->
-                        TemporaryFiles.create(
-                                folder.resolve("file"),
-                                () -> {
-                                    throw failure;
-                                }))
-                .isSameAs(failure);
+        assertThatThrownBy(() -> TemporaryFiles.create(place, false))
+                .isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
     void aFileThatIsThereAlreadyIsNotTakenForATemporaryOne() throws IOException {
         Path path = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> TemporaryFiles.create(path, () -> Files.createFile(path)))
+        assertThatThrownBy(() -> TemporaryFiles.create(place("file"), false))
                 .isInstanceOf(FileAlreadyExistsException.class);
 
         assertThat(path).exists();
@@ -80,56 +90,89 @@ class TemporaryFilesTest {
                         runChild(
                                 "create one",
                                 "create two",
-                                "move two",
+                                "publish two",
                                 "create three",
                                 "delete three",
                                 "create in-the-way"))
                 .isEqualTo(TemporaryFilesChild.EXIT_CODE);
 
-        assertThat(left()).containsExactlyInAnyOrder("foreign", "in-the-way", "moved");
+        assertThat(left()).containsExactlyInAnyOrder("foreign", "in-the-way", "published");
     }
 
     @Test
     void whatCouldNotBeDeletedIsTriedAgainAtTheEnd() throws Exception {
-        // a folder that is not empty cannot be deleted
-        assertThat(
-                        runChild(
-                                "create-folder one",
-                                "create one/inside",
-                                "delete one",
-                                "delete one/inside"))
+        assertThat(runChild("create one", "folder-instead one", "delete one", "file-instead one"))
                 .isEqualTo(TemporaryFilesChild.EXIT_CODE);
 
         assertThat(left()).isEmpty();
     }
 
     @Test
-    void aFileTakesThePlaceOfAnother() throws IOException {
+    void aFileTakesThePlaceOfAnotherOnlyIfItMay() throws IOException {
         Path name = Files.writeString(folder.resolve("file"), "old");
-        Path path = folder.resolve("new");
-        TemporaryFiles.create(path, () -> Files.writeString(path, "new"));
+        Place place = place("new");
+        try (FileChannel file = TemporaryFiles.create(place, false)) {
+            file.write(ByteBuffer.wrap("new".getBytes(UTF_8)));
+        }
 
-        TemporaryFiles.move(path, name);
+        assertThatThrownBy(() -> TemporaryFiles.publish(place, place("file"), false))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(name).hasContent("old");
+        assertThat(folder.resolve("new")).exists();
 
+        TemporaryFiles.publish(place, place("file"), true);
         assertThat(name).hasContent("new");
-        assertThat(path).doesNotExist();
+        assertThat(folder.resolve("new")).doesNotExist();
     }
 
     @Test
     void aFolderIsNotDeletedForAFile() throws IOException {
         Path name = Files.createDirectory(folder.resolve("folder"));
-        Path path = folder.resolve("new");
-        TemporaryFiles.create(path, () -> Files.createFile(path));
+        Place place = place("new");
+        TemporaryFiles.create(place, false).close();
 
-        assertThatThrownBy(() -> TemporaryFiles.move(path, name)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> TemporaryFiles.publish(place, place("folder"), true))
+                .isInstanceOf(IOException.class);
 
         assertThat(name).isDirectory();
-        TemporaryFiles.delete(path);
+        TemporaryFiles.delete(place);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onlyTheFileThatIsMeantIsDeleted(boolean meant) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "content");
+
+        assertThat(TemporaryFiles.deleteIf(place("file"), _ -> meant)).isEqualTo(meant);
+
+        if (meant) {
+            assertThat(left()).isEmpty();
+        } else {
+            assertThat(left()).containsExactly("file");
+            assertThat(file).hasContent("content");
+        }
+    }
+
+    @Test
+    void aNewerFileIsNotOverwrittenByOneThatGetsItsNameBack() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+
+        assertThatThrownBy(() ->
+                        TemporaryFiles.deleteIf(
+                                place("file"),
+                                _ -> {
+                                    Files.writeString(file, "newer");
+                                    return false;
+                                }))
+                .isInstanceOf(FileAlreadyExistsException.class);
+
+        assertThat(file).hasContent("newer");
+        assertThat(left()).hasSize(2).anyMatch(name -> name.endsWith(".old"));
     }
 
     @Test
     void aFileThatIsReplacedStaysWhenTheEndComes() throws Exception {
-        assertThat(runChild("move-for-ever file")).isEqualTo(TemporaryFilesChild.EXIT_CODE);
+        assertThat(runChild("publish-for-ever file")).isEqualTo(TemporaryFilesChild.EXIT_CODE);
 
         assertThat(left()).containsExactly("file");
     }

@@ -172,9 +172,9 @@ final class Splitter {
             return (long) RLE_BITS << FRACTION_BITS;
         }
         long coded = cLogC(total) - sum;
-        long besides = (BLOCK_BITS + (long) BITS_PER_SYMBOL * occurring) << FRACTION_BITS;
+        long overhead = (BLOCK_BITS + (long) BITS_PER_SYMBOL * occurring) << FRACTION_BITS;
         long raw = ((8L * total) << FRACTION_BITS) + RAW_BITS;
-        return Math.min(coded + besides, raw);
+        return Math.min(coded + overhead, raw);
     }
 
     /** c·log2 c in fixed point. */

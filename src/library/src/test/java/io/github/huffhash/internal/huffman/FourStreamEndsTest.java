@@ -241,6 +241,38 @@ class FourStreamEndsTest {
         }
     }
 
+    /** The stream has more symbols than it should, and comes to its end before the others. */
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void aFastStreamWithSymbolsLeftOverWritesNothingBehindTheTarget(Code code) {
+        setCode(code);
+        for (int segment : new int[] {SHORT_SEGMENT, LONG_SEGMENT}) {
+            for (int more = 0; more < 20; more++) {
+                int length = segment + more; // the last round ends anywhere
+                for (int extra : new int[] {1, 10, 100, 2000}) {
+                    for (int stream = 0; stream < 4; stream++) {
+                        set(0, slow(code, length));
+                        Arrays.fill(streams, streams[0]);
+                        Arrays.fill(segments, segments[0]);
+                        set(stream, fast(code, length + extra, 0, 0, 0));
+                        expectLate(4 * length, 0);
+                        expectLate(4 * length, MARGIN);
+                    }
+                }
+            }
+        }
+    }
+
+    private void expectLate(int length, int behind) {
+        byte[] target = new byte[MARGIN + length + behind];
+        Arrays.fill(target, CANARY);
+        assertThat(decoder.decode4(concat(streams), boundaries(), target, MARGIN, length))
+                .isEqualTo(StreamEnd.LATE);
+        assertThat(target).startsWith(canaries());
+        byte[] rest = Arrays.copyOfRange(target, MARGIN + length, target.length);
+        assertThat(rest).isEqualTo(Arrays.copyOf(canaries(), behind));
+    }
+
     private static byte[] canaries() {
         byte[] canaries = new byte[MARGIN];
         Arrays.fill(canaries, CANARY);

@@ -84,6 +84,18 @@ class UnitEncoderTest {
         assertThat(kinds(encode(unit), unit)).containsExactly("COMPRESSED", "COMPRESSED");
     }
 
+    /** Joined, each of the zeros would take a bit: 512 bytes more. */
+    @Test
+    void zerosAreApartFromFewOtherBytesBehindThem() throws ZstdFormatException {
+        for (int others : new int[] {40, 100, 200}) {
+            byte[] unit = new byte[8192];
+            for (int i = 0; i < others; i++) {
+                unit[4096 + i * (4096 / others)] = 1;
+            }
+            assertThat(kinds(encode(unit), unit)).containsExactly("RLE", "COMPRESSED");
+        }
+    }
+
     @Test
     void aCodeThatCannotBeDescribedLeavesTheBlockRaw() throws ZstdFormatException {
         byte[] unit = new byte[4 * 192 + 256]; // weight 1 for all 192 symbols but the last

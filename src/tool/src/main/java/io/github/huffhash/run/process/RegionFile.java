@@ -1,6 +1,7 @@
 package io.github.huffhash.run.process;
 
 import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.Place;
 import io.github.huffhash.io.TemporaryFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -31,9 +32,11 @@ final class RegionFile implements AutoCloseable {
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final Path path;
+    private final Place place;
 
-    private RegionFile(Path path) {
+    private RegionFile(Path path) throws FileFailure {
         this.path = path;
+        place = Place.of(path.toString());
     }
 
     /**
@@ -67,15 +70,13 @@ final class RegionFile implements AutoCloseable {
                                     + "-"
                                     + TemporaryFiles.unguessable()
                                     + ".region");
-            var file = new RegionFile(path);
             try {
-                file.fill(bytes);
+                var file = new RegionFile(path);
+                file.fillOrClose(bytes);
                 return file;
             } catch (ClosedByInterruptException e) {
-                file.close();
                 throw new FileFailure(path.toString(), e);
             } catch (IOException e) {
-                file.close();
                 reasons.append(reasons.isEmpty() ? "" : "; ")
                         .append(directory)
                         .append(": ")
@@ -85,12 +86,21 @@ final class RegionFile implements AutoCloseable {
         throw new IOException("no room for " + bytes + " bytes of shared memory (" + reasons + ")");
     }
 
+    private void fillOrClose(long bytes) throws IOException {
+        try {
+            fill(bytes);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
     /**
      * Writes every byte: what is only reserved could turn out not to exist while it is mapped, and
      * end the JVM.
      */
     private void fill(long bytes) throws IOException {
-        try (FileChannel channel = TemporaryFiles.createPrivate(path)) {
+        try (FileChannel channel = TemporaryFiles.create(place, false)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
             for (long left = bytes; left > 0; left -= zeros.position()) {
                 zeros.clear().limit((int) Math.min(left, CHUNK_BYTES));
@@ -147,7 +157,8 @@ final class RegionFile implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        TemporaryFiles.delete(path);
+    public void close() throws IOException {
+        TemporaryFiles.delete(place);
+        place.close();
     }
 }

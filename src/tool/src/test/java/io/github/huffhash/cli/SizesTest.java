@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class SizeConverterTest {
+class SizesTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0",
@@ -26,7 +26,7 @@ class SizeConverterTest {
         "8589934591G, 9223372035781033984"
     })
     void aSizeIsANumberOfBytesOrPowersOf1024(String text, long bytes) {
-        assertThat(new SizeConverter().convert(text)).isEqualTo(bytes);
+        assertThat(Command.parseSize(text)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
@@ -36,7 +36,7 @@ class SizeConverterTest {
                 "1 ", "1 K", "1\n", "\u0663", "1e3"
             })
     void anythingElseIsNotASize(String text) {
-        assertThatThrownBy(() -> new SizeConverter().convert(text))
+        assertThatThrownBy(() -> Command.parseSize(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("'" + text + "' is not a size");
     }
@@ -44,7 +44,7 @@ class SizeConverterTest {
     @ParameterizedTest
     @ValueSource(strings = {"8589934592G", "9007199254740992M", "999999999999999999K"})
     void aSizeBeyond63BitsIsTooLarge(String text) {
-        assertThatThrownBy(() -> new SizeConverter().convert(text))
+        assertThatThrownBy(() -> Command.parseSize(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'" + text + "' is too large");
     }

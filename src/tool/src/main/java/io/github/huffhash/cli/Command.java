@@ -1,0 +1,206 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.io.Input;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A command: its options, its help, and what it does.
+ *
+ * <p>picocli's model is made by hand: to read it from annotations takes picocli longer than most
+ * runs of this program take altogether.
+ */
+abstract class Command {
+    static final String PROGRESS = "--progress";
+    static final String QUIET = "--quiet";
+    static final String VERBOSE = "-v";
+
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)");
+
+    /** Arguments that do not go together, or make no sense. */
+    static final class UsageException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    /** The word that calls it. */
+    abstract String name();
+
+    /** Its options and its help. */
+    abstract CommandSpec spec();
+
+    /**
+     * Does it; returns the exit code.
+     *
+     * @throws IOException if it fails for more than one of several inputs
+     */
+    abstract int run(ParseResult result, Console console, StandardOutput output) throws IOException;
+
+    /** A command without options. Its texts have no variables: looking for them takes time. */
+    CommandSpec newSpec() {
+        return CommandSpec.create().name(name()).interpolateVariables(false);
+    }
+
+    /** Adds the options of every command, and the help. */
+    static void complete(CommandSpec spec, String header, List<String> synopsis, String... footer) {
+        spec.addOption(
+                OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description("Show this help and exit.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .type(boolean.class)
+                        .arity("0")
+                        .description(
+                                "Print the version and exit; with -v also the JVM and the system.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder(VERBOSE)
+                        .type(boolean[].class)
+                        .arity("0")
+                        .description("Say more; -vv: stack traces of failures.")
+                        .build());
+        spec.usageMessage()
+                .width(100)
+                .sortOptions(false)
+                .optionListHeading("%n")
+                .header(header)
+                .customSynopsis(synopsis.toArray(String[]::new))
+                .footerHeading("%n")
+                .footer(footer);
+    }
+
+    /** The same for a command that reads compressed files, or writes them. */
+    static void completeForFiles(CommandSpec spec, String header, String... footer) {
+        spec.addOption(flag("Print errors only; never prompt.", "-q", QUIET));
+        spec.addOption(progress());
+        spec.addPositional(inputs());
+        complete(spec, header, List.of("huffhash " + spec.name() + " [OPTIONS] [FILE...]"), footer);
+    }
+
+    /** An option without a value. */
+    static OptionSpec flag(String description, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).description(description).build();
+    }
+
+    /** An option whose value is a number. */
+    static OptionSpec number(String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(int.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** An option whose value is a text. */
+    static OptionSpec text(String label, String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
+    /** An option whose value is a number of bytes. */
+    static OptionSpec size(String description, String... names) {
+        return OptionSpec.builder(names)
+                .type(Long.class)
+                .converters(Command::parseSize)
+                .paramLabel("SIZE")
+                .description(description)
+                .build();
+    }
+
+    /** An option without a value that can be taken back with "no-" before its name. */
+    static OptionSpec negatable(String description, String name) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .arity("0")
+                .negatable(true)
+                .description(description)
+                .build();
+    }
+
+    /** Whether progress is shown. */
+    static OptionSpec progress() {
+        return negatable("Show progress, or never; by default on a terminal.", PROGRESS);
+    }
+
+    /** The files that are read. */
+    static PositionalParamSpec inputs() {
+        return PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("What to read; - or none: standard input.")
+                .build();
+    }
+
+    /**
+     * The files to read. There are none if standard input is among them and a terminal: then the
+     * usage has been printed.
+     */
+    List<String> files(ParseResult result) {
+        List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
+        if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
+            System.err.println(Main.usage(this));
+            return List.of();
+        }
+        return files;
+    }
+
+    /** Reads a number of bytes with K, M or G behind it, powers of 1024. */
+    static long parseSize(String value) {
+        Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new TypeConversionException(
+                    "'" + value + "' is not a size; write a number, or one with K, M or G");
+        }
+        int shift =
+                switch (matcher.group(2)) {
+                    case "K" -> 10;
+                    case "M" -> 20;
+                    case "G" -> 30;
+                    default -> 0;
+                };
+        long number = Long.parseLong(matcher.group(1));
+        if (number > Long.MAX_VALUE >>> shift) {
+            throw new TypeConversionException("'" + value + "' is too large");
+        }
+        return number << shift;
+    }
+
+    /** The value of an option that is a number, which must be within bounds. */
+    static long number(ParseResult result, String option, int usual, long least, long most) {
+        return checked(option, result.matchedOptionValue(option, usual), least, most);
+    }
+
+    /** The value of an option that is a size, which must be within bounds. */
+    static long size(ParseResult result, String option, long usual, long least, long most) {
+        return checked(option, result.matchedOptionValue(option, usual), least, most);
+    }
+
+    private static long checked(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new UsageException(
+                    "%s must be from %d to %d, not %d".formatted(option, least, most, value));
+        }
+        return value;
+    }
+}

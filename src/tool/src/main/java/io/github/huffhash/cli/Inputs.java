@@ -1,0 +1,236 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.cli.OutputTarget.Naming;
+import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.Input;
+import io.github.huffhash.io.OpenDirectory;
+import io.github.huffhash.io.Place;
+import io.github.huffhash.io.TemporaryFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The inputs that the arguments stand for, one after another. One that fails does not keep the
+ * others from their turn.
+ *
+ * <p>What is found in directories is found once and then opened from directory to directory, each
+ * of which stays open, without following links: a tree cannot be left.
+ */
+final class Inputs {
+    private final boolean recursive;
+    private final Naming naming;
+    private final Console console;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private int exitCode;
+
+    /** What an argument stands for, or what there is in a directory. */
+    private sealed interface Entry {}
+
+    /** A file, or standard input, by its name. */
+    private record Named(String name) implements Entry {}
+
+    /** A file in the directory around it. */
+    private record Found(Path last, String name) implements Entry {}
+
+    /** A directory in the directory around it, and what there is in it, sorted by name. */
+    private record Folder(Path last, String name, List<Entry> entries) implements Entry {}
+
+    /** A directory that is an argument, open, and what there is in it. */
+    private record Tree(OpenDirectory directory, List<Entry> entries) implements Entry {}
+
+    /**
+     * One input.
+     *
+     * @param name its name
+     * @param place where it is; standard input is nowhere
+     */
+    record Source(String name, Optional<Place> place) {
+        /** Standard input. */
+        static final Source STANDARD_INPUT = new Source(Input.STANDARD_INPUT, Optional.empty());
+
+        /**
+         * Opens it.
+         *
+         * @param strict whether reading fails if the file grows
+         */
+        Input open(boolean strict) throws FileFailure {
+            return place.isPresent() ? Input.open(place.get(), strict) : Input.standard();
+        }
+
+        /** Opens it if it is a regular file. */
+        Input openRegular(String otherwise) throws FileFailure {
+            if (place.isEmpty()) {
+                throw new FileFailure(Input.label(name), otherwise);
+            }
+            return Input.openRegular(place.get(), otherwise);
+        }
+    }
+
+    /** What is done with each input. */
+    @FunctionalInterface
+    interface Action {
+        /** Does it. */
+        void accept(Source source) throws IOException;
+    }
+
+    /**
+     * Finds the inputs. An argument that stands for nothing is reported.
+     *
+     * @param recursive whether a directory stands for the files in it; otherwise it is a failure
+     * @param naming which files in directories are meant
+     */
+    Inputs(List<String> arguments, boolean recursive, Naming naming, Console console) {
+        this.recursive = recursive;
+        this.naming = naming;
+        this.console = console;
+        for (String argument : arguments) {
+            if (argument.equals(Input.STANDARD_INPUT) || !isDirectory(argument)) {
+                names.add(argument);
+                entries.add(new Named(argument));
+            } else {
+                addTree(argument);
+            }
+        }
+    }
+
+    private static boolean isDirectory(String name) {
+        try {
+            return !name.isEmpty() && Files.isDirectory(Path.of(name));
+        } catch (InvalidPathException _) {
+            return false;
+        }
+    }
+
+    private void addTree(String argument) {
+        if (!recursive) {
+            Console.error(argument + ": is a directory; use -r for the files in it");
+            exitCode = Console.FAILED;
+            return;
+        }
+        Path path = Path.of(argument);
+        try {
+            OpenDirectory directory = OpenDirectory.of(path);
+            entries.add(new Tree(directory, entriesOf(directory, path)));
+        } catch (IOException e) {
+            fail(path.toString(), e);
+        }
+    }
+
+    private List<Entry> entriesOf(OpenDirectory directory, Path path) throws IOException {
+        List<Entry> found = new ArrayList<>();
+        for (Path last : directory.entries()) {
+            String name = path.resolve(last).toString();
+            try {
+                BasicFileAttributes attributes = directory.attributes(last, false);
+                if (attributes.isDirectory()) {
+                    try (OpenDirectory inner = directory.enter(last)) {
+                        found.add(new Folder(last, name, entriesOf(inner, path.resolve(last))));
+                    }
+                } else if (attributes.isRegularFile() && isMeant(last.toString())) {
+                    names.add(name);
+                    found.add(new Found(last, name));
+                }
+            } catch (IOException e) {
+                fail(name, e);
+            }
+        }
+        return found;
+    }
+
+    /** Whether a file in a directory is meant, of this last name. */
+    private boolean isMeant(String last) {
+        return naming.takes(last) && !TemporaryFiles.isName(last);
+    }
+
+    private void fail(String name, IOException failure) {
+        exitCode = console.failed(name, FileFailure.of(name, failure));
+    }
+
+    /** The names of all, in order. */
+    List<String> names() {
+        return names;
+    }
+
+    /**
+     * Does something with each.
+     *
+     * @return the exit code: 1 if anything failed
+     * @throws IOException if standard output takes no more
+     */
+    int forEach(Action action) throws IOException {
+        for (Entry entry : entries) {
+            switch (entry) {
+                case Named(String name) -> attempt(name, () -> acceptNamed(name, action));
+                case Tree tree -> {
+                    try (OpenDirectory directory = tree.directory()) {
+                        acceptAll(directory, tree.entries(), action);
+                    }
+                }
+                case Found _, Folder _ -> throw new IllegalStateException("not an argument");
+            }
+        }
+        return exitCode;
+    }
+
+    private static void acceptNamed(String name, Action action) throws IOException {
+        if (name.equals(Input.STANDARD_INPUT)) {
+            action.accept(Source.STANDARD_INPUT);
+            return;
+        }
+        try (Place place = Place.of(name)) {
+            action.accept(new Source(name, Optional.of(place)));
+        }
+    }
+
+    private void acceptAll(OpenDirectory directory, List<Entry> found, Action action)
+            throws IOException {
+        for (Entry entry : found) {
+            switch (entry) {
+                case Found(Path last, String name) ->
+                        attempt(
+                                name,
+                                () -> {
+                                    Place place = Place.found(directory, last, name);
+                                    action.accept(new Source(name, Optional.of(place)));
+                                });
+                case Folder folder ->
+                        attempt(folder.name(), () -> acceptFolder(directory, folder, action));
+                case Named _, Tree _ -> throw new IllegalStateException("an argument");
+            }
+        }
+    }
+
+    private void acceptFolder(OpenDirectory directory, Folder folder, Action action)
+            throws IOException {
+        OpenDirectory inner;
+        try {
+            inner = directory.enter(folder.last());
+        } catch (IOException e) {
+            throw new FileFailure(folder.name(), e);
+        }
+        try (inner) {
+            acceptAll(inner, folder.entries(), action);
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void attempt(String name, Step step) throws IOException {
+        try {
+            step.run();
+        } catch (StandardOutput.OutputException e) {
+            throw e; // the other files have nowhere to go either
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            exitCode = console.failed(Input.label(name), e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.huffhash.io;
+
+import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an output takes over from its input: time of modification, owner, group and permissions.
+ * Without the group, the permissions of the group would let other people in.
+ *
+ * @param modified if it has one
+ * @param posix where the file system has such attributes
+ */
+public record FileMetadata(Optional<FileTime> modified, Optional<PosixFileAttributes> posix) {
+    private static final Set<PosixFilePermission> OF_GROUP =
+            Set.of(
+                    PosixFilePermission.GROUP_READ,
+                    PosixFilePermission.GROUP_WRITE,
+                    PosixFilePermission.GROUP_EXECUTE);
+
+    /** That of a file with these attributes. */
+    public static FileMetadata of(BasicFileAttributes attributes) {
+        return new FileMetadata(Optional.of(attributes.lastModifiedTime()), posix(attributes));
+    }
+
+    /** The permissions of a new file, without its time. */
+    static FileMetadata ofNew(BasicFileAttributes attributes) {
+        return new FileMetadata(Optional.empty(), posix(attributes));
+    }
+
+    private static Optional<PosixFileAttributes> posix(BasicFileAttributes attributes) {
+        return attributes instanceof PosixFileAttributes posix
+                ? Optional.of(posix)
+                : Optional.empty();
+    }
+
+    /**
+     * Gives it to a file, as far as the file system and this process's rights allow: a file that
+     * cannot have it all is still whole, and lets no more people in.
+     */
+    void applyTo(BasicFileAttributeView file) {
+        if (file instanceof PosixFileAttributeView view && posix.isPresent()) {
+            boolean sameGroup = giveGroup(view, posix.get().group());
+            giveOwner(view, posix.get().owner());
+            giveTime(view);
+            Set<PosixFilePermission> permissions = new HashSet<>(posix.get().permissions());
+            if (!sameGroup) {
+                permissions.removeAll(OF_GROUP);
+            }
+            givePermissions(view, permissions); // the last: an owner may not write after it
+        } else {
+            giveTime(file);
+        }
+    }
+
+    /** Whether it belongs to that group now. */
+    private static boolean giveGroup(PosixFileAttributeView file, GroupPrincipal group) {
+        try {
+            if (!file.readAttributes().group().equals(group)) {
+                file.setGroup(group);
+            }
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static void giveOwner(PosixFileAttributeView file, UserPrincipal owner) {
+        try {
+            if (!file.getOwner().equals(owner)) {
+                file.setOwner(owner);
+            }
+        } catch (IOException _) {
+            // only the system's administrator can give files away
+        }
+    }
+
+    private void giveTime(BasicFileAttributeView file) {
+        if (modified.isPresent()) {
+            try {
+                file.setTimes(modified.get(), modified.get(), null);
+            } catch (IOException _) {
+                // it keeps its own, then
+            }
+        }
+    }
+
+    private static void givePermissions(
+            PosixFileAttributeView file, Set<PosixFilePermission> permissions) {
+        try {
+            file.setPermissions(permissions);
+        } catch (IOException _) {
+            // it stays its owner's alone, then
+        }
+    }
+}

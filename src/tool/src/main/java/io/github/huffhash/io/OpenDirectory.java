@@ -1,0 +1,201 @@
+package io.github.huffhash.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * An open directory. Last names are looked up in it, not by a path that may lead elsewhere by then.
+ *
+ * <p>It is only a path where Java has no {@link SecureDirectoryStream}, and where the directory can
+ * be searched but not read.
+ */
+public final class OpenDirectory implements Closeable {
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    private final Path path;
+    private final Optional<SecureDirectoryStream<Path>> stream;
+
+    private OpenDirectory(Path path, DirectoryStream<Path> opened) throws IOException {
+        this.path = path;
+        if (opened instanceof SecureDirectoryStream<Path> secure) {
+            stream = Optional.of(secure);
+        } else {
+            stream = Optional.empty();
+            opened.close();
+        }
+    }
+
+    private OpenDirectory(Path path) {
+        this.path = path;
+        stream = Optional.empty();
+    }
+
+    /** Opens a directory; links are followed. */
+    @SuppressWarnings("StreamResourceLeak") // closed with this
+    public static OpenDirectory of(Path path) throws IOException {
+        try {
+            return new OpenDirectory(path, Files.newDirectoryStream(path));
+        } catch (AccessDeniedException _) {
+            return new OpenDirectory(path);
+        }
+    }
+
+    /**
+     * Opens a directory in this one.
+     *
+     * @throws IOException also if it is a link
+     */
+    @SuppressWarnings("StreamResourceLeak") // closed with what is returned
+    public OpenDirectory enter(Path last) throws IOException {
+        if (stream.isPresent()) {
+            return new OpenDirectory(
+                    path.resolve(last),
+                    stream.get().newDirectoryStream(last, LinkOption.NOFOLLOW_LINKS));
+        }
+        if (!attributes(last, false).isDirectory()) {
+            throw new NotDirectoryException(last.toString());
+        }
+        return new OpenDirectory(path.resolve(last), Files.newDirectoryStream(path.resolve(last)));
+    }
+
+    /** The last names of all that is in it. */
+    public SortedSet<Path> entries() throws IOException {
+        SortedSet<Path> names = new TreeSet<>();
+        try (DirectoryStream<Path> entries =
+                stream.isPresent()
+                        ? stream.get().newDirectoryStream(Path.of("."))
+                        : Files.newDirectoryStream(path)) {
+            entries.forEach(entry -> names.add(entry.getFileName()));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    /** Attributes of a file, or of that to which a link leads; those of POSIX where it has them. */
+    public BasicFileAttributes attributes(Path last, boolean follow) throws IOException {
+        return view(last, follow).readAttributes();
+    }
+
+    BasicFileAttributeView view(Path last, boolean follow) {
+        LinkOption[] options =
+                follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        return Optional.<BasicFileAttributeView>ofNullable(
+                        view(last, PosixFileAttributeView.class, options))
+                .orElseGet(() -> view(last, BasicFileAttributeView.class, options));
+    }
+
+    private <V extends FileAttributeView> V view(Path last, Class<V> type, LinkOption... options) {
+        return stream.isPresent()
+                ? stream.get().getFileAttributeView(last, type, options)
+                : Files.getFileAttributeView(path.resolve(last), type, options);
+    }
+
+    FileChannel open(Path last, Set<OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        return stream.isPresent()
+                ? (FileChannel) stream.get().newByteChannel(last, options, attributes)
+                : FileChannel.open(path.resolve(last), options, attributes);
+    }
+
+    /** Gives a file another name, also that of another file, which is gone then. */
+    void rename(Path from, Path to) throws IOException {
+        if (stream.isPresent()) {
+            stream.get().move(from, stream.get(), to);
+        } else {
+            Files.move(path.resolve(from), path.resolve(to), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    void delete(Path last) throws IOException {
+        if (stream.isPresent()) {
+            stream.get().deleteFile(last);
+        } else {
+            Files.delete(path.resolve(last));
+        }
+    }
+
+    /** Waits until all names in it are on disk. */
+    void sync() throws IOException {
+        try (FileChannel names = open(Path.of("."), Set.of(StandardOpenOption.READ))) {
+            names.force(true);
+        }
+    }
+
+    /**
+     * A path to this very directory, for what Java can do by paths alone (links): that of its
+     * descriptor, where the system names descriptors.
+     */
+    Path held() throws IOException {
+        if (stream.isEmpty()) {
+            return path;
+        }
+        Object key =
+                stream.get()
+                        .getFileAttributeView(BasicFileAttributeView.class)
+                        .readAttributes()
+                        .fileKey();
+        return descriptor(descriptor ->
+                        Files.readAttributes(descriptor, BasicFileAttributes.class)
+                                .fileKey()
+                                .equals(key))
+                .orElse(path);
+    }
+
+    /** A question about a file. */
+    @FunctionalInterface
+    interface Question {
+        /** The answer for this one. */
+        boolean ask(Path path) throws IOException;
+    }
+
+    /** The path of a descriptor of this process for which a question is answered with yes. */
+    static Optional<Path> descriptor(Question question) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+            for (Path descriptor : descriptors) {
+                if (isTrue(question, descriptor)) {
+                    return Optional.of(descriptor);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException _) {
+            // this system does not name them
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isTrue(Question question, Path descriptor) {
+        try {
+            return question.ask(descriptor);
+        } catch (IOException _) {
+            return false; // closed in between
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (stream.isPresent()) {
+            stream.get().close();
+        }
+    }
+}
