@@ -3,8 +3,8 @@ package io.github.huffhash.cli;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.Comparison;
 import io.github.huffhash.report.RunReport;
-import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -115,7 +115,7 @@ final class CompareCommand extends Command {
             throws IOException {
         int runs = (int) number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
         int blockBytes = RunOptions.blockBytes(result);
-        EngineSettings settings = RunOptions.settings(result, false);
+        RunSettings settings = RunOptions.settings(result, false);
         Map<Mode, List<RunReport>> reports = new EnumMap<>(Mode.class);
         var done = new AtomicLong();
         long total = size(file) * chosen.size() * (runs + 1);

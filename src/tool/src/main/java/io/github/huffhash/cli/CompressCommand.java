@@ -8,9 +8,8 @@ import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.CompressWork;
-import io.github.huffhash.run.EngineSettings;
-import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -125,10 +124,10 @@ final class CompressCommand extends Command {
      * The compression of one input.
      *
      * @param mode who does the work
-     * @param settings how the engine is set up
+     * @param settings sizes and numbers of the run
      * @param options how the file is made
      */
-    record Compression(Mode mode, EngineSettings settings, CompressOptions options)
+    record Compression(Mode mode, RunSettings settings, CompressOptions options)
             implements FileTask.Coding {
         @Override
         public Counts code(Input input, OutputStream out) throws IOException {
@@ -146,7 +145,7 @@ final class CompressCommand extends Command {
         private long inHeap(Input input, OptionalLong size, OutputStream out) throws IOException {
             var work = new CompressWork(options.unitBytes());
             var file = new FileAssembler(out, options, size);
-            Engines.create(mode, settings, Console::error)
+            Runs.of(mode, settings)
                     .run(
                             new UnitSource(input, file),
                             work,

@@ -4,14 +4,14 @@ import io.github.huffhash.CompressOptions;
 import io.github.huffhash.cli.Command.UsageException;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
-import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The mode, and the sizes and numbers that an engine is set up with. */
+/** The mode, and the sizes and numbers that a run is set up with. */
 final class RunOptions {
     private static final String BLOCK_SIZE = "--block-size";
     private static final String WORKERS = "--workers";
@@ -149,7 +149,7 @@ final class RunOptions {
     }
 
     /** Settings for one mode alone: what it does not have must not be asked of it. */
-    static EngineSettings settings(ParseResult result, Mode mode, boolean timed) {
+    static RunSettings settings(ParseResult result, Mode mode, boolean timed) {
         if (result.hasMatchedOption(WORKERS) && mode != Mode.FAST && mode != Mode.PROCESSES) {
             throw new UsageException(
                     WORKERS + " does not go with --" + mode.label() + ": there the heap decides");
@@ -164,28 +164,19 @@ final class RunOptions {
     }
 
     /** Settings for any mode. */
-    static EngineSettings settings(ParseResult result, boolean timed) {
-        return new EngineSettings(
+    static RunSettings settings(ParseResult result, boolean timed) {
+        return new RunSettings(
                 workers(result),
                 result.matchedOptionValue(WORKERS, 0) != 0,
                 Command.size(
-                        result,
-                        HEAP_SIZE,
-                        EngineSettings.DEFAULT_HEAP_BYTES,
-                        1,
-                        HeapMemory.MAX_BYTES),
-                Command.size(
-                                result,
-                                POOL_SIZE,
-                                EngineSettings.DEFAULT_POOL_BYTES,
-                                16,
-                                MAX_POOL_BYTES)
+                        result, HEAP_SIZE, RunSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
+                Command.size(result, POOL_SIZE, RunSettings.DEFAULT_POOL_BYTES, 16, MAX_POOL_BYTES)
                         & -16,
                 (int)
                         Command.number(
                                 result,
                                 BATCH_SIZE,
-                                EngineSettings.DEFAULT_BATCH_SIZE,
+                                RunSettings.DEFAULT_BATCH_SIZE,
                                 1,
                                 MAX_BATCH_SIZE),
                 timed,

@@ -5,10 +5,9 @@ import io.github.huffhash.io.Input;
 import io.github.huffhash.report.RunReport;
 import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.BlockSource;
-import io.github.huffhash.run.EngineSettings;
-import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.ResultSink;
+import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.SignatureWork;
 import java.io.IOException;
@@ -18,18 +17,18 @@ import java.lang.management.ManagementFactory;
  * The signature of one input.
  *
  * @param mode who does the work
- * @param settings how the engine is set up
+ * @param settings sizes and numbers of the run
  * @param blockSize bytes of a block
  * @param measured whether processor time is asked for
  */
-record SignatureRun(Mode mode, EngineSettings settings, int blockSize, boolean measured) {
+record SignatureRun(Mode mode, RunSettings settings, int blockSize, boolean measured) {
     /** Runs over {@code input}; {@code each} sees the hashes in block order. */
     RunReport over(Input input, ResultSink<BlockHashes> each) throws IOException {
         var sum = new SignatureWork.Sum();
         long cpu = cpuNanos();
         long start = System.nanoTime();
         RunStatistics statistics =
-                Engines.create(mode, settings, Console::error)
+                Runs.of(mode, settings)
                         .run(
                                 source(input),
                                 new SignatureWork(blockSize, processId()),

@@ -7,9 +7,10 @@ import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.Strategy;
-import io.github.huffhash.run.EngineSettings;
-import io.github.huffhash.run.Engines;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.SignatureWork;
+import io.github.huffhash.run.ThreadRun;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -191,13 +192,13 @@ public final class Lab {
 
         @Override
         public Sample run(int workers) throws IOException {
-            var engineSettings =
-                    new EngineSettings(workers, true, settings.heapBytes(), 16, 1, false, strategy);
+            var runSettings =
+                    new RunSettings(workers, true, settings.heapBytes(), 16, 1, false, strategy);
             var sum = new SignatureWork.Sum();
             try (Input input = Input.open(file)) {
                 long start = System.nanoTime();
                 Counters heap =
-                        Engines.threads(workers, engineSettings)
+                        new ThreadRun(Mode.THREADS, workers, runSettings)
                                 .run(input::read, new SignatureWork(BLOCK_BYTES, 0), sum)
                                 .heap();
                 long nanos = System.nanoTime() - start;

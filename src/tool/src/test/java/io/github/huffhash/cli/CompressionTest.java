@@ -10,8 +10,8 @@ import io.github.huffhash.Seeds;
 import io.github.huffhash.cli.CompressCommand.Compression;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.memory.HeapTooSmallException;
-import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Files made by the engines: in every mode, by any number of workers, what one call makes. */
+/**
+ * Files made in heap modes and without: in every mode, by any number of workers, what one call
+ * makes.
+ */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class CompressionTest {
     private static final CompressOptions USUAL = CompressOptions.DEFAULT;
@@ -34,20 +37,20 @@ class CompressionTest {
 
     @TempDir private Path folder;
 
-    private static EngineSettings settings(int workers, long heapBytes, long poolBytes, int batch) {
-        return new EngineSettings(workers, true, heapBytes, poolBytes, batch, false);
+    private static RunSettings settings(int workers, long heapBytes, long poolBytes, int batch) {
+        return new RunSettings(workers, true, heapBytes, poolBytes, batch, false);
     }
 
-    private static EngineSettings settings(int workers) {
+    private static RunSettings settings(int workers) {
         return settings(
                 workers,
-                EngineSettings.DEFAULT_HEAP_BYTES,
-                EngineSettings.DEFAULT_POOL_BYTES,
-                EngineSettings.DEFAULT_BATCH_SIZE);
+                RunSettings.DEFAULT_HEAP_BYTES,
+                RunSettings.DEFAULT_POOL_BYTES,
+                RunSettings.DEFAULT_BATCH_SIZE);
     }
 
     private byte[] compress(
-            byte[] content, Mode mode, EngineSettings settings, CompressOptions options)
+            byte[] content, Mode mode, RunSettings settings, CompressOptions options)
             throws IOException {
         Path file = Files.write(folder.resolve("content"), content);
         var out = new ByteArrayOutputStream();

@@ -237,22 +237,6 @@ class ProcessesModeTest {
     }
 
     @Test
-    void workersThatKeepDyingEndTheRunThoughThereMayBeMoreInput()
-            throws IOException, InterruptedException {
-        Map<String, String> variables =
-                Map.of("JAVA_TOOL_OPTIONS", "-Dhuffhash.test.dieHoldingLock=0,1,always");
-        try (Program program = Program.start(folder, variables, "-m", "-T", "1", "-")) {
-            program.input().write(new byte[2000]);
-            program.input().flush();
-
-            assertThat(program.exitCode()).isEqualTo(1);
-            assertThat(program.out()).isEmpty();
-            assertThat(program.err().lines()).last().asString().contains("-: workers keep dying");
-            assertThat(program.regionFiles()).isEmpty();
-        }
-    }
-
-    @Test
     void programsThatRunAtTheSameTimeDoNotMeet() throws IOException, InterruptedException {
         Golden other = Data.golden("skewed_100KB.bin");
         try (Program one = Program.start(folder, "-m", "-T", "1", "-");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.cli.Command.UsageException;
-import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
 class RunOptionsTest {
     @Test
     void theDefaultsAreTheReferences() {
-        EngineSettings settings = settings(Mode.POOLS);
+        RunSettings settings = settings(Mode.POOLS);
 
         assertThat(blockBytes()).isEqualTo(1024);
         assertThat(settings.heapBytes()).isEqualTo(2 * 1024 * 1024);
@@ -56,7 +56,7 @@ class RunOptionsTest {
     void ofWorkersNobodyAskedForNoneIsWithoutABlock() {
         int cores = Runtime.getRuntime().availableProcessors();
 
-        for (EngineSettings byDefault :
+        for (RunSettings byDefault :
                 List.of(settings(Mode.PROCESSES), settings(Mode.PROCESSES, "-T", "0"))) {
             assertThat(byDefault.workersFor(1)).isEqualTo(1);
             assertThat(byDefault.workersFor(1L << 40)).isEqualTo(cores);
@@ -110,7 +110,7 @@ class RunOptionsTest {
         "--batch-size=1, 2097152, 16384, 1"
     })
     void sizesWithinTheirBoundsAreTaken(String option, long heap, long pool, int batch) {
-        EngineSettings settings = settings(Mode.POOLS, option);
+        RunSettings settings = settings(Mode.POOLS, option);
 
         assertThat(settings.heapBytes()).isEqualTo(heap);
         assertThat(settings.poolBytes()).isEqualTo(pool);
@@ -141,7 +141,7 @@ class RunOptionsTest {
                 .hasMessageContaining("Invalid value for option");
     }
 
-    private static EngineSettings settings(Mode mode, String... arguments) {
+    private static RunSettings settings(Mode mode, String... arguments) {
         return RunOptions.settings(parse(arguments), mode, false);
     }
 

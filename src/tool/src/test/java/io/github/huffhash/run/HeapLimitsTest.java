@@ -149,14 +149,14 @@ class HeapLimitsTest {
     }
 
     /** The failure of a run over {@code length} bytes, which delivers nothing. */
-    private static HeapTooSmallException failure(Mode mode, EngineSettings settings, int length) {
+    private static HeapTooSmallException failure(Mode mode, RunSettings settings, int length) {
         var sink = new TestRun.HashSink();
         var source = new MemorySource(TestBytes.uniform(length));
         var failure =
                 catchThrowableOfType(
                         HeapTooSmallException.class,
                         () ->
-                                TestRun.engine(mode, settings)
+                                TestRun.in(mode, settings)
                                         .run(source, new SignatureWork(1024, 0), sink));
         assertThat(failure).as("failure of %s with %s", mode, settings).isNotNull();
         assertThat(sink.hashes()).isEmpty();

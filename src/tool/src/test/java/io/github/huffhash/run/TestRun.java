@@ -16,26 +16,21 @@ record TestRun(int[] hashes, RunStatistics statistics) {
     private static final long MODULUS = 2_147_483_647;
 
     /** The settings of the reference, with two workers. */
-    static EngineSettings settings() {
+    static RunSettings settings() {
         return settings(
-                EngineSettings.DEFAULT_HEAP_BYTES,
-                EngineSettings.DEFAULT_POOL_BYTES,
-                EngineSettings.DEFAULT_BATCH_SIZE);
+                RunSettings.DEFAULT_HEAP_BYTES,
+                RunSettings.DEFAULT_POOL_BYTES,
+                RunSettings.DEFAULT_BATCH_SIZE);
     }
 
     /** Settings with this heap and these pools, and two workers. */
-    static EngineSettings settings(long heapBytes, long poolBytes, int batchSize) {
-        return new EngineSettings(2, true, heapBytes, poolBytes, batchSize, false);
+    static RunSettings settings(long heapBytes, long poolBytes, int batchSize) {
+        return new RunSettings(2, true, heapBytes, poolBytes, batchSize, false);
     }
 
-    /** An engine that has nothing to warn of. */
-    static Engine engine(Mode mode, EngineSettings settings) {
-        return Engines.create(
-                mode,
-                settings,
-                warning -> {
-                    throw new AssertionError(warning);
-                });
+    /** A run that has nothing to warn of. */
+    static Run in(Mode mode, RunSettings settings) {
+        return ThreadRun.of(mode, settings);
     }
 
     /** Runs over blocks of 1024 bytes as the reference does. */
@@ -43,14 +38,14 @@ record TestRun(int[] hashes, RunStatistics statistics) {
         return of(mode, settings(), new MemorySource(input), 1024);
     }
 
-    static TestRun of(Mode mode, EngineSettings settings, byte[] input) throws IOException {
+    static TestRun of(Mode mode, RunSettings settings, byte[] input) throws IOException {
         return of(mode, settings, new MemorySource(input), 1024);
     }
 
-    static TestRun of(Mode mode, EngineSettings settings, BlockSource source, int blockBytes)
+    static TestRun of(Mode mode, RunSettings settings, BlockSource source, int blockBytes)
             throws IOException {
         var sink = new HashSink();
-        var statistics = engine(mode, settings).run(source, new SignatureWork(blockBytes, 0), sink);
+        var statistics = in(mode, settings).run(source, new SignatureWork(blockBytes, 0), sink);
         assertNoThreadIsLeft();
         return new TestRun(sink.hashes(), statistics);
     }

@@ -16,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * A worker process: claims blocks in a shared region and works on them in its heap, until it is
@@ -35,6 +36,15 @@ public final class WorkerMain {
 
     /** The process. */
     public static void main(String[] args) {
+        run(args, Region::lock);
+    }
+
+    /**
+     * Works until the process ends.
+     *
+     * @param lockOf gives the lock of the region's heap
+     */
+    static void run(String[] args, Function<Region, HeapLock> lockOf) {
         Path path = Path.of(args[0]);
         int worker = Integer.parseInt(args[1]);
         var kind = BlockWork.Kind.valueOf(args[2]);
@@ -45,7 +55,7 @@ public final class WorkerMain {
         try (Arena arena = Arena.ofShared()) {
             Region region = Region.attach(RegionFile.map(path, arena), path.toString());
             try {
-                work(region, worker, kind);
+                work(region, lockOf.apply(region), worker, kind);
             } catch (RuntimeException | Error e) {
                 region.channel(worker).failed(reason(e));
             }
@@ -73,7 +83,7 @@ public final class WorkerMain {
     }
 
     /**
-     * The parent never writes: when standard input ends, the parent has, and nobody else removes
+     * The parent never writes: when standard input ends, the parent has, and this process removes
      * the region.
      */
     private static void watchParent(InputStream input, Path path) {
@@ -89,10 +99,9 @@ public final class WorkerMain {
         }
     }
 
-    private static void work(Region region, int worker, BlockWork.Kind kind) {
+    private static void work(Region region, HeapLock lock, int worker, BlockWork.Kind kind) {
         long pid = ProcessHandle.current().pid();
         BlockWork<?> work = kind.create(region.layout().blockBytes(), pid);
-        HeapLock lock = TestHook.lock(region, worker);
         new Loop<>(region, worker, work, FirstFitHeap.attach(region.heap(), lock, worker + 1))
                 .run(pid);
     }

@@ -21,8 +21,13 @@ final class WorkerTeam implements AutoCloseable {
     private static final List<String> JVM_VARIABLES =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
 
-    private final Path java;
-    private final List<String> options;
+    /**
+     * Below this many bytes of input the JVM's C2 takes longer to compile than its code saves, in
+     * each worker.
+     */
+    private static final long LITTLE_INPUT_BYTES = 4 << 20;
+
+    private final List<String> command;
     private final Path region;
     private final BlockWork.Kind work;
     private final int size;
@@ -31,15 +36,13 @@ final class WorkerTeam implements AutoCloseable {
     /**
      * A team without members.
      *
-     * @param java the program that starts a JVM
-     * @param options what it is given before the main class, the class path included
+     * @param command starts a worker; its arguments follow
      * @param region the file that the workers attach to
      * @param work what they do
      * @param size how many workers there are
      */
-    WorkerTeam(Path java, List<String> options, Path region, BlockWork.Kind work, int size) {
-        this.java = java;
-        this.options = List.copyOf(options);
+    WorkerTeam(List<String> command, Path region, BlockWork.Kind work, int size) {
+        this.command = List.copyOf(command);
         this.region = region;
         this.work = work;
         this.size = size;
@@ -50,14 +53,28 @@ final class WorkerTeam implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
+    /**
+     * The command that starts a worker of this program.
+     *
+     * @param expectedBytes how many bytes of input there will be, or 0 if that is not known
+     */
+    static List<String> command(long expectedBytes) {
+        boolean little = expectedBytes > 0 && expectedBytes < LITTLE_INPUT_BYTES;
+        List<String> command = new ArrayList<>();
+        command.add(ownJava().toString());
+        command.addAll(jvmOptions());
+        if (little) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
+        command.add(WorkerMain.class.getName());
+        return command;
+    }
+
     /** What makes a JVM run this program's classes, started as fast as this one. */
-    static List<String> ownOptions() {
+    static List<String> jvmOptions() {
         String classPath = System.getProperty("java.class.path");
         List<String> options =
                 new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
-        if (System.getProperty("java.vm.info", "").contains("emulated-client")) {
-            options.add("-XX:TieredStopAtLevel=1"); // as this JVM, for little input
-        }
         Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
         Path archive = program.resolveSibling("huffhash.jsa");
         // the archive is of the jar; classes in a folder may be newer
@@ -65,8 +82,6 @@ final class WorkerTeam implements AutoCloseable {
             options.addAll(
                     List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off"));
         }
-        Optional.ofNullable(System.getProperty(TestHook.PROPERTY))
-                .ifPresent(wish -> options.add("-D" + TestHook.PROPERTY + "=" + wish));
         options.addAll(List.of("-cp", classPath));
         return options;
     }
@@ -93,17 +108,10 @@ final class WorkerTeam implements AutoCloseable {
     }
 
     private Process start(int worker) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(java.toString());
-        command.addAll(options);
-        command.addAll(
-                List.of(
-                        WorkerMain.class.getName(),
-                        region.toString(),
-                        Integer.toString(worker),
-                        work.name()));
+        List<String> line = new ArrayList<>(command);
+        line.addAll(List.of(region.toString(), Integer.toString(worker), work.name()));
         var builder =
-                new ProcessBuilder(command)
+                new ProcessBuilder(line)
                         .redirectOutput(Redirect.DISCARD)
                         .redirectError(Redirect.INHERIT);
         Map<String, String> environment = builder.environment();
@@ -112,11 +120,11 @@ final class WorkerTeam implements AutoCloseable {
     }
 
     /** A member that has ended, if there is one. */
-    Optional<Death> death() {
+    Optional<WorkerExit> exited() {
         for (int worker = 0; worker < members.size(); worker++) {
             Process member = members.get(worker);
             if (!member.isAlive()) {
-                return Optional.of(new Death(worker, member.pid(), member.exitValue()));
+                return Optional.of(new WorkerExit(worker, member.pid(), member.exitValue()));
             }
         }
         return Optional.empty();
@@ -129,7 +137,7 @@ final class WorkerTeam implements AutoCloseable {
      * @param pid its process
      * @param exitCode 128 + n if signal n ended it
      */
-    record Death(int worker, long pid, int exitCode) {}
+    record WorkerExit(int worker, long pid, int exitCode) {}
 
     /** Processor time of a member so far, 0 if it is gone or the system does not tell. */
     long cpuNanos(int worker) {

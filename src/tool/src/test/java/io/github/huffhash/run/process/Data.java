@@ -1,11 +1,11 @@
 package io.github.huffhash.run.process;
 
 import io.github.huffhash.Signature;
-import io.github.huffhash.run.EngineSettings;
-import io.github.huffhash.run.Engines;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.SignatureWork;
 import io.github.huffhash.run.TestBytes;
+import io.github.huffhash.run.ThreadRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -100,14 +100,14 @@ public final class Data {
     static List<Integer> hashes(byte[] bytes, int blockBytes) throws IOException {
         List<Integer> hashes = new ArrayList<>();
         var settings =
-                new EngineSettings(
+                new RunSettings(
                         1,
                         true,
                         4 << 20,
-                        EngineSettings.DEFAULT_POOL_BYTES,
-                        EngineSettings.DEFAULT_BATCH_SIZE,
+                        RunSettings.DEFAULT_POOL_BYTES,
+                        RunSettings.DEFAULT_BATCH_SIZE,
                         false);
-        Engines.create(Mode.SINGLE, settings, _ -> {})
+        ThreadRun.of(Mode.SINGLE, settings)
                 .run(
                         Sources.of(bytes),
                         new SignatureWork(blockBytes, 0),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.huffhash.Waiting;
 import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.BlockSource;
-import io.github.huffhash.run.EngineSettings;
 import io.github.huffhash.run.ResultSink;
+import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.SignatureWork;
 import java.io.IOException;
@@ -21,10 +21,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
 /**
- * How a test runs the engine.
+ * How a test runs worker processes.
  *
  * @param directories where the region may be; the first is looked at for what is left
- * @param options of the workers' Java machine, the class path included
+ * @param command starts a worker
  * @param warnings what the run has said so far
  */
 record Setup(
@@ -32,47 +32,50 @@ record Setup(
         long heapBytes,
         int blockBytes,
         List<Path> directories,
-        Path java,
-        List<String> options,
+        List<String> command,
         LinkedBlockingQueue<String> warnings) {
 
     /** As on the command line, but with the region in {@code directory}. */
     static Setup in(Path directory) {
         return new Setup(
                 2,
-                EngineSettings.DEFAULT_HEAP_BYTES,
+                RunSettings.DEFAULT_HEAP_BYTES,
                 1024,
                 List.of(directory),
-                WorkerTeam.ownJava(),
-                WorkerTeam.ownOptions(),
+                WorkerTeam.command(1),
                 new LinkedBlockingQueue<>());
     }
 
     Setup withWorkers(int number) {
-        return new Setup(number, heapBytes, blockBytes, directories, java, options, warnings);
+        return new Setup(number, heapBytes, blockBytes, directories, command, warnings);
     }
 
     Setup withHeapBytes(long bytes) {
-        return new Setup(workers, bytes, blockBytes, directories, java, options, warnings);
+        return new Setup(workers, bytes, blockBytes, directories, command, warnings);
     }
 
     Setup withBlockBytes(int bytes) {
-        return new Setup(workers, heapBytes, bytes, directories, java, options, warnings);
+        return new Setup(workers, heapBytes, bytes, directories, command, warnings);
     }
 
     Setup withDirectories(List<Path> others) {
-        return new Setup(workers, heapBytes, blockBytes, others, java, options, warnings);
+        return new Setup(workers, heapBytes, blockBytes, others, command, warnings);
     }
 
+    /** With workers started by another program. */
     Setup withJava(Path program) {
-        return new Setup(workers, heapBytes, blockBytes, directories, program, options, warnings);
+        List<String> other = new ArrayList<>(command);
+        other.set(0, program.toString());
+        return new Setup(workers, heapBytes, blockBytes, directories, other, warnings);
     }
 
-    /** With a worker that dies holding the lock, see {@link TestHook}. */
+    /** With a worker that dies holding the lock, see {@link DyingWorker}. */
     Setup withDeath(String wish) {
-        List<String> more = new ArrayList<>(options);
-        more.add("-D" + TestHook.PROPERTY + "=" + wish);
-        return new Setup(workers, heapBytes, blockBytes, directories, java, more, warnings);
+        List<String> dying = new ArrayList<>(command);
+        dying.removeLast();
+        dying.addAll(
+                List.of("-D" + DyingWorker.PROPERTY + "=" + wish, DyingWorker.class.getName()));
+        return new Setup(workers, heapBytes, blockBytes, directories, dying, warnings);
     }
 
     /** What came out of a run. */
@@ -99,15 +102,15 @@ record Setup(
         List<Integer> hashes = new ArrayList<>();
         List<Long> pids = new ArrayList<>();
         var settings =
-                new EngineSettings(
+                new RunSettings(
                         workers,
                         true,
                         heapBytes,
-                        EngineSettings.DEFAULT_POOL_BYTES,
-                        EngineSettings.DEFAULT_BATCH_SIZE,
+                        RunSettings.DEFAULT_POOL_BYTES,
+                        RunSettings.DEFAULT_BATCH_SIZE,
                         false);
         RunStatistics statistics =
-                new ProcessEngine(settings, warnings::add, directories, java, options)
+                new ProcessRun(settings, warnings::add, directories, _ -> command)
                         .run(
                                 source,
                                 new SignatureWork(blockBytes, 0),

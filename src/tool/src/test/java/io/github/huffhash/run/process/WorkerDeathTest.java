@@ -199,6 +199,17 @@ class WorkerDeathTest {
     }
 
     @Test
+    void workersThatKeepDyingEndTheRunThoughThereMayBeMoreInput() {
+        Setup setup = Setup.in(folder).withWorkers(1).withDeath("0,1,always");
+        var source = new Sources.Held();
+        source.give(new byte[2 * BLOCK], BLOCK);
+
+        assertThatThrownBy(() -> setup.run(source))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("keep dying");
+    }
+
+    @Test
     void workersThatAreKilledWhileIdleAreReplacedHoweverOften() throws Exception {
         byte[] bytes = Data.random(9, 5 * BLOCK, 256);
         Setup setup = Setup.in(folder).withWorkers(1);

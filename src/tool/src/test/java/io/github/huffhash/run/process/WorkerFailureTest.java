@@ -33,14 +33,8 @@ class WorkerFailureTest {
     private record Ended(int exitCode, String error) {}
 
     private Process worker(Path region) throws IOException {
-        List<String> command = new ArrayList<>(List.of(WorkerTeam.ownJava().toString()));
-        command.addAll(WorkerTeam.ownOptions());
-        command.addAll(
-                List.of(
-                        WorkerMain.class.getName(),
-                        region.toString(),
-                        "0",
-                        BlockWork.Kind.SIGNATURE.name()));
+        List<String> command = new ArrayList<>(WorkerTeam.command(1));
+        command.addAll(List.of(region.toString(), "0", BlockWork.Kind.SIGNATURE.name()));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.contains("JAVA"));
         return builder.start();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every mode gives the signatures and the lock counts of the reference. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-class EngineSignatureTest {
+class GoldenRunsTest {
     private static final Path TESTDATA = Path.of("testdata");
 
     /**

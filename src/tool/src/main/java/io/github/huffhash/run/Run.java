@@ -4,10 +4,10 @@ import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
 
 /**
- * Runs work over all blocks of an input. Engines differ in who works, when, and in whose memory;
- * what comes out is the same from all of them.
+ * Runs work over all blocks of an input. Runs differ in who works, when, and in whose memory; what
+ * comes out is the same from all of them.
  */
-public interface Engine {
+public interface Run {
     /**
      * Works on every block and hands the results to the sink in block order.
      *

@@ -3,7 +3,7 @@ package io.github.huffhash.run;
 import io.github.huffhash.memory.strategy.Strategy;
 
 /**
- * How an engine is set up. What a mode does not have, it does not look at.
+ * How a run is set up. What a mode does not have, it does not look at.
  *
  * @param workers threads of the fast mode, or worker processes, at least 1
  * @param exactWorkers whether to start them all, even for an input too short to need them
@@ -13,7 +13,7 @@ import io.github.huffhash.memory.strategy.Strategy;
  * @param timed whether to measure the time spent in each phase
  * @param allocator by what strategy the single and threads modes share the heap
  */
-public record EngineSettings(
+public record RunSettings(
         int workers,
         boolean exactWorkers,
         long heapBytes,
@@ -31,7 +31,7 @@ public record EngineSettings(
     public static final int DEFAULT_BATCH_SIZE = 50;
 
     /** Settings with the reference's allocator, first fit. */
-    public EngineSettings(
+    public RunSettings(
             int workers,
             boolean exactWorkers,
             long heapBytes,
@@ -42,8 +42,8 @@ public record EngineSettings(
     }
 
     /** The same with another allocator. */
-    public EngineSettings with(Strategy strategy) {
-        return new EngineSettings(
+    public RunSettings with(Strategy strategy) {
+        return new RunSettings(
                 workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, strategy);
     }
 

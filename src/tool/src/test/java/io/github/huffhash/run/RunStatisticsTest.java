@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-class EngineStatisticsTest {
+class RunStatisticsTest {
     private static final byte[] INPUT = TestBytes.uniform(100_001);
     private static final Expected EXPECTED = Expected.of(INPUT, 1024);
 
@@ -32,7 +32,7 @@ class EngineStatisticsTest {
     @EachHeapMode
     void thePeakIsMoreThanNothingAndAtMostTheHeap(Mode mode) throws IOException {
         var statistics = TestRun.of(mode, INPUT).statistics();
-        assertThat(statistics.heapPeakBytes()).isBetween(1024L, EngineSettings.DEFAULT_HEAP_BYTES);
+        assertThat(statistics.heapPeakBytes()).isBetween(1024L, RunSettings.DEFAULT_HEAP_BYTES);
         assertThat(statistics.heap().frees()).isEqualTo(statistics.heap().allocations());
     }
 
@@ -82,7 +82,7 @@ class EngineStatisticsTest {
     void phasesAreMeasuredIfAskedForAndNotOtherwise(Mode mode) throws IOException {
         assertThat(TestRun.of(mode, INPUT).statistics().phaseNanos()).isEmpty();
 
-        var timed = new EngineSettings(2, true, 2 << 20, 16 << 10, 50, true);
+        var timed = new RunSettings(2, true, 2 << 20, 16 << 10, 50, true);
         var statistics = TestRun.of(mode, timed, INPUT).statistics();
         assertThat(statistics.phaseNanos()).containsKeys(Phase.READ, Phase.COUNT, Phase.TREE);
         assertThat(statistics.phaseNanos().values()).allMatch(nanos -> nanos >= 0);

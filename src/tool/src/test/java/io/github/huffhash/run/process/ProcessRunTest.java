@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes out of worker processes, and what it costs: the same as everywhere else. */
 @Timeout(120)
-class ProcessEngineTest {
+class ProcessRunTest {
     private static final int BLOCK = 1024;
 
     @TempDir private Path folder = Path.of("");
@@ -133,7 +133,7 @@ class ProcessEngineTest {
     })
     void theRegionHasRoomForAFewBlocksAWorkerButIsNeverHuge(
             int workers, int blockBytes, long blocks, int slots) {
-        assertThat(ProcessEngine.slots(workers, blockBytes, blocks)).isEqualTo(slots);
+        assertThat(ProcessRun.slots(workers, blockBytes, blocks)).isEqualTo(slots);
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Random inputs under random settings: every mode gives what the plain way gives. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-class EnginePropertiesTest {
+class RandomRunsTest {
     private static final int CASES = 60;
 
     @EachMode
@@ -22,7 +22,7 @@ class EnginePropertiesTest {
     }
 
     @EachMode
-    void twoRunsOfOneEngineGiveTheSame(Mode mode) throws IOException {
+    void twoRunsGiveTheSame(Mode mode) throws IOException {
         Case.random(Seeds.random()).check(mode, 2);
     }
 
@@ -62,8 +62,7 @@ class EnginePropertiesTest {
         void check(Mode mode, int times) throws IOException {
             int longest = Math.max(1, Math.min(input.length, blockBytes));
             long heapBytes = Expected.smallestHeap(mode, longest, poolBytes, batchSize) + slack;
-            var settings =
-                    new EngineSettings(workers, true, heapBytes, poolBytes, batchSize, false);
+            var settings = new RunSettings(workers, true, heapBytes, poolBytes, batchSize, false);
             var expected = Expected.of(input, blockBytes);
             for (int i = 0; i < times; i++) {
                 var run = TestRun.of(mode, settings, new MemorySource(input), blockBytes);

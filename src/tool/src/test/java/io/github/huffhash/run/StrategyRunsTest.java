@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The single and threads modes over every strategy. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-class StrategyEngineTest {
+class StrategyRunsTest {
     private static final int THREADS = 6;
 
     static Stream<Arguments> strategiesAndModes() {
@@ -52,12 +52,12 @@ class StrategyEngineTest {
         long smallest = smallestHeap(strategy, mode, input);
         for (long heapBytes : List.of(smallest, smallest + (smallest >> 1), 2 * smallest)) {
             var settings = TestRun.settings(heapBytes, 16 << 10, 50).with(strategy);
-            var engine =
+            var run =
                     mode == Mode.THREADS
-                            ? Engines.threads(THREADS, settings)
-                            : TestRun.engine(mode, settings);
+                            ? new ThreadRun(Mode.THREADS, THREADS, settings)
+                            : TestRun.in(mode, settings);
             var sink = new TestRun.HashSink();
-            engine.run(new MemorySource(input), new SignatureWork(1024, 0), sink);
+            run.run(new MemorySource(input), new SignatureWork(1024, 0), sink);
             assertThat(sink.hashes()).as("a heap of %d bytes", heapBytes).isEqualTo(expected);
         }
     }
@@ -67,7 +67,7 @@ class StrategyEngineTest {
         return strategy == Strategy.MALLOC ? 4096 : failure(mode, settings, input).requiredBytes();
     }
 
-    private static HeapTooSmallException failure(Mode mode, EngineSettings settings, byte[] input) {
+    private static HeapTooSmallException failure(Mode mode, RunSettings settings, byte[] input) {
         var failure =
                 catchThrowableOfType(
                         HeapTooSmallException.class, () -> TestRun.of(mode, settings, input));

@@ -13,12 +13,23 @@ import java.util.function.Supplier;
  * @param mode any but {@link Mode#PROCESSES}
  * @param threads how many threads work
  */
-record ThreadEngine(Mode mode, int threads, EngineSettings settings) implements Engine {
+public record ThreadRun(Mode mode, int threads, RunSettings settings) implements Run {
     /**
      * Bytes a thread of the fast mode takes at a time: long enough to make taking turns cheap,
      * short enough to share a small file.
      */
     private static final int FAST_PIECE_BYTES = 64 << 10;
+
+    /** A run with as many threads as the mode has by default: cores, and two at least in a heap. */
+    public static ThreadRun of(Mode mode, RunSettings settings) {
+        int threads =
+                switch (mode) {
+                    case FAST -> settings.workers();
+                    case SINGLE -> 1;
+                    default -> Math.max(2, Runtime.getRuntime().availableProcessors());
+                };
+        return new ThreadRun(mode, threads, settings);
+    }
 
     @Override
     public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)

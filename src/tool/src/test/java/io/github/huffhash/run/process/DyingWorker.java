@@ -3,24 +3,24 @@ package io.github.huffhash.run.process;
 import io.github.huffhash.memory.HeapLock;
 
 /**
- * Lets a test end a worker at the worst moment. With the system property {@value #PROPERTY} =
- * {@code WORKER,N[,always]} worker WORKER ends, without a word, while it holds the heap's lock for
- * the Nth time; only in the first set of workers, or in every set.
+ * A worker that ends without a word while it holds the heap's lock for the Nth time. With the
+ * system property {@value #PROPERTY} = {@code WORKER,N[,always]} worker WORKER does, only in the
+ * first set of workers, or in every set; all others work as usual.
  */
-final class TestHook {
+final class DyingWorker {
     static final String PROPERTY = "huffhash.test.dieHoldingLock";
 
-    private TestHook() {}
+    private DyingWorker() {}
 
-    /** The region's lock, or one that ends this worker. */
-    static HeapLock lock(Region region, int worker) {
-        String[] wish = System.getProperty(PROPERTY, "").split(",", -1);
-        if (wish.length < 2
-                || Integer.parseInt(wish[0]) != worker
-                || (wish.length == 2 && region.generation() > 0)) {
-            return region.lock();
-        }
-        return new DeadlyLock(region.lock(), Long.parseLong(wish[1]));
+    /** The process; its arguments are a worker's. */
+    public static void main(String[] args) {
+        String[] wish = System.getProperty(PROPERTY).split(",", -1);
+        WorkerMain.run(
+                args,
+                region ->
+                        wish[0].equals(args[1]) && (wish.length > 2 || region.generation() == 0)
+                                ? new DeadlyLock(region.lock(), Long.parseLong(wish[1]))
+                                : region.lock());
     }
 
     private static final class DeadlyLock extends HeapLock {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first failure ends a run, wherever it happens and whatever the others wait for. */
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
-class EngineFailureTest {
+class FailureTest {
     /** Enough for several turns at reading in every mode. */
     private static final byte[] INPUT = TestBytes.uniform(300_000);
 
@@ -172,7 +172,7 @@ class EngineFailureTest {
             ResultSink<BlockHashes> sink)
             throws IOException {
         try {
-            return TestRun.engine(mode, TestRun.settings()).run(source, work, sink);
+            return TestRun.in(mode, TestRun.settings()).run(source, work, sink);
         } finally {
             TestRun.assertNoThreadIsLeft();
         }

@@ -1,0 +1,107 @@
+package io.github.huffhash.run.process;
+
+import io.github.huffhash.run.BlockSource;
+import io.github.huffhash.run.BlockWork;
+import io.github.huffhash.run.ResultSink;
+import io.github.huffhash.run.Run;
+import io.github.huffhash.run.RunSettings;
+import io.github.huffhash.run.RunStatistics;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+
+/**
+ * Worker processes over one heap in shared memory. One thread of the parent reads blocks into slots
+ * of the region, the workers claim them, the caller's thread takes the results in order and looks
+ * after the workers.
+ *
+ * <p>When a worker dies, whatever it was doing, all workers are replaced: the heap it may have left
+ * in the middle of a change begins again empty, and every block without a result is done again.
+ */
+public final class ProcessRun implements Run {
+    /** Blocks of this many bytes together are in the region at once, or a few a worker. */
+    private static final int SLOTS_BYTES = 256 << 10;
+
+    private static final int MAX_SLOTS = 256;
+
+    /** More than this nobody gets: the region's words are in its first two gigabytes. */
+    private static final int MAX_SLOTS_BYTES = 1 << 30;
+
+    /** Up to this many bytes a worker has four slots, so that it need not wait for a slower one. */
+    private static final int MAX_AMPLE_SLOTS_BYTES = 8 << 20;
+
+    private final RunSettings settings;
+    private final Consumer<String> warnings;
+    private final List<Path> directories;
+    private final LongFunction<List<String>> command;
+
+    /**
+     * A run whose workers run this JVM's program and class path.
+     *
+     * @param warnings is told when workers had to be replaced
+     */
+    public ProcessRun(RunSettings settings, Consumer<String> warnings) {
+        this(settings, warnings, RegionFile.directories(), WorkerTeam::command);
+    }
+
+    /**
+     * A run.
+     *
+     * @param directories where the region may be, see {@link RegionFile#create}
+     * @param command starts a worker, given how many bytes of input are expected, or 0; the
+     *     worker's arguments follow it
+     */
+    ProcessRun(
+            RunSettings settings,
+            Consumer<String> warnings,
+            List<Path> directories,
+            LongFunction<List<String>> command) {
+        this.settings = settings;
+        this.warnings = warnings;
+        this.directories = directories;
+        this.command = command;
+    }
+
+    @Override
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+            throws IOException {
+        int blockBytes = work.blockBytes();
+        long blocks = Math.ceilDiv(source.expected(), blockBytes);
+        int workers = settings.workersFor(blocks);
+        var layout =
+                new RegionLayout(
+                        workers,
+                        settings.heapBytes(),
+                        blockBytes,
+                        work.codec().maxBytes(),
+                        slots(workers, blockBytes, blocks));
+        try (var file = RegionFile.create(directories, layout.bytes());
+                Arena arena = Arena.ofShared()) {
+            Region region = Region.create(RegionFile.map(file.path(), arena), layout);
+            try (var team =
+                    new WorkerTeam(
+                            command.apply(source.expected()), file.path(), work.kind(), workers)) {
+                return new RunSupervisor<>(region, team, source, work, sink, warnings).run();
+            }
+        } catch (InternalError e) {
+            // what the JVM makes of mapped memory that is no longer there
+            throw new IOException("the shared memory was cut short while it was in use", e);
+        }
+    }
+
+    /**
+     * How many blocks are in the region at once.
+     *
+     * @param blocks how many the input has, or 0 if that is not known
+     */
+    static int slots(int workers, int blockBytes, long blocks) {
+        boolean ample = 4L * workers * blockBytes <= MAX_AMPLE_SLOTS_BYTES;
+        int slots =
+                Math.max((ample ? 4 : 2) * workers, Math.min(MAX_SLOTS, SLOTS_BYTES / blockBytes));
+        int most = (int) Math.min(blocks == 0 ? slots : blocks, MAX_SLOTS_BYTES / blockBytes);
+        return Math.min(slots, most);
+    }
+}

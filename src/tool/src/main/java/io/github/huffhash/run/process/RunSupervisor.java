@@ -1,0 +1,207 @@
+package io.github.huffhash.run.process;
+
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.FirstFitAllocator;
+import io.github.huffhash.memory.HeapDemand;
+import io.github.huffhash.run.BlockSource;
+import io.github.huffhash.run.BlockWork;
+import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.ResultSink;
+import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
+import io.github.huffhash.run.WorkerThreads;
+import io.github.huffhash.tree.ReferenceTree;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * One run over a region: a thread reads blocks into slots, the caller's thread takes the results in
+ * order and replaces workers that die.
+ *
+ * @param <R> the results
+ */
+final class RunSupervisor<R> {
+    /**
+     * How often in a row workers may be replaced without a single block done in between; those that
+     * die of nothing they did do not count.
+     */
+    private static final int MAX_VAIN_RESTARTS = 3;
+
+    private static final long LONGEST_NAP_NANOS = 2_000_000;
+
+    /** Exit codes after HUP, INT and TERM. */
+    private static final Set<Integer> ASKED_TO_END = Set.of(128 + 1, 128 + 2, 128 + 15);
+
+    private static final long SHUTDOWN_NANOS = 300_000_000;
+
+    private final Region region;
+    private final WorkerTeam team;
+    private final BlockSource source;
+    private final BlockWork<R> work;
+    private final ResultSink<R> sink;
+    private final Consumer<String> warnings;
+
+    /** Slots that hold no block. */
+    private final Semaphore free;
+
+    private final WorkerThreads reader = new WorkerThreads(Mode.PROCESSES.label(), 1, this::read);
+
+    /** Written by the reader. */
+    private volatile long published;
+
+    /** Written by the reader, once the input has ended and the last block is published. */
+    private volatile boolean ended;
+
+    private long next;
+    private long bytes;
+    private int vainRestarts;
+    private long nextAtRestart;
+    private long peakBytes;
+    private final WorkerStatistics[] workers;
+
+    /**
+     * A run whose workers are not yet started.
+     *
+     * @param warnings is told when workers had to be replaced
+     */
+    RunSupervisor(
+            Region region,
+            WorkerTeam team,
+            BlockSource source,
+            BlockWork<R> work,
+            ResultSink<R> sink,
+            Consumer<String> warnings) {
+        this.region = region;
+        this.team = team;
+        this.source = source;
+        this.work = work;
+        this.sink = sink;
+        this.warnings = warnings;
+        free = new Semaphore(region.layout().slots());
+        workers = new WorkerStatistics[region.layout().workers()];
+        Arrays.fill(workers, WorkerStatistics.NONE);
+    }
+
+    /** Runs to the end of the input; no worker is left then. */
+    RunStatistics run() throws IOException {
+        try (reader) {
+            team.start();
+            reader.start();
+            collect();
+        }
+        reader.await();
+        noteUse();
+        return new RunStatistics(
+                bytes, next, workers.length, heapCounters(), peakBytes, Map.of(), List.of(workers));
+    }
+
+    private void read() throws IOException, InterruptedException {
+        byte[] buffer = new byte[work.blockBytes()];
+        HeapDemand wholeBlock = ReferenceTree.demand(buffer.length);
+        FirstFitAllocator heap = region.heap();
+        for (long block = 0; ; block++) {
+            free.acquire();
+            int length = source.read(buffer, buffer.length);
+            if (length == 0) {
+                break;
+            }
+            HeapDemand demand = length == buffer.length ? wholeBlock : ReferenceTree.demand(length);
+            demand.checkFits(heap);
+            region.publish(block, buffer, length);
+            published = block + 1;
+        }
+        ended = true;
+    }
+
+    private void collect() throws IOException {
+        var backoff = new Backoff(LONGEST_NAP_NANOS);
+        while (!(ended && next == published) && !reader.hasFailed()) {
+            if (next < published && region.isDone(next)) {
+                take();
+                backoff.reset();
+            } else {
+                Optional<WorkerTeam.WorkerExit> exit = team.exited();
+                if (exit.isPresent()) {
+                    replaceWorkers(exit.get());
+                }
+                backoff.pause();
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedIOException("interrupted");
+            }
+        }
+    }
+
+    private void take() throws IOException {
+        Region.Cost cost = region.cost(next);
+        R result = work.codec().read(region.result(next));
+        bytes += region.length(next);
+        int worker = cost.worker();
+        workers[worker] =
+                workers[worker].plusBlock(cost.acquisitions(), cost.contended(), cost.waitNanos());
+        next++;
+        free.release();
+        sink.accept(result);
+    }
+
+    private void replaceWorkers(WorkerTeam.WorkerExit exit) throws IOException {
+        if (ASKED_TO_END.contains(exit.exitCode())) {
+            // probably the whole group of processes was, and this one is about to end
+            LockSupport.parkNanos(SHUTDOWN_NANOS);
+        }
+        noteUse();
+        team.close();
+        String who = "worker %d (process %d)".formatted(exit.worker() + 1, exit.pid());
+        Channel channel = region.channel(exit.worker());
+        if (channel.state() == Channel.State.FAILED) {
+            throw new IOException(who + " failed: " + channel.message());
+        }
+        if (exit.exitCode() == WorkerMain.FAILED) {
+            throw new IOException(who + " could not start");
+        }
+        if (!wasIdle(exit.worker())) {
+            vainRestarts = next == nextAtRestart ? vainRestarts + 1 : 1;
+            nextAtRestart = next;
+        }
+        if (vainRestarts > MAX_VAIN_RESTARTS) {
+            throw new IOException(
+                    "workers keep dying, the last with exit code " + exit.exitCode() + ": gave up");
+        }
+        warnings.accept(who + " died (exit code " + exit.exitCode() + "); its work is done again");
+        region.restart(next);
+        team.start();
+    }
+
+    /**
+     * Whether a worker had started well and found nothing to do. Its death says nothing about the
+     * work, and there is a whole start of a JVM between two of them: replacing such workers for
+     * ever is not a busy loop.
+     */
+    private boolean wasIdle(int worker) {
+        return next == published && region.channel(worker).state() == Channel.State.IDLE;
+    }
+
+    /** What would be forgotten with the workers and their heap. */
+    private void noteUse() {
+        peakBytes = Math.max(peakBytes, region.heap().peakBytes());
+        for (int worker = 0; worker < workers.length; worker++) {
+            workers[worker] = workers[worker].plusCpu(team.cpuNanos(worker));
+        }
+    }
+
+    private Counters heapCounters() {
+        Counters sum = Counters.NONE;
+        for (WorkerStatistics worker : workers) {
+            sum = sum.plus(worker.counters());
+        }
+        return sum;
+    }
+}
