@@ -100,8 +100,7 @@ class WorkerFailureTest {
     }
 
     @Test
-    void aWorkerWhoseParentIsGoneEndsAndRemovesTheRegion()
-            throws IOException, InterruptedException {
+    void aWorkerWhoseParentIsGoneEndsQuietly() throws IOException, InterruptedException {
         Path file = region(0, RegionLayout.MAGIC);
         Process worker = worker(file);
         try (Arena arena = Arena.ofConfined()) {
@@ -113,7 +112,7 @@ class WorkerFailureTest {
         worker.getOutputStream().close();
 
         assertThat(worker.waitFor(2, TimeUnit.SECONDS)).isTrue();
-        assertThat(file).doesNotExist();
+        assertThat(worker.exitValue()).isZero();
         assertThat(worker.getErrorStream().readAllBytes()).isEmpty();
     }
 
@@ -133,7 +132,7 @@ class WorkerFailureTest {
         try (InBackground run = setup.start(source)) {
             setup.awaitIdleWorkers();
 
-            corruptHeap(setup.leftFiles().getFirst());
+            corruptHeap(Setup.regions().getFirst());
             source.give(new byte[1024], 1024);
 
             assertThatThrownBy(() -> run.outcome().get())
