@@ -86,11 +86,6 @@ public class MakeZstdFiles {
 
     static void frameHeaders() throws IOException {
         write("reserved-bit", MAGIC, "08 38", EMPTY);
-        write("window-beyond-128-MiB", MAGIC, "00 89", EMPTY);
-        write("window-beyond-128-MiB.largest", MAGIC, "00 FF", EMPTY);
-        write("window-beyond-128-MiB.content", MAGIC, "A0 01 00 00 08", EMPTY);
-        write("window-beyond-128-MiB.content-2-to-62", MAGIC, "E0 00 00 00 00 00 00 00 40", A);
-        write("window-beyond-128-MiB.content-2-to-63", MAGIC, "E0 00 00 00 00 00 00 00 80", A);
         write("dictionary", MAGIC, "01 38 07", A);
         write("dictionary.two-bytes", MAGIC, "02 38 00 01", A);
         write("dictionary.four-bytes", MAGIC, "03 38 00 00 00 80", A);
@@ -99,7 +94,10 @@ public class MakeZstdFiles {
         write("content-size-disagrees.257", MAGIC, "40 38 01 00", A);
         write("content-size-disagrees.2-to-62", MAGIC, "C0 38 00 00 00 00 00 00 00 40", A);
         write("content-size-disagrees.2-to-63", MAGIC, "C0 38 00 00 00 00 00 00 00 80", A);
-        write("content-size-disagrees.2-to-64", MAGIC, "C0 38 FF FF FF FF FF FF FF FF", A);
+        write("content-size-disagrees.128-MiB", MAGIC, "A0 01 00 00 08", EMPTY);
+        write("content-size-disagrees.segment", MAGIC, "E0 00 00 00 00 00 00 00 80", A);
+        write("content-size-2-to-64-less-1", MAGIC, "C0 38 FF FF FF FF FF FF FF FF", A);
+        write("content-size-2-to-64-less-1.segment", MAGIC, "E0 FF FF FF FF FF FF FF FF", A);
         write("content-size-disagrees.second-frame", START, A, MAGIC, "20 02", A);
     }
 
@@ -208,6 +206,7 @@ public class MakeZstdFiles {
         write("content-size-in-2-bytes", MAGIC, "60 00 00", block(RLE, 256), "61");
         write("content-size-in-8-bytes", MAGIC, "C0 38 01 00 00 00 00 00 00 00", A);
         write("window-of-128-MiB", MAGIC, "00 88", A);
+        write("window-of-144-MiB", MAGIC, "00 89", A);
         write("unused-bit", MAGIC, "10 38", A);
         write("dictionary-0", MAGIC, "01 38 00", A, MAGIC, "03 38 00 00 00 00", A);
         write("checksum", START_WITH_CHECKSUM, EMPTY, "99 E9 D8 51");

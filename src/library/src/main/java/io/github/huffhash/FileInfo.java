@@ -24,12 +24,12 @@ public record FileInfo(
     /**
      * Reads all headers of a file.
      *
-     * @param file stays open; its position changes
+     * @param file stays open; its position may change
      * @throws HuffhashFormatException if it is not valid, as far as headers tell
      */
     public static FileInfo read(SeekableByteChannel file) throws IOException {
         try {
-            var all = FileHeaders.read(file).summary();
+            var all = FileHeaders.read(file);
             return new FileInfo(
                     all.frames(),
                     all.skippableFrames(),

@@ -9,39 +9,72 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * The content of a Zstandard file of frames without sequences, by whatever tool, for reading at any
  * position: any byte range without decoding the rest.
  *
  * <p>All headers are read when the file is opened. Content is decoded slice by slice. If the file
- * has a seek table, as {@link CompressOptions#seekable} makes it, a slice is a frame and is
- * verified against its checksum; otherwise it is a few blocks, and nothing can be verified. The
- * last slice is kept.
+ * has a seek table, as {@link CompressOptions#seekable} makes it, a slice consists of frames and is
+ * verified against their checksums; otherwise it may be a few blocks, and is not. The slice decoded
+ * last is kept. Files with seek tables can be appended to each other. What merely looks like a seek
+ * table is none.
  *
  * <p>A wrong seek table, or a file that changes while it is open, is an error of opening or
- * reading; it never leads to other content. Not thread-safe.
+ * reading; it never leads to other content than the file's.
+ *
+ * <p>Any number of threads can use {@link #read(ByteBuffer, long)} at a time. Methods that depend
+ * on the channel's position wait for each other. If the file is closed, by an interrupt of a thread
+ * that reads it for example, this channel is closed as well.
  */
 public final class HuffhashChannel implements SeekableByteChannel {
     private final SeekableByteChannel file;
+    private final Workers workers;
     private final RandomAccessIndex index;
+
+    /** Guarded by this. */
     private long position;
-    private boolean closed;
 
-    /** The slice at hand, and its content. */
-    private int slice = -1;
+    private volatile boolean closed;
 
-    private byte[] content = new byte[0];
+    /** The slice that was decoded last. */
+    private volatile Slice last = new Slice(0, new byte[0]);
+
+    /**
+     * A slice.
+     *
+     * @param start where in the content it begins
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Slice(long start, byte[] content) {
+        boolean has(long position) {
+            return position >= start && position - start < content.length;
+        }
+    }
+
+    /**
+     * Reads the content of a file in the threads that call.
+     *
+     * @param file as for the other constructor
+     * @throws HuffhashFormatException as the other constructor does
+     */
+    public HuffhashChannel(SeekableByteChannel file) throws IOException {
+        this(file, Workers.CALLER);
+    }
 
     /**
      * Reads the content of a file.
      *
-     * @param file is closed with this channel, or if it cannot be read
+     * @param file is closed with this channel, or if it cannot be read; used by nothing else
+     * @param workers decode when a read needs more than one slice; only threads that call read from
+     *     the file
      * @throws HuffhashFormatException if the file is not valid, has sequences, or needs a
      *     dictionary, as far as its headers tell
      */
-    public HuffhashChannel(SeekableByteChannel file) throws IOException {
+    public HuffhashChannel(SeekableByteChannel file, Workers workers) throws IOException {
         this.file = file;
+        this.workers = Objects.requireNonNull(workers);
         try {
             index = index(file);
         } catch (IOException | RuntimeException | Error e) {
@@ -62,7 +95,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
     /**
      * Opens a file.
      *
-     * @throws HuffhashFormatException as the constructor does
+     * @throws HuffhashFormatException as the constructors do
      */
     public static HuffhashChannel open(Path file) throws IOException {
         return new HuffhashChannel(Files.newByteChannel(file));
@@ -79,52 +112,109 @@ public final class HuffhashChannel implements SeekableByteChannel {
      * @throws HuffhashFormatException if what is read is not valid
      */
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        requireOpen();
-        if (position >= size()) {
-            return -1;
-        }
-        int count = 0;
-        while (target.hasRemaining() && position < size()) {
-            seek();
-            int at = (int) (position - index.start(slice));
-            int part = Math.min(target.remaining(), content.length - at);
-            target.put(content, at, part);
-            position += part;
-            count += part;
-        }
+    public synchronized int read(ByteBuffer target) throws IOException {
+        int count = read(target, position);
+        position += Math.max(0, count);
         return count;
     }
 
-    /** Makes the slice with the position the one at hand. */
-    private void seek() throws IOException {
-        if (slice >= 0 && position >= index.start(slice) && position < index.start(slice + 1)) {
+    /**
+     * Reads at a position of the content; that of the channel stays as it is, and is not used.
+     *
+     * @param target receives content up to its limit, or to the end of the content
+     * @param from where in the content to begin
+     * @return how many bytes were read, or -1 at or behind the end of the content
+     * @throws HuffhashFormatException if what is read is not valid
+     * @throws IllegalArgumentException if {@code from} is negative or {@code target} read-only
+     */
+    public int read(ByteBuffer target, long from) throws IOException {
+        requirePosition(from);
+        requireOpen();
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("the target is read-only");
+        }
+        long left = index.contentBytes() - from;
+        if (left <= 0) {
+            return -1;
+        }
+        int wanted = (int) Math.min(target.remaining(), left);
+        int before = target.position();
+        try {
+            read(target, from, wanted);
+        } catch (ZstdFormatException e) {
+            target.position(before);
+            throw HuffhashFormatException.of(e);
+        } catch (IOException | RuntimeException | Error e) {
+            target.position(before);
+            throw e;
+        }
+        return wanted;
+    }
+
+    private void read(ByteBuffer target, long from, int wanted) throws IOException {
+        if (wanted == 0) {
             return;
         }
-        slice = -1;
-        int wanted = index.slice(position);
-        try {
-            content = index.load(wanted);
-        } catch (ZstdFormatException e) {
-            throw HuffhashFormatException.of(e);
+        int first = index.slice(from);
+        int end = index.slice(from + wanted - 1) + 1;
+        if (end - first > 1 && workers.count() > 0) {
+            readInParallel(first, end, from, wanted, target);
+            return;
         }
-        slice = wanted;
+        for (int slice = first; slice < end; slice++) {
+            put(decoded(slice), from, wanted, target);
+        }
+    }
+
+    private void readInParallel(int first, int end, long from, int wanted, ByteBuffer target)
+            throws IOException {
+        try (var pipeline =
+                new Pipeline<RandomAccessIndex.Stored, byte[]>(
+                        workers, () -> RandomAccessIndex.Stored::decode)) {
+            int next = first;
+            for (int slice = first; slice < end; slice++) {
+                while (next < end && (next == slice || !pipeline.isFull())) {
+                    pipeline.submit(index.read(next++));
+                }
+                put(new Slice(index.start(slice), pipeline.take()), from, wanted, target);
+            }
+        }
+    }
+
+    /** Puts what the slice has of a range of the content. */
+    private static void put(Slice slice, long from, int wanted, ByteBuffer target) {
+        int start = (int) Math.max(0, from - slice.start());
+        long end = Math.min(slice.content().length, from + wanted - slice.start());
+        target.put(slice.content(), start, (int) end - start);
+    }
+
+    private Slice decoded(int number) throws IOException {
+        Slice slice = last;
+        if (!slice.has(index.start(number))) {
+            slice = new Slice(index.start(number), index.read(number).decode());
+            last = slice;
+        }
+        return slice;
     }
 
     @Override
-    public long position() throws IOException {
+    public synchronized long position() throws IOException {
         requireOpen();
         return position;
     }
 
     @Override
-    public SeekableByteChannel position(long newPosition) throws IOException {
+    public synchronized SeekableByteChannel position(long newPosition) throws IOException {
         requireOpen();
-        if (newPosition < 0) {
-            throw new IllegalArgumentException("a negative position: " + newPosition);
-        }
+        requirePosition(newPosition);
         position = newPosition;
         return this;
+    }
+
+    private static void requirePosition(long position) {
+        if (position < 0) {
+            throw new IllegalArgumentException("a negative position: " + position);
+        }
     }
 
     /** Bytes of the content. */
@@ -155,14 +245,14 @@ public final class HuffhashChannel implements SeekableByteChannel {
     }
 
     private void requireOpen() throws ClosedChannelException {
-        if (closed) {
+        if (!isOpen()) {
             throw new ClosedChannelException();
         }
     }
 
     @Override
     public boolean isOpen() {
-        return !closed;
+        return !closed && file.isOpen();
     }
 
     /** Closes the file as well. */

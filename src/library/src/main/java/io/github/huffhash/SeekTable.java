@@ -1,7 +1,6 @@
 package io.github.huffhash;
 
 import io.github.huffhash.internal.zstd.FrameTable;
-import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Objects;
@@ -26,17 +25,12 @@ public final class SeekTable {
     /**
      * Reads the table of a file.
      *
-     * @param file stays open; its position changes
-     * @return nothing if the file has none
-     * @throws HuffhashFormatException if there is the end of a table, but no table whose frames
-     *     fill the file
+     * @param file stays open; its position may change
+     * @return nothing if the file does not end with a table whose frames fill the file before it:
+     *     its end may look like one by chance
      */
     public static Optional<SeekTable> read(SeekableByteChannel file) throws IOException {
-        try {
-            return FrameTable.find(file).map(SeekTable::new);
-        } catch (ZstdFormatException e) {
-            throw HuffhashFormatException.of(e);
-        }
+        return FrameTable.find(file).map(SeekTable::new);
     }
 
     /** How many frames there are. */

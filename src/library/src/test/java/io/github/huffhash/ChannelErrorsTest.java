@@ -121,11 +121,11 @@ class ChannelErrorsTest {
     }
 
     @Test
-    void aTableThatDoesNotFillTheFileIsWrongWhereItBegins() {
+    void aTableThatDoesNotFillTheFileIsWrongWhereItEnds() {
         byte[] file = Huffhash.compress(content, SEEKABLE);
         int[] offsets = frameOffsets(file);
-        file[entry(file, 4)] ^= 1;
-        assertThat(failure(file, 0).offset()).isEqualTo(offsets[5]);
+        LittleEndian.put32(file, entry(file, 4), offsets[5] - offsets[4] + 1);
+        assertThat(failure(file, 0).offset()).isEqualTo(offsets[5] + 1);
     }
 
     @Test

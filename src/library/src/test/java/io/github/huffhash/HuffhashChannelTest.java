@@ -144,7 +144,7 @@ class HuffhashChannelTest {
         long size = table.contentBytes(0);
         long sum = table.checksum(0).orElseThrow();
         assertWrong(file, table, compressed, size + 1, sum, "another size");
-        assertWrong(file, table, compressed + 1, size, sum, "do not fill");
+        assertWrong(file, table, compressed + 1, size, sum, "no frame where the seek table says");
         assertWrong(file, table, compressed, size, 1, "another checksum");
     }
 

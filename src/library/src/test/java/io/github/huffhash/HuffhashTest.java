@@ -59,8 +59,7 @@ class HuffhashTest {
         byte[] plain = Huffhash.compress(content);
         assertThat(SeekTable.read(ByteArraySeekableByteChannel.wrap(plain))).isEmpty();
         file[file.length - 9]++;
-        assertThatThrownBy(() -> SeekTable.read(ByteArraySeekableByteChannel.wrap(file)))
-                .isInstanceOf(HuffhashFormatException.class);
+        assertThat(SeekTable.read(ByteArraySeekableByteChannel.wrap(file))).isEmpty();
     }
 
     @Test

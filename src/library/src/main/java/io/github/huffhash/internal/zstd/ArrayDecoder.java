@@ -4,33 +4,43 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Decodes a whole file that is in memory: frames without sequences, and skippable ones, in any
- * order.
+ * Decodes a file that is in memory, or a part of one: frames without sequences, and skippable ones,
+ * in any order.
  *
- * <p>An instance is for one file. Output grows with what has been decoded: no declared size is
- * believed unless the file is long enough for it.
+ * <p>An instance is used once. Output grows with what has been decoded: no declared size is
+ * believed unless the input is long enough for it.
  */
 public final class ArrayDecoder {
     /** No virtual machine refuses an array of this length for its length. */
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
-    private final InputBuffer file;
+    private final InputBuffer input;
     private final int maxBytes;
     private final FrameParser parser = new FrameParser();
     private final BlockDecoder blocks = new BlockDecoder();
-    private final ChecksumVerifier verifier = new ChecksumVerifier();
     private byte[] output = new byte[0];
     private int length;
 
-    /** Content of the frame at hand begins here. */
+    /** Where the frame at hand begins, in the input and in the output. */
+    private int frameAt;
+
     private int frameStart;
 
     private int at;
 
-    private ArrayDecoder(byte[] file, int offset, int length, int maxBytes) {
-        this.file = new InputBuffer(file, offset + length, -offset);
+    /** Checksums that frames with content must have besides their own, from an index on. */
+    private Optional<LongList> expected = Optional.empty();
+
+    private int nextExpected;
+
+    /**
+     * @param at where in {@code input.bytes()} to begin
+     * @param maxBytes the most bytes that may come out
+     */
+    ArrayDecoder(InputBuffer input, int at, int maxBytes) {
+        this.input = input;
+        this.at = at;
         this.maxBytes = Math.min(maxBytes, MAX_ARRAY_BYTES);
-        at = offset;
     }
 
     /**
@@ -42,40 +52,75 @@ public final class ArrayDecoder {
      */
     public static byte[] decode(byte[] file, int offset, int length, int maxBytes)
             throws ZstdFormatException {
-        var decoder = new ArrayDecoder(file, offset, length, maxBytes);
-        decoder.run();
-        return decoder.length == decoder.output.length
-                ? decoder.output
-                : Arrays.copyOf(decoder.output, decoder.length);
+        var input = new InputBuffer(file, offset + length, -offset);
+        var decoder = new ArrayDecoder(input, offset, maxBytes);
+        while (decoder.step()) {
+            // go on
+        }
+        return decoder.content();
     }
 
-    private void run() throws ZstdFormatException {
-        while (true) {
-            FrameParser.Element element = parser.next(file, at);
-            if (element instanceof BlockInfo block) {
-                block(block);
-            } else if (element instanceof FrameHeader header) {
-                begin(header);
-            } else if (element instanceof FrameParser.Checksum checksum) {
-                verifier.add(output, frameStart, length - frameStart);
-                verifier.end(checksum);
-            } else if (element instanceof FrameParser.Skippable skippable) {
-                if (skippable.totalBytes() > file.length() - at) {
-                    throw file.failure(file.length(), "truncated in a skippable frame");
-                }
-            } else {
-                return;
+    /** The input begins before a block of a frame, and has nothing behind that frame's blocks. */
+    void continueFrame(int maxBlockBytes, Optional<InputBuffer> tree) {
+        parser.continueFrame(maxBlockBytes);
+        blocks.begin(tree);
+    }
+
+    /** Frames with content must have these checksums, from an index on. */
+    void expect(LongList checksums, int from) {
+        expected = Optional.of(checksums);
+        nextExpected = from;
+    }
+
+    /** Decodes an input that ends where an element does. */
+    byte[] decodePart() throws ZstdFormatException {
+        while (at < input.length()) {
+            step();
+        }
+        return content();
+    }
+
+    private byte[] content() {
+        return length == output.length ? output : Arrays.copyOf(output, length);
+    }
+
+    /** Takes the next element; false at the end of the file. */
+    private boolean step() throws ZstdFormatException {
+        FrameParser.Element element = parser.next(input, at);
+        boolean inFrame = true;
+        if (element instanceof BlockInfo block) {
+            block(block);
+        } else if (element instanceof FrameHeader header) {
+            begin(header);
+        } else if (element instanceof FrameParser.Checksum checksum) {
+            checksum.verify(XxHash64.checksum(output, frameStart, length - frameStart));
+        } else if (element instanceof FrameParser.Skippable skippable) {
+            if (skippable.totalBytes() > input.length() - at) {
+                throw input.failure(input.length(), "truncated in a skippable frame");
             }
-            at += (int) element.totalBytes();
+            inFrame = false;
+        } else {
+            return false;
+        }
+        at += (int) element.totalBytes();
+        if (inFrame && expected.isPresent() && parser.isBetweenFrames() && length > frameStart) {
+            compare(expected.get().get(nextExpected++));
+        }
+        return true;
+    }
+
+    private void compare(long checksum) throws ZstdFormatException {
+        if (checksum != XxHash64.checksum(output, frameStart, length - frameStart)) {
+            throw input.failure(frameAt, "the frame has another checksum than the seek table says");
         }
     }
 
     private void begin(FrameHeader header) {
+        frameAt = at;
         frameStart = length;
-        verifier.begin(header);
         blocks.begin(Optional.empty());
         // a declared size is believed as far as the rest of the file can be Huffman codes of it
-        long rest = (long) file.length() - at - header.bytes();
+        long rest = (long) input.length() - at - header.bytes();
         long believed = Math.min(header.contentSize().orElse(0), rest * Byte.SIZE);
         if (believed > output.length - length) {
             grow(believed);
@@ -85,12 +130,12 @@ public final class ArrayDecoder {
     private void block(BlockInfo block) throws ZstdFormatException {
         int bytes = block.contentBytes();
         if (bytes > maxBytes - length) {
-            throw file.failure(at, "more than the " + maxBytes + " bytes allowed");
+            throw input.failure(at, "more than the " + maxBytes + " bytes allowed");
         }
         if (bytes > output.length - length) {
             grow(bytes);
         }
-        blocks.decode(file, at, block, output, length);
+        blocks.decode(input, at, block, output, length);
         length += bytes;
     }
 

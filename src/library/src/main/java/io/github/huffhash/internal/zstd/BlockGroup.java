@@ -55,17 +55,6 @@ public record BlockGroup(
         }
     }
 
-    /** A group of blocks that fill {@code input}, which no other group shares. */
-    static BlockGroup alone(
-            InputBuffer input,
-            List<BlockInfo> blocks,
-            int contentBytes,
-            Optional<InputBuffer> tree) {
-        var memory = new Memory(0, new BufferPool<>());
-        return new BlockGroup(
-                memory, input, 0, blocks, contentBytes, tree, Optional.empty(), Optional.empty());
-    }
-
     /** The group's bytes of the file are not needed any more: they may change from now on. */
     public void release() {
         memory.release();

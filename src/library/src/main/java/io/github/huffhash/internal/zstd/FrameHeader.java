@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * | magic number (4) | descriptor (1) | window (0, 1) | dictionary (0, 1, 2, 4) | content size (0, 1, 2, 4, 8) |
  * </pre>
  *
- * @param windowBytes memory the frame asks for
+ * @param windowBytes memory that sequences would need; taken as unsigned
  * @param contentSize bytes in all its blocks, if it says so; taken as unsigned when compared
  * @param checksum whether a checksum of the content follows the last block
  * @param bytes bytes of the header, magic number included
@@ -37,6 +37,9 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
     private static final byte WINDOW_DESCRIPTOR =
             (byte) ((Integer.numberOfTrailingZeros(Limits.WINDOW_BYTES) - MIN_WINDOW_LOG) << 3);
 
+    /** libzstd takes this content size for an unknown one. */
+    private static final long UNKNOWN_OF_LIBZSTD = -1;
+
     /** A content size in 2 bytes is written less this. */
     private static final int OFFSET_OF_2_BYTES = 256;
 
@@ -47,7 +50,8 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
 
     /** The most bytes any of the frame's blocks may have. */
     public int maxBlockBytes() {
-        return (int) Math.min(windowBytes, Limits.MAX_BLOCK_BYTES);
+        boolean less = Long.compareUnsigned(windowBytes, Limits.MAX_BLOCK_BYTES) < 0;
+        return less ? (int) windowBytes : Limits.MAX_BLOCK_BYTES;
     }
 
     /**
@@ -110,8 +114,10 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
     /**
      * Reads the header at {@code input.bytes()[at]}, where a magic number was found.
      *
-     * @throws ZstdFormatException if it is not there as a whole, is not valid, or asks for what
-     *     there is not here: a dictionary, or a window above {@link Limits#MAX_WINDOW_BYTES}
+     * <p>No window is too large: without sequences none is needed.
+     *
+     * @throws ZstdFormatException if it is not there as a whole, is not valid, or asks for a
+     *     dictionary
      */
     static FrameHeader read(InputBuffer input, int at) throws ZstdFormatException {
         input.require(at, MAGIC_BYTES + 1, "a frame header");
@@ -134,13 +140,9 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
         }
         long size = number(bytes, sizeAt, sizeBytes) + (sizeBytes == 2 ? OFFSET_OF_2_BYTES : 0);
         long window = single ? size : window(bytes[windowAt] & 0xFF);
-        if (Long.compareUnsigned(window, Limits.MAX_WINDOW_BYTES) > 0) {
+        if (size == UNKNOWN_OF_LIBZSTD) {
             throw input.failure(
-                    single ? sizeAt : windowAt,
-                    "the frame asks for a window of "
-                            + Long.toUnsignedString(window)
-                            + " bytes, more than "
-                            + Limits.MAX_WINDOW_BYTES);
+                    sizeAt, "the frame declares a content size of 2^64 - 1, which no content has");
         }
         return new FrameHeader(
                 window,

@@ -2,6 +2,7 @@ package io.github.huffhash.internal.zstd;
 
 import io.github.huffhash.internal.bits.LittleEndian;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Parses a file element by element: frame headers, headers of blocks, checksums, skippable frames.
@@ -30,6 +31,14 @@ final class FrameParser {
         @Override
         public long totalBytes() {
             return BYTES;
+        }
+
+        /** Compares it with that of the content that was decoded. */
+        void verify(long computed) throws ZstdFormatException {
+            if (value != computed) {
+                throw new ZstdFormatException(
+                        offset, "wrong checksum: %08x, but %08x stored".formatted(computed, value));
+            }
         }
     }
 
@@ -77,6 +86,12 @@ final class FrameParser {
 
     /** Whether a block has sequences, so that its content is not known. */
     private boolean sequences;
+
+    /** Makes the next element a block of a frame of which no more is known. */
+    void continueFrame(int maxBlockBytes) {
+        frame = Optional.of(new FrameHeader(maxBlockBytes, OptionalLong.empty(), false, 0));
+        place = Place.BEFORE_BLOCK;
+    }
 
     /** Whether the next element is between frames: a frame, a skippable one, or the end. */
     boolean isBetweenFrames() {

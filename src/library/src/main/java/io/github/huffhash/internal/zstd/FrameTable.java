@@ -25,24 +25,23 @@ public final class FrameTable {
     /** Bytes of the footer, the last ones of the file. */
     static final int FOOTER_BYTES = 9;
 
-    private static final long FOOTER_MAGIC = 0x8F92EAB1L;
+    static final long FOOTER_MAGIC = 0x8F92EAB1L;
 
     /** The most frames a table may have. */
-    private static final int MAX_FRAMES = 0x800_0000;
+    static final int MAX_FRAMES = 0x800_0000;
 
-    private static final int CHECKSUM_FLAG = 0x80;
-    private static final int RESERVED_BITS = 0x7C;
+    static final int CHECKSUM_FLAG = 0x80;
 
     private final boolean checksums;
     private int count;
 
     /** Where each frame begins, and behind the last one where it ends: in the file, in content. */
-    private long[] compressedStarts;
+    private long[] compressedStarts = new long[1];
 
-    private long[] contentStarts;
+    private long[] contentStarts = new long[1];
 
     /** The low 4 bytes of each content's XXH64, if the table has them. */
-    private int[] sums;
+    private int[] sums = {};
 
     /**
      * A table without frames.
@@ -50,14 +49,7 @@ public final class FrameTable {
      * @param checksums whether frames will have checksums
      */
     public FrameTable(boolean checksums) {
-        this(checksums, 0);
-    }
-
-    private FrameTable(boolean checksums, int frames) {
         this.checksums = checksums;
-        compressedStarts = new long[frames + 1];
-        contentStarts = new long[frames + 1];
-        sums = new int[checksums ? frames : 0];
     }
 
     /**
@@ -122,72 +114,40 @@ public final class FrameTable {
         return bytes;
     }
 
-    private static long tableBytes(int frames, boolean checksums) {
+    static long tableBytes(int frames, boolean checksums) {
         return FrameParser.Skippable.HEADER_BYTES
                 + (long) frames * entryBytes(checksums)
                 + FOOTER_BYTES;
     }
 
-    private static int entryBytes(boolean checksums) {
+    static int entryBytes(boolean checksums) {
         return checksums ? 12 : 8;
     }
 
     /**
      * Looks for a table at the end of a file.
      *
-     * @param file its position changes
-     * @return nothing if there is no footer, or one that no reader could understand
-     * @throws ZstdFormatException if there is a footer, but no table of that size before it whose
-     *     frames fill the file
+     * @param channel its position may change
+     * @return nothing if the file does not end with a table whose frames fill the file before it:
+     *     its end may look like one by chance
      */
-    public static Optional<FrameTable> find(SeekableByteChannel file) throws IOException {
-        long size = file.size();
-        byte[] end = new byte[FOOTER_BYTES];
-        if (size < FOOTER_BYTES
-                || FileHeaders.read(file, size - FOOTER_BYTES, end, FOOTER_BYTES) < FOOTER_BYTES) {
+    public static Optional<FrameTable> find(SeekableByteChannel channel) throws IOException {
+        var file = new FileBytes(channel);
+        Optional<StoredTable> found = StoredTable.before(file.size(), file);
+        if (found.isEmpty() || !found.get().hasHeader()) {
             return Optional.empty();
         }
-        long frames = LittleEndian.get32(end, 0);
-        int descriptor = end[4] & 0xFF;
-        if (LittleEndian.get32(end, 5) != FOOTER_MAGIC
-                || (descriptor & RESERVED_BITS) != 0
-                || frames > MAX_FRAMES) {
-            return Optional.empty();
+        StoredTable stored = found.get();
+        var table = new FrameTable(stored.checksums());
+        for (int i = 0; i < stored.frames(); i++) {
+            StoredTable.Entry entry = stored.next();
+            if (entry.compressedBytes() < FrameParser.Skippable.HEADER_BYTES) {
+                return Optional.empty(); // no frame is so small
+            }
+            table.add(entry.compressedBytes(), entry.contentBytes(), entry.checksum());
         }
-        boolean checksums = (descriptor & CHECKSUM_FLAG) != 0;
-        return Optional.of(read(file, size, (int) frames, checksums));
-    }
-
-    private static FrameTable read(
-            SeekableByteChannel file, long size, int frames, boolean checksums) throws IOException {
-        // the whole table is only read if it begins where the footer says
-        long tableBytes = tableBytes(frames, checksums);
-        byte[] start = new byte[FrameParser.Skippable.HEADER_BYTES];
-        long offset = size - tableBytes;
-        if (offset < 0
-                || FileHeaders.read(file, offset, start, start.length) < start.length
-                || LittleEndian.get32(start, 0) != MAGIC
-                || LittleEndian.get32(start, 4)
-                        != tableBytes - FrameParser.Skippable.HEADER_BYTES) {
-            throw new ZstdFormatException(
-                    Math.max(0, offset), "no seek table where the footer says it begins");
-        }
-        byte[] bytes = new byte[Math.toIntExact(tableBytes)];
-        if (FileHeaders.read(file, offset, bytes, bytes.length) < bytes.length) {
-            throw new ZstdFormatException(offset, "truncated in the seek table");
-        }
-        var table = new FrameTable(checksums, frames);
-        int at = FrameParser.Skippable.HEADER_BYTES;
-        for (int i = 0; i < frames; i++, at += entryBytes(checksums)) {
-            table.add(
-                    LittleEndian.get32(bytes, at),
-                    LittleEndian.get32(bytes, at + 4),
-                    checksums ? LittleEndian.get32(bytes, at + 8) : 0);
-        }
-        if (table.compressedStart(frames) != offset) {
-            throw new ZstdFormatException(
-                    offset, "seek table whose frames do not fill the file before it");
-        }
-        return table;
+        return table.compressedStart(table.frames()) == stored.offset()
+                ? Optional.of(table)
+                : Optional.empty();
     }
 }

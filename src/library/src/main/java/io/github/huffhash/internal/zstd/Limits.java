@@ -11,9 +11,6 @@ public final class Limits {
     /** The window that frames written here declare; a unit is no longer. */
     public static final int WINDOW_BYTES = MAX_BLOCK_BYTES;
 
-    /** A frame that declares a larger window is not read; section 3.1.1.1.2 asks for 8 MiB. */
-    public static final long MAX_WINDOW_BYTES = 128L << 20;
-
     /** No code is longer, in bits; larger weights do not exist (section 4.2.1). */
     public static final int MAX_CODE_LENGTH = CodeLengths.MAX_LENGTH;
 

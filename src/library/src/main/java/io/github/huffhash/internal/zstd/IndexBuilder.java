@@ -1,0 +1,179 @@
+package io.github.huffhash.internal.zstd;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Finds the slices of a file while its headers are read.
+ *
+ * <p>A seek table lists the frames right before it, skippable ones too: as far as the last table if
+ * files were appended to each other, or all. What it says is compared with the headers; an error in
+ * it would shift all content behind.
+ */
+final class IndexBuilder implements FileHeaders.Visitor {
+    /** No larger frame is decoded as a whole. */
+    private static final int MAX_FRAME_BYTES = 16 << 20;
+
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
+
+    private final FileBytes file;
+    private final Slices slices = new Slices();
+
+    /** Checksums from seek tables, of frames that have content. */
+    private final LongList checksums = new LongList();
+
+    /**
+     * What a seek table would say of each frame: bytes of the file in the high half, of content in
+     * the low one. 0 stands for a frame too large for a table.
+     */
+    private final LongList sizes = new LongList();
+
+    /** The frame at hand, where it begins, and its last tree. */
+    private Optional<FrameHeader> frame = Optional.empty();
+
+    private long frameOffset;
+    private long frameContent;
+    private long tree;
+
+    /** By their place in {@link #sizes}: the last frame without a checksum, the last table. */
+    private int lastUnchecked = -1;
+
+    private int lastTable = -1;
+
+    /** Bytes of content that are verified when they are loaded. */
+    private long verifiedBytes;
+
+    private IndexBuilder(FileBytes file) {
+        this.file = file;
+    }
+
+    /**
+     * Builds the index of a file.
+     *
+     * @throws ZstdFormatException if the file or a seek table is not valid, as far as headers tell,
+     *     or if it has sequences
+     */
+    static RandomAccessIndex build(FileBytes file) throws IOException {
+        var builder = new IndexBuilder(file);
+        FileHeaders.visit(file, builder);
+        Slices slices = builder.slices;
+        slices.trim();
+        boolean verified = builder.lastTable >= 0 && builder.verifiedBytes == slices.contentBytes();
+        return new RandomAccessIndex(file, slices, builder.checksums, verified);
+    }
+
+    @Override
+    public void frame(long offset, FrameHeader header) {
+        frame = Optional.of(header);
+        frameOffset = offset;
+        frameContent = slices.contentBytes();
+        tree = Slices.NONE;
+    }
+
+    @Override
+    public void block(long offset, BlockInfo block) throws ZstdFormatException {
+        if (block.hasSequences()) {
+            throw ZstdFormatException.sequences(offset + block.sequencesStart());
+        }
+        int maxBlockBytes = frame.orElseThrow().maxBlockBytes();
+        slices.add(offset, block.bytes(), block.contentBytes(), maxBlockBytes, tree);
+        if (block.tree() == BlockInfo.Tree.OWN) {
+            tree = offset + block.treeStart();
+        }
+    }
+
+    @Override
+    public void frameEnd(long offset) {
+        long bytes = offset - frameOffset;
+        long content = slices.contentBytes() - frameContent;
+        if (content > 0 && !frame.orElseThrow().checksum()) {
+            lastUnchecked = sizes.size();
+        }
+        sizes.add(listed(bytes, content));
+        if (Slices.isSmall(bytes, content)) {
+            slices.cut(frameOffset, frameContent);
+            slices.add(frameOffset, bytes, content, 0, Slices.NONE);
+        }
+    }
+
+    @Override
+    public void skippable(long offset, FrameParser.Skippable skippable) throws IOException {
+        long end = offset + skippable.totalBytes();
+        Optional<StoredTable> table =
+                skippable.magic() == FrameTable.MAGIC
+                                && skippable.totalBytes() >= FrameTable.tableBytes(0, false)
+                        ? StoredTable.before(end, file)
+                        : Optional.empty();
+        if (table.isEmpty()) {
+            slices.add(offset, skippable.totalBytes(), 0, 0, Slices.NONE);
+        } else if (table.get().offset() != offset) {
+            throw new ZstdFormatException(
+                    Math.max(0, table.get().offset()),
+                    "no seek table where the footer says it begins");
+        } else {
+            takeTable(table.get());
+            lastTable = sizes.size();
+        }
+        sizes.add(listed(skippable.totalBytes(), 0));
+    }
+
+    private static long listed(long bytes, long content) {
+        boolean fits = (bytes | content) >>> Integer.SIZE == 0;
+        return fits ? bytes << Integer.SIZE | content : 0;
+    }
+
+    private void takeTable(StoredTable table) throws IOException {
+        int first = sizes.size() - table.frames();
+        if (first != 0 && first <= lastTable) {
+            throw new ZstdFormatException(
+                    table.offset(),
+                    "the seek table lists "
+                            + table.frames()
+                            + " frames, but there are "
+                            + (sizes.size() - lastTable - 1));
+        }
+        long offset = table.offset();
+        long content = slices.contentBytes();
+        boolean whole = true;
+        for (int i = first; i < sizes.size(); i++) {
+            long bytes = sizes.get(i) >>> Integer.SIZE;
+            long part = sizes.get(i) & LOW_HALF;
+            offset -= bytes;
+            content -= part;
+            whole &= part == 0 || (part <= MAX_FRAME_BYTES && bytes <= MAX_FRAME_BYTES);
+        }
+        boolean sums = table.checksums();
+        if (first == 0) {
+            offset = 0;
+            verifiedBytes = 0;
+        }
+        if (whole) {
+            verifiedBytes += sums || lastUnchecked < first ? slices.contentBytes() - content : 0;
+            slices.cut(offset, content);
+        }
+        for (int i = first; i < sizes.size(); i++) {
+            StoredTable.Entry entry = table.next();
+            compare(entry, sizes.get(i), offset);
+            if (whole) {
+                long link = sums ? checksums.size() : Slices.NONE;
+                slices.add(offset, entry.compressedBytes(), entry.contentBytes(), 0, link);
+                if (sums && entry.contentBytes() > 0) {
+                    checksums.add(entry.checksum());
+                }
+            }
+            offset += entry.compressedBytes();
+        }
+    }
+
+    private static void compare(StoredTable.Entry entry, long both, long offset)
+            throws ZstdFormatException {
+        if (both == 0 || both >>> Integer.SIZE != entry.compressedBytes()) {
+            throw new ZstdFormatException(
+                    offset + entry.compressedBytes(),
+                    "there is no frame where the seek table says");
+        }
+        if ((both & LOW_HALF) != entry.contentBytes()) {
+            throw new ZstdFormatException(offset, RandomAccessIndex.OTHER_SIZE);
+        }
+    }
+}

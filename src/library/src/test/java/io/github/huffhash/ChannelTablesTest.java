@@ -1,0 +1,224 @@
+package io.github.huffhash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.huffhash.internal.bits.LittleEndian;
+import io.github.huffhash.internal.zstd.FrameTable;
+import io.github.huffhash.internal.zstd.Frames;
+import io.github.huffhash.internal.zstd.XxHash64;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What seek tables may list, where they may be, and what hostile ones cost. */
+class ChannelTablesTest {
+    private static final CompressOptions SEEKABLE = CompressOptions.DEFAULT.seekable(64 << 10);
+    private static final byte[] SKIPPABLE =
+            Frames.hex("50 2A 4D 18 03 00 00 00 01 02 03"); // 3 bytes
+
+    private final Random random = Seeds.random();
+
+    private static HuffhashChannel open(byte[] file) throws IOException {
+        return new HuffhashChannel(new ProbedChannel(file));
+    }
+
+    private static byte[] readAll(HuffhashChannel channel) throws IOException {
+        var target = ByteBuffer.allocate((int) channel.size());
+        assertThat(channel.read(target, 0)).isEqualTo(channel.size() == 0 ? -1 : channel.size());
+        return target.array();
+    }
+
+    private void assertContent(byte[] file, byte[] content, boolean verified) throws IOException {
+        try (var channel = open(file)) {
+            assertThat(channel.isVerified()).isEqualTo(verified);
+            assertThat(readAll(channel)).isEqualTo(content);
+            for (int i = 0; i < 50; i++) {
+                int from = random.nextInt(content.length);
+                var target = ByteBuffer.allocate(1 + random.nextInt(content.length - from));
+                assertThat(channel.read(target, from)).isEqualTo(target.capacity());
+                assertThat(target.array())
+                        .isEqualTo(Arrays.copyOfRange(content, from, from + target.capacity()));
+            }
+        }
+    }
+
+    @Test
+    void seekableFilesThatAreAppendedAreOneVerifiedContent() throws IOException {
+        byte[] first = Samples.skewed(random, 200_000, 100, 1.1);
+        byte[] second = Samples.skewed(random, 150_000, 50, 1.2);
+        byte[] file =
+                Frames.concat(
+                        Huffhash.compress(first, SEEKABLE), Huffhash.compress(second, SEEKABLE));
+        assertContent(file, Frames.concat(first, second), true);
+        byte[] plain = Frames.concat(file, Huffhash.compress(second));
+        assertContent(plain, Frames.concat(first, second, second), false);
+        // the first file's table stays within the file, and must still be right
+        int entry = Huffhash.compress(first, SEEKABLE).length - 9 - 12;
+        file[entry + 4] ^= 1;
+        assertThatThrownBy(() -> open(file)).hasMessageContaining("another size than the seek");
+    }
+
+    private static void list(FrameTable table, byte[] frame, byte[] content) {
+        table.add(frame.length, content.length, XxHash64.checksum(content, 0, content.length));
+    }
+
+    @Test
+    void aTableMayListSkippableAndEmptyFrames() throws IOException {
+        byte[] none = {};
+        byte[] content = Samples.skewed(random, 100_000, 100, 1.1);
+        byte[] frame = Huffhash.compress(content, CompressOptions.DEFAULT.withoutChecksum());
+        byte[] empty = Huffhash.compress(none, CompressOptions.DEFAULT.withoutChecksum());
+        var table = new FrameTable(true);
+        byte[] file = {};
+        for (byte[] next : new byte[][] {empty, SKIPPABLE, frame, SKIPPABLE, empty, frame, empty}) {
+            list(table, next, next.length == frame.length ? content : none);
+            file = Frames.concat(file, next);
+        }
+        byte[] twice = Frames.concat(content, content);
+        assertContent(Frames.concat(file, table.toBytes()), twice, true);
+        byte[] behindOthers = Frames.concat(frame, SKIPPABLE, file, table.toBytes());
+        assertContent(behindOthers, Frames.concat(content, twice), false);
+        table.add(100, 0, 0);
+        byte[] tooMany = Frames.concat(file, table.toBytes());
+        assertThatThrownBy(() -> open(tooMany))
+                .hasMessageContaining("the seek table lists 8 frames, but there are 7");
+    }
+
+    @Test
+    void aTableMayListAllFramesAndAnEarlierTable() throws IOException {
+        byte[] content = Samples.skewed(random, 50_000, 100, 1.1);
+        byte[] frame = Huffhash.compress(content);
+        var first = new FrameTable(true);
+        list(first, frame, content);
+        var all = new FrameTable(true);
+        list(all, frame, content);
+        list(all, first.toBytes(), new byte[0]);
+        list(all, frame, content);
+        byte[] file = Frames.concat(frame, first.toBytes(), frame, all.toBytes());
+        assertContent(file, Frames.concat(content, content), true);
+    }
+
+    /** A raw block that ends the file has all that a seekable file has, its table last. */
+    @Test
+    void aSeekableFileThatIsCompressedOnceMoreHasNoTable() throws IOException {
+        byte[] noise = Samples.skewed(random, 70_000, 256, 1);
+        byte[] inner = Huffhash.compress(noise, SEEKABLE);
+        byte[] outer = Huffhash.compress(inner, CompressOptions.DEFAULT.withoutChecksum());
+        assertThat(Arrays.copyOfRange(outer, outer.length - 100, outer.length))
+                .isEqualTo(Arrays.copyOfRange(inner, inner.length - 100, inner.length));
+        assertContent(outer, inner, false);
+        assertThat(SeekTable.read(new ProbedChannel(outer))).isEmpty();
+        assertThat(SeekTable.read(new ProbedChannel(inner))).isPresent();
+    }
+
+    @Test
+    void aSkippableFrameOfAnotherKindIsNoTable() throws IOException {
+        byte[] content = Samples.skewed(random, 70_000, 100, 1.1);
+        byte[] file = Huffhash.compress(content, SEEKABLE);
+        var table = SeekTable.read(new ProbedChannel(file)).orElseThrow();
+        file[file.length - table.toBytes().length] ^= 1; // 5F 2A 4D 18
+        assertContent(file, content, false);
+        assertThat(SeekTable.read(new ProbedChannel(file))).isEmpty();
+    }
+
+    /** Many frames share a slice; each is compared with the table. */
+    @Test
+    void tinyFramesAreEachVerifiedByTheTable() throws IOException {
+        byte[] file = {};
+        byte[] content = new byte[5000];
+        random.nextBytes(content);
+        var table = new FrameTable(true);
+        for (byte b : content) {
+            byte[] frame = tinyFrame(b);
+            list(table, frame, new byte[] {b});
+            file = file.length == 0 ? repeated(frame, content) : file;
+        }
+        byte[] whole = Frames.concat(file, table.toBytes());
+        assertContent(whole, content, true);
+        int bytes = tinyFrame((byte) 0).length;
+        whole[bytes * 3333 + bytes - 1] ^= 1; // the content of one frame
+        try (var channel = open(whole)) {
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1), 100))
+                    .isInstanceOfSatisfying(
+                            HuffhashFormatException.class,
+                            e -> {
+                                assertThat(e.offset()).isEqualTo(bytes * 3333L);
+                                assertThat(e.reason()).contains("another checksum");
+                            });
+        }
+    }
+
+    /** A frame of one byte, raw, without a checksum. */
+    private static byte[] tinyFrame(byte content) {
+        return Frames.concat(Frames.hex("28 B5 2F FD 20 01 09 00 00"), new byte[] {content});
+    }
+
+    private static byte[] repeated(byte[] frame, byte[] content) {
+        byte[] all = new byte[frame.length * content.length];
+        for (int i = 0; i < content.length; i++) {
+            System.arraycopy(frame, 0, all, i * frame.length, frame.length);
+            all[(i + 1) * frame.length - 1] = content[i];
+        }
+        return all;
+    }
+
+    private static long allocatedBytes() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
+    }
+
+    /** 20 million entries that are not there: the file has 8 KiB, the rest are holes. */
+    @Test
+    void aTableThatIsAHoleIsNotReadIntoMemory(@TempDir Path folder) throws IOException {
+        int frames = 20_000_000;
+        byte[] frame = Huffhash.compress(new byte[100]);
+        for (int entryBytes : new int[] {8, 12}) {
+            Path path = folder.resolve("sparse" + entryBytes);
+            try (var file =
+                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                byte[] header = Frames.concat(frame, Frames.hex("5E 2A 4D 18 00 00 00 00"));
+                long tableBytes = (long) frames * entryBytes + 9;
+                LittleEndian.put32(header, frame.length + 4, tableBytes);
+                file.write(ByteBuffer.wrap(header), 0);
+                byte[] footer = Frames.hex("00 00 00 00 00 B1 EA 92 8F");
+                LittleEndian.put32(footer, 0, frames);
+                footer[4] = (byte) (entryBytes == 12 ? 0x80 : 0);
+                file.write(ByteBuffer.wrap(footer), header.length + tableBytes - footer.length);
+            }
+            long before = allocatedBytes();
+            assertThatThrownBy(() -> HuffhashChannel.open(path))
+                    .isInstanceOf(HuffhashFormatException.class)
+                    .hasMessageContaining("the seek table lists 20000000 frames, but there are 1");
+            try (var file = FileChannel.open(path)) {
+                assertThat(SeekTable.read(file)).isEmpty();
+            }
+            assertThat(allocatedBytes() - before).isLessThan(4 << 20);
+        }
+    }
+
+    /** Frames of one byte each share slices: what is kept does not grow with their number. */
+    @Test
+    void millionsOfTinyFramesTakeFewSlices() throws IOException {
+        byte[] content = new byte[1_000_000];
+        random.nextBytes(content);
+        var file = new ProbedChannel(repeated(tinyFrame((byte) 0), content));
+        long usedBefore = Heap.usedBytes();
+        try (var channel = new HuffhashChannel(file)) {
+            assertThat(Heap.usedBytes() - usedBefore).isLessThan(256 << 10);
+            assertThat(channel.size()).isEqualTo(content.length);
+            long before = file.bytesRead;
+            var target = ByteBuffer.allocate(50_000);
+            assertThat(channel.read(target, 700_000)).isEqualTo(50_000);
+            assertThat(target.array()).isEqualTo(Arrays.copyOfRange(content, 700_000, 750_000));
+            assertThat(file.bytesRead - before).isLessThan(4 * (512 << 10));
+        }
+    }
+}
