@@ -44,6 +44,15 @@ class ArchitectureTest {
 
     @ArchTest static final ArchRule THE_TREE_KNOWS_MEMORY = knowsOnly("tree", "memory");
 
+    @ArchTest
+    static final ArchRule THE_TOOL_KNOWS_THE_PUBLIC_API_OF_THE_LIBRARY_ALONE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(ROOT, below("internal"))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(below("internal"));
+
     @ArchTest static final ArchRule IO_KNOWS_NOTHING_ELSE = knowsOnly("io");
 
     @ArchTest

@@ -32,6 +32,7 @@ final class DecompressCommand extends Command {
     CommandSpec spec() {
         CommandSpec spec = newSpec();
         FileOptions.addTo(spec);
+        FileOptions.addSparse(spec);
         RunOptions.addWorkersTo(spec);
         spec.addOption(
                 OptionSpec.builder(RANGE)

@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
  * @param force whether files that are there are overwritten, and terminals written to
  * @param remove whether inputs are removed
  * @param sync whether outputs are to be on disk
+ * @param sparse whether outputs have holes where their content is zeros
  */
 record FileOptions(
         Optional<String> output,
@@ -24,7 +25,8 @@ record FileOptions(
         boolean recursive,
         boolean force,
         boolean remove,
-        boolean sync) {
+        boolean sync,
+        boolean sparse) {
     static final String OUTPUT = "-o";
     private static final String STDOUT = "--stdout";
 
@@ -33,6 +35,7 @@ record FileOptions(
     private static final String REMOVE = "--rm";
     private static final String FORCE = "--force";
     private static final String SYNC = "--sync";
+    private static final String SPARSE = "--sparse";
     private static final String DIRECTORY = "--output-dir-flat";
     private static final List<String> STANDARD_OUTPUTS = List.of("-", "/dev/stdout");
 
@@ -57,6 +60,13 @@ record FileOptions(
         spec.addOption(Command.flag("Take the files in directories.", RECURSIVE));
     }
 
+    static void addSparse(CommandSpec spec) {
+        spec.addOption(
+                Command.negatable(
+                        "Leave holes in files for runs of zeros (default), or write them.",
+                        SPARSE));
+    }
+
     static boolean isRecursive(ParseResult result) {
         return result.hasMatchedOption(RECURSIVE);
     }
@@ -78,7 +88,8 @@ record FileOptions(
                 isRecursive(result),
                 result.hasMatchedOption(FORCE),
                 removes(result),
-                result.hasMatchedOption(SYNC));
+                result.hasMatchedOption(SYNC),
+                result.matchedOptionValue(SPARSE, true));
     }
 
     private static Optional<String> value(ParseResult result, String option) {

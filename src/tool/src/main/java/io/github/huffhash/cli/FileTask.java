@@ -36,6 +36,8 @@ record FileTask(
         Console console,
         StandardOutput standardOutput) {
     private static final String NOT_TWICE = "cannot be read again, as --verify would have to";
+    private static final String NOT_REGULAR =
+            "is not a regular file; name the output with -o, or use -c";
 
     /** What is done with the bytes of each file. */
     @FunctionalInterface
@@ -125,7 +127,7 @@ record FileTask(
             throw new FileFailure(name, "is the unfinished output of a run of huffhash");
         }
         Optional<InputRemoval> removal = removal(source);
-        try (Input input = open(source)) {
+        try (Input input = open(source, named)) {
             Optional<String> output = output(name);
             if (output.isPresent()) {
                 toFile(source, input, output.get(), removal);
@@ -141,11 +143,15 @@ record FileTask(
                 : Optional.empty();
     }
 
-    private Input open(Source source) throws FileFailure {
-        // the header of what is compressed declares its size
-        return verification.isPresent()
-                ? source.openRegular(NOT_TWICE)
-                : source.open(naming == Naming.COMPRESSED);
+    /** A pipe or a device, which may have no end, is read only for an output that has a name. */
+    private Input open(Source source, boolean named) throws FileFailure {
+        if (verification.isPresent()) {
+            return source.openRegular(NOT_TWICE);
+        }
+        if (!named && source.place().isPresent()) {
+            return source.openRegular(NOT_REGULAR);
+        }
+        return source.open(naming == Naming.COMPRESSED); // whose header declares the size
     }
 
     private void toStandardOutput(Input input) throws IOException {
@@ -195,7 +201,8 @@ record FileTask(
             throws IOException {
         Optional<BasicFileAttributes> read =
                 input.attributes().filter(BasicFileAttributes::isRegularFile);
-        try (OutputFile file = OutputFile.create(target.place(), read.map(FileMetadata::of))) {
+        Optional<FileMetadata> metadata = read.map(FileMetadata::of);
+        try (OutputFile file = OutputFile.create(target.place(), metadata, options.sparse())) {
             Counts counts = code(input, file.stream());
             if (verification.isPresent()) {
                 verification.get().verify(file, target.place().name(), input);
@@ -209,9 +216,18 @@ record FileTask(
     }
 
     private Counts code(Input input, OutputStream out) throws IOException {
+        Counts counts;
         try (var _ = Progress.start(console.progress(), input::position, input.expected())) {
-            return coding.code(input, out);
+            counts = coding.code(input, out);
         }
+        if (input.hasGrown()) {
+            console.warn(
+                    Input.label(input.name())
+                            + ": grew while it was read; only its first "
+                            + input.expected()
+                            + " bytes are in the output");
+        }
+        return counts;
     }
 
     private void summarize(String input, Counts counts, Optional<String> output) {

@@ -23,7 +23,6 @@ import java.util.Optional;
  * of which stays open, without following links: a tree cannot be left.
  */
 final class Inputs {
-    private final boolean recursive;
     private final Naming naming;
     private final Console console;
     private final List<Entry> entries = new ArrayList<>();
@@ -58,13 +57,17 @@ final class Inputs {
         /**
          * Opens it.
          *
-         * @param strict whether reading fails if the file grows
+         * @param limited whether a file that grows is read up to its size now
          */
-        Input open(boolean strict) throws FileFailure {
-            return place.isPresent() ? Input.open(place.get(), strict) : Input.standard();
+        Input open(boolean limited) throws FileFailure {
+            return place.isPresent() ? Input.open(place.get(), limited) : Input.standard();
         }
 
-        /** Opens it if it is a regular file. */
+        /**
+         * Opens it if it is a regular file, up to its size now.
+         *
+         * @param otherwise what is wrong with anything else
+         */
         Input openRegular(String otherwise) throws FileFailure {
             if (place.isEmpty()) {
                 throw new FileFailure(Input.label(name), otherwise);
@@ -87,35 +90,34 @@ final class Inputs {
      * @param naming which files in directories are meant
      */
     Inputs(List<String> arguments, boolean recursive, Naming naming, Console console) {
-        this.recursive = recursive;
         this.naming = naming;
         this.console = console;
         for (String argument : arguments) {
-            if (argument.equals(Input.STANDARD_INPUT) || !isDirectory(argument)) {
+            if (!isDirectory(argument)) {
                 names.add(argument);
                 entries.add(new Named(argument));
+            } else if (recursive) {
+                addTree(Path.of(argument));
             } else {
-                addTree(argument);
+                Console.error(argument + ": is a directory; use -r for the files in it");
+                exitCode = Console.FAILED;
             }
         }
     }
 
     private static boolean isDirectory(String name) {
         try {
-            return !name.isEmpty() && Files.isDirectory(Path.of(name));
+            return !name.isEmpty()
+                    && !name.equals(Input.STANDARD_INPUT)
+                    && Files.isDirectory(Path.of(name));
         } catch (InvalidPathException _) {
             return false;
         }
     }
 
-    private void addTree(String argument) {
-        if (!recursive) {
-            Console.error(argument + ": is a directory; use -r for the files in it");
-            exitCode = Console.FAILED;
-            return;
-        }
-        Path path = Path.of(argument);
+    private void addTree(Path path) {
         try {
+            Place.requireUtf8(path.toString());
             OpenDirectory directory = OpenDirectory.of(path);
             entries.add(new Tree(directory, entriesOf(directory, path)));
         } catch (IOException e) {
@@ -128,6 +130,7 @@ final class Inputs {
         for (Path last : directory.entries()) {
             String name = path.resolve(last).toString();
             try {
+                Place.requireUtf8(name);
                 BasicFileAttributes attributes = directory.attributes(last, false);
                 if (attributes.isDirectory()) {
                     try (OpenDirectory inner = directory.enter(last)) {

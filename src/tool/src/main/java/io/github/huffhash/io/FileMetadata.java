@@ -10,22 +10,29 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What an output takes over from its input: time of modification, owner, group and permissions.
- * Without the group, the permissions of the group would let other people in.
  *
  * @param modified if it has one
  * @param posix where the file system has such attributes
  */
 public record FileMetadata(Optional<FileTime> modified, Optional<PosixFileAttributes> posix) {
-    private static final Set<PosixFilePermission> OF_GROUP =
-            Set.of(
+    /** Permissions of the group, and in the same order those of all others. */
+    private static final List<PosixFilePermission> OF_GROUP =
+            List.of(
                     PosixFilePermission.GROUP_READ,
                     PosixFilePermission.GROUP_WRITE,
                     PosixFilePermission.GROUP_EXECUTE);
+
+    private static final List<PosixFilePermission> OF_OTHERS =
+            List.of(
+                    PosixFilePermission.OTHERS_READ,
+                    PosixFilePermission.OTHERS_WRITE,
+                    PosixFilePermission.OTHERS_EXECUTE);
 
     /** That of a file with these attributes. */
     public static FileMetadata of(BasicFileAttributes attributes) {
@@ -54,11 +61,24 @@ public record FileMetadata(Optional<FileTime> modified, Optional<PosixFileAttrib
             giveTime(view);
             Set<PosixFilePermission> permissions = new HashSet<>(posix.get().permissions());
             if (!sameGroup) {
-                permissions.removeAll(OF_GROUP);
+                restrictToCommon(permissions);
             }
             givePermissions(view, permissions); // the last: an owner may not write after it
         } else {
             giveTime(file);
+        }
+    }
+
+    /**
+     * Leaves the group and others only what both had: members of a new group were others before,
+     * and members of the old group are others now.
+     */
+    static void restrictToCommon(Set<PosixFilePermission> permissions) {
+        for (int i = 0; i < OF_GROUP.size(); i++) {
+            List<PosixFilePermission> both = List.of(OF_GROUP.get(i), OF_OTHERS.get(i));
+            if (!permissions.containsAll(both)) {
+                both.forEach(permissions::remove);
+            }
         }
     }
 

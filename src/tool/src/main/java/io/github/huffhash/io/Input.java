@@ -22,6 +22,8 @@ public final class Input implements AutoCloseable {
     /** Small reads are served from a buffer of this many bytes; larger ones go past it. */
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private static final String REPLACED = "was replaced while it was opened";
+
     private final String name;
 
     /** The name in messages. */
@@ -32,8 +34,11 @@ public final class Input implements AutoCloseable {
     private final Optional<BasicFileAttributes> attributes;
     private final long expected;
 
-    /** Whether more than expected is as wrong as less. */
-    private final boolean strict;
+    /** Whether content beyond what is expected is left out. */
+    private final boolean limited;
+
+    /** Whether the attributes are known to be those of what was opened. */
+    private boolean attributesChecked;
 
     /** Whether a read has come to the end: a file that grows then has ended all the same. */
     private boolean ended;
@@ -46,13 +51,13 @@ public final class Input implements AutoCloseable {
             FileChannel channel,
             Optional<BasicFileAttributes> attributes,
             long expected,
-            boolean strict) {
+            boolean limited) {
         this.name = name;
         this.label = label(name);
         this.channel = channel;
         this.attributes = attributes;
         this.expected = expected;
-        this.strict = strict;
+        this.limited = limited && expected > 0;
         stream = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
     }
 
@@ -72,7 +77,7 @@ public final class Input implements AutoCloseable {
     }
 
     /**
-     * Opens a regular file.
+     * Opens a regular file, to be read up to its size now.
      *
      * @param otherwise what is wrong with anything else
      * @throws FileFailure also if it is none
@@ -103,7 +108,7 @@ public final class Input implements AutoCloseable {
             if (!attributes.isRegularFile() && !attributes.isDirectory()) {
                 throw new FileFailure(place.name(), otherwise);
             }
-            return open(place, false);
+            return open(place, true);
         } catch (IOException e) {
             throw FileFailure.of(place.name(), e);
         }
@@ -119,19 +124,19 @@ public final class Input implements AutoCloseable {
                 false);
     }
 
-    /** The content of an open channel, from its beginning. */
-    static Input over(FileChannel channel, String name) throws IOException {
+    /** The first bytes of a file that is open. */
+    static Input over(FileChannel channel, String name, long bytes) throws IOException {
         channel.position(0);
-        return new Input(name, channel, Optional.empty(), channel.size(), true);
+        return new Input(name, channel, Optional.empty(), bytes, true);
     }
 
     /**
      * Opens a file; what was found in a directory must be regular.
      *
-     * @param strict whether reading fails if the file grows: its {@link #expected} size counts
+     * @param limited whether a file that grows is read up to its {@link #expected} size only
      * @throws FileFailure if it is not there, is a directory, or cannot be opened
      */
-    public static Input open(Place place, boolean strict) throws FileFailure {
+    public static Input open(Place place, boolean limited) throws FileFailure {
         String name = place.name();
         try {
             BasicFileAttributes before = place.attributes(place.isFollowed());
@@ -145,11 +150,11 @@ public final class Input implements AutoCloseable {
             BasicFileAttributes attributes = place.attributes(place.isFollowed());
             if (!Objects.equals(before.fileKey(), attributes.fileKey())) {
                 channel.close();
-                throw new FileFailure(name, "was replaced while it was opened");
+                throw new FileFailure(name, REPLACED);
             }
             // a device, a FIFO or a file of /proc has content whatever its size says
             long expected = attributes.isRegularFile() ? channel.size() : 0;
-            return new Input(name, channel, Optional.of(attributes), expected, strict);
+            return new Input(name, channel, Optional.of(attributes), expected, limited);
         } catch (IOException e) {
             throw FileFailure.of(name, e);
         }
@@ -168,7 +173,7 @@ public final class Input implements AutoCloseable {
         }
         int count;
         try {
-            count = IOUtils.read(stream, into, 0, length);
+            count = IOUtils.read(stream, into, 0, allowed(length));
         } catch (IOException e) {
             throw new FileFailure(label, e);
         }
@@ -177,20 +182,27 @@ public final class Input implements AutoCloseable {
         return count;
     }
 
+    /** How many of so many bytes may be read. */
+    private int allowed(int length) {
+        return limited ? (int) Math.min(length, expected - position) : length;
+    }
+
     /** Bytes have been read, perhaps the last ones. */
     private void advance(int count, boolean last) throws FileFailure {
         long now = position + count;
         position = now;
-        boolean grown = strict && expected > 0 && now > expected;
-        if (grown || (last && now < expected)) {
+        if (last && now < expected) {
             throw new FileFailure(
-                    label,
-                    (grown ? "grew" : "shrank")
-                            + " from "
-                            + expected
-                            + " to "
-                            + now
-                            + " bytes while it was read");
+                    label, "shrank from " + expected + " to " + now + " bytes while it was read");
+        }
+    }
+
+    /** Whether the file has more content now than was read of it. */
+    public boolean hasGrown() throws FileFailure {
+        try {
+            return limited && channel.size() > expected;
+        } catch (IOException e) {
+            throw new FileFailure(label, e);
         }
     }
 
@@ -205,9 +217,13 @@ public final class Input implements AutoCloseable {
 
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
+                int allowed = allowed(length);
+                if (allowed == 0 && length > 0) {
+                    return -1;
+                }
                 int count;
                 try {
-                    count = stream.read(into, offset, length);
+                    count = stream.read(into, offset, allowed);
                 } catch (IOException e) {
                     throw new FileFailure(label, e);
                 }
@@ -222,10 +238,10 @@ public final class Input implements AutoCloseable {
         };
     }
 
-    /** The same file, read anew; it must be one that can be. */
+    /** The same bytes of a regular file, read again from the first. */
     public Input reread() throws FileFailure {
         try {
-            return over(channel, name);
+            return over(channel, name, expected);
         } catch (IOException e) {
             throw new FileFailure(label, e);
         }
@@ -241,8 +257,22 @@ public final class Input implements AutoCloseable {
         return name;
     }
 
-    /** Attributes of what was opened; standard input has none. */
-    public Optional<BasicFileAttributes> attributes() {
+    /**
+     * Attributes of what was opened; standard input has none.
+     *
+     * @throws FileFailure if the name stood for another file for a moment, so that these may be
+     *     that one's
+     */
+    public Optional<BasicFileAttributes> attributes() throws FileFailure {
+        if (!attributesChecked && attributes.isPresent()) {
+            Object key = attributes.get().fileKey();
+            if (key != null
+                    && OpenDirectory.namesDescriptors()
+                    && OpenDirectory.descriptor(key).isEmpty()) {
+                throw new FileFailure(name, REPLACED);
+            }
+            attributesChecked = true;
+        }
         return attributes;
     }
 

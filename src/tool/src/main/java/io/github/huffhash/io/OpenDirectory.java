@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * An open directory. Last names are looked up in it, not by a path that may lead elsewhere by then.
@@ -79,14 +80,24 @@ public final class OpenDirectory implements Closeable {
         return new OpenDirectory(path.resolve(last), Files.newDirectoryStream(path.resolve(last)));
     }
 
-    /** The last names of all that is in it. */
+    /** The last names of what is in it, sorted. */
     public SortedSet<Path> entries() throws IOException {
+        return entries(_ -> true);
+    }
+
+    /** The last names that are wanted of what is in it, sorted. */
+    SortedSet<Path> entries(Predicate<String> wanted) throws IOException {
         SortedSet<Path> names = new TreeSet<>();
         try (DirectoryStream<Path> entries =
                 stream.isPresent()
                         ? stream.get().newDirectoryStream(Path.of("."))
                         : Files.newDirectoryStream(path)) {
-            entries.forEach(entry -> names.add(entry.getFileName()));
+            for (Path entry : entries) {
+                Path last = entry.getFileName();
+                if (wanted.test(last.toString())) {
+                    names.add(last);
+                }
+            }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
@@ -151,30 +162,30 @@ public final class OpenDirectory implements Closeable {
         if (stream.isEmpty()) {
             return path;
         }
-        Object key =
-                stream.get()
-                        .getFileAttributeView(BasicFileAttributeView.class)
-                        .readAttributes()
-                        .fileKey();
-        return descriptor(descriptor ->
-                        Files.readAttributes(descriptor, BasicFileAttributes.class)
-                                .fileKey()
-                                .equals(key))
-                .orElse(path);
+        return key().flatMap(OpenDirectory::descriptor).orElse(path);
     }
 
-    /** A question about a file. */
-    @FunctionalInterface
-    interface Question {
-        /** The answer for this one. */
-        boolean ask(Path path) throws IOException;
+    /** The directory's file key, where the system has such keys. */
+    Optional<Object> key() throws IOException {
+        BasicFileAttributes attributes =
+                stream.isPresent()
+                        ? stream.get()
+                                .getFileAttributeView(BasicFileAttributeView.class)
+                                .readAttributes()
+                        : Files.readAttributes(path, BasicFileAttributes.class);
+        return Optional.ofNullable(attributes.fileKey());
     }
 
-    /** The path of a descriptor of this process for which a question is answered with yes. */
-    static Optional<Path> descriptor(Question question) {
+    /** Whether the system names the descriptors of this process. */
+    static boolean namesDescriptors() {
+        return Files.isDirectory(DESCRIPTORS);
+    }
+
+    /** The path of a descriptor that this process has of the file with this key. */
+    public static Optional<Path> descriptor(Object key) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
-                if (isTrue(question, descriptor)) {
+                if (isOf(key, descriptor)) {
                     return Optional.of(descriptor);
                 }
             }
@@ -184,11 +195,12 @@ public final class OpenDirectory implements Closeable {
         return Optional.empty();
     }
 
-    private static boolean isTrue(Question question, Path descriptor) {
+    private static boolean isOf(Object key, Path descriptor) {
         try {
-            return question.ask(descriptor);
+            return key.equals(
+                    Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
         } catch (IOException _) {
-            return false; // closed in between
+            return false; // closed meanwhile
         }
     }
 

@@ -1,20 +1,18 @@
 package io.github.huffhash.io;
 
+import io.github.huffhash.io.TemporaryFiles.Unfinished;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,21 +26,16 @@ public final class OutputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Place place;
-    private final Place temporary;
+    private final Unfinished file;
     private final Optional<FileMetadata> metadata;
-    private final FileChannel channel;
-    private final Object key;
     private final OutputStream stream;
 
     private OutputFile(
-            Place place, Place temporary, Optional<FileMetadata> metadata, FileChannel channel)
-            throws IOException {
+            Place place, Unfinished file, Optional<FileMetadata> metadata, OutputStream content) {
         this.place = place;
-        this.temporary = temporary;
+        this.file = file;
         this.metadata = metadata;
-        this.channel = channel;
-        key = key(temporary.attributes(false));
-        stream = new BufferedOutputStream(new Named(place.name(), channel), BUFFER_BYTES);
+        stream = new BufferedOutputStream(new Named(place.name(), content), BUFFER_BYTES);
     }
 
     /**
@@ -50,14 +43,18 @@ public final class OutputFile implements Closeable {
      *
      * @param place where it is to be; stays open until this is closed
      * @param metadata whose mode and times it is to have; without: those of any new file
+     * @param sparse whether to leave holes where the content is zeros
      * @throws FileFailure if there cannot be a file of that name
      */
-    public static OutputFile create(Place place, Optional<FileMetadata> metadata)
+    public static OutputFile create(Place place, Optional<FileMetadata> metadata, boolean sparse)
             throws FileFailure {
         try {
-            Place temporary = TemporaryFiles.unusedName(place);
-            FileChannel channel = TemporaryFiles.create(temporary, false);
-            return new OutputFile(place, temporary, metadata, channel);
+            Unfinished file = TemporaryFiles.createBeside(place, false);
+            OutputStream content =
+                    sparse
+                            ? new SparseOutputStream(file.channel())
+                            : Channels.newOutputStream(file.channel());
+            return new OutputFile(place, file, metadata, content);
         } catch (IOException e) {
             throw FileFailure.of(place.name(), e);
         }
@@ -76,22 +73,21 @@ public final class OutputFile implements Closeable {
                 throw new FileFailure(
                         place.name(), "is an open regular file; redirect -c to it instead");
             }
-            return new Named(place.name(), place.open(StandardOpenOption.WRITE));
+            return new Named(
+                    place.name(), Channels.newOutputStream(place.open(StandardOpenOption.WRITE)));
         } catch (IOException e) {
             throw FileFailure.of(place.name(), e);
         }
     }
 
-    /** Writes to a channel; what fails, fails with the file's name. */
+    /** Failures get the file's name. */
     private static final class Named extends OutputStream {
         private final String name;
-        private final FileChannel channel;
         private final OutputStream stream;
 
-        Named(String name, FileChannel channel) {
+        Named(String name, OutputStream stream) {
             this.name = name;
-            this.channel = channel;
-            stream = Channels.newOutputStream(channel);
+            this.stream = stream;
         }
 
         @Override
@@ -109,9 +105,18 @@ public final class OutputFile implements Closeable {
         }
 
         @Override
+        public void flush() throws IOException {
+            try {
+                stream.flush();
+            } catch (IOException e) {
+                throw new FileFailure(name, e);
+            }
+        }
+
+        @Override
         public void close() throws IOException {
             try {
-                channel.close();
+                stream.close();
             } catch (IOException e) {
                 throw new FileFailure(name, e);
             }
@@ -131,7 +136,7 @@ public final class OutputFile implements Closeable {
      */
     public Input reread() throws IOException {
         stream.flush();
-        return Input.over(channel, place.name());
+        return Input.over(file.channel(), place.name(), file.channel().size());
     }
 
     /**
@@ -149,11 +154,11 @@ public final class OutputFile implements Closeable {
             FileMetadata wanted = metadata.isPresent() ? metadata.get() : ofAnyNewFile();
             wanted.applyTo(openFile());
             if (sync) {
-                channel.force(true);
+                file.channel().force(true);
             }
-            channel.close();
-            expectTheSame(temporary.attributes(false));
-            TemporaryFiles.publish(temporary, place, replace);
+            file.channel().close();
+            expectTheSame();
+            TemporaryFiles.publish(file.place(), place, replace);
             if (sync) {
                 place.syncDirectory();
             }
@@ -168,35 +173,26 @@ public final class OutputFile implements Closeable {
 
     /** The attributes of the open file, whatever its name has come to stand for. */
     private BasicFileAttributeView openFile() throws IOException {
-        expectTheSame(temporary.attributes(false));
-        Optional<Path> descriptor =
-                OpenDirectory.descriptor(
-                        path -> Files.readSymbolicLink(path).endsWith(temporary.lastName()));
-        if (descriptor.isEmpty()) {
-            return temporary.view();
-        }
-        var view = Files.getFileAttributeView(descriptor.get(), PosixFileAttributeView.class);
-        expectTheSame(view.readAttributes());
-        return view;
+        expectTheSame();
+        return OpenDirectory.descriptor(file.key())
+                .map(path -> Files.getFileAttributeView(path, PosixFileAttributeView.class))
+                .map(BasicFileAttributeView.class::cast)
+                .orElseGet(file.place()::view);
     }
 
-    private void expectTheSame(BasicFileAttributes attributes) throws FileFailure {
-        if (!key(attributes).equals(key)) {
+    private void expectTheSame() throws IOException {
+        if (!file.place().key().equals(file.key())) {
             throw new FileFailure(place.name(), "was replaced while it was written");
         }
     }
 
-    private static Object key(BasicFileAttributes attributes) {
-        return Objects.requireNonNullElse(attributes.fileKey(), "none");
-    }
-
     /** The mode of new files depends on the directory and the process; only one can show it. */
     private FileMetadata ofAnyNewFile() throws IOException {
-        Place example = TemporaryFiles.unusedName(place);
-        try (FileChannel _ = TemporaryFiles.create(example, true)) {
-            return FileMetadata.ofNew(example.attributes(false));
+        Unfinished example = TemporaryFiles.createBeside(place, true);
+        try (var _ = example.channel()) {
+            return FileMetadata.ofNew(example.place().attributes(false));
         } finally {
-            TemporaryFiles.delete(example);
+            TemporaryFiles.delete(example.place());
         }
     }
 
@@ -204,9 +200,9 @@ public final class OutputFile implements Closeable {
     @Override
     public void close() throws IOException {
         try {
-            channel.close();
+            file.channel().close();
         } finally {
-            TemporaryFiles.delete(temporary);
+            TemporaryFiles.delete(file.place());
         }
     }
 }

@@ -15,14 +15,20 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Predicate;
 
 /**
  * Where a file is, or will be: an open directory and a last name. Files are opened, made, named,
  * described and deleted by it alone, so that no path is looked up twice.
  */
 public final class Place implements Closeable {
+    /** What Java reads instead of bytes that are not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final OpenDirectory directory;
     private final boolean owned;
     private final Path last;
@@ -47,6 +53,7 @@ public final class Place implements Closeable {
         if (name.isEmpty()) {
             throw new FileFailure(name, "no such file"); // as a path it would be the directory
         }
+        requireUtf8(name);
         try {
             Path path = Path.of(name);
             Path last = Optional.ofNullable(path.getFileName()).orElse(Path.of("."));
@@ -55,6 +62,18 @@ public final class Place implements Closeable {
             throw new FileFailure(name, "invalid file name: " + e.getReason());
         } catch (IOException e) {
             throw new FileFailure(name, e);
+        }
+    }
+
+    /**
+     * Fails if a name was not UTF-8: bytes that are none have become U+FFFD, and another file may
+     * be called that.
+     */
+    public static void requireUtf8(String name) throws FileFailure {
+        if (name.indexOf(REPLACEMENT) >= 0) {
+            throw new FileFailure(
+                    name,
+                    "the name is not UTF-8; rename the file, or redirect it into standard input");
         }
     }
 
@@ -111,6 +130,17 @@ public final class Place implements Closeable {
         return directory.attributes(last, follow);
     }
 
+    /**
+     * What identifies the file here, whatever its name; the same for all where there is no such.
+     */
+    Object key() throws IOException {
+        return key(attributes(false));
+    }
+
+    static Object key(BasicFileAttributes attributes) {
+        return Objects.requireNonNullElse(attributes.fileKey(), "none");
+    }
+
     BasicFileAttributeView view() {
         return directory.view(last, false);
     }
@@ -125,6 +155,16 @@ public final class Place implements Closeable {
                 : 1;
     }
 
+    /** The key of the directory, where the system has such keys. */
+    Optional<Object> directoryKey() throws IOException {
+        return directory.key();
+    }
+
+    /** The last names that are wanted in the directory. */
+    SortedSet<Path> siblings(Predicate<String> wanted) throws IOException {
+        return directory.entries(wanted);
+    }
+
     /** The path of the directory, without links. */
     public Path realDirectory() throws IOException {
         return directory.held().toRealPath();
@@ -133,6 +173,16 @@ public final class Place implements Closeable {
     /** Opens the file. */
     FileChannel open(StandardOpenOption option) throws IOException {
         return directory.open(last, options(option));
+    }
+
+    /** Opens a file, but no link, so that it can be locked; a pipe in its place does not block. */
+    FileChannel openToLock() throws IOException {
+        return directory.open(
+                last,
+                Set.of(
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.huffhash.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,7 +23,11 @@ import java.util.regex.Pattern;
  */
 public final class TemporaryFiles {
     private static final int RANDOM_BYTES = 16;
+    private static final String PREFIX = ".huffhash-";
     private static final Pattern NAME = Pattern.compile("\\.huffhash-[0-9a-f]{32}\\.tmp");
+
+    /** With a longer name, a file would have too long a name where it is put aside. */
+    private static final int MAX_KEPT_NAME_BYTES = 200;
 
     /** Guarded by the class, as is making and deleting: nothing is made once the end has come. */
     private static final Set<Place> FILES = new HashSet<>();
@@ -39,9 +44,46 @@ public final class TemporaryFiles {
         return NAME.matcher(lastName).matches();
     }
 
-    /** An unused name in a place's directory, which nobody can guess. */
-    static Place unusedName(Place place) throws FileFailure {
-        return place.sibling(".huffhash-" + unguessable() + ".tmp", place.name());
+    /**
+     * A file that is being written.
+     *
+     * @param place where it is
+     * @param channel to write and read it
+     * @param key identifies it, whatever its name
+     */
+    public record Unfinished(Place place, FileChannel channel, Object key) {}
+
+    /**
+     * Makes a file in a place's directory, with a lock and a name that cannot be guessed. Those
+     * that killed processes have left there are deleted.
+     *
+     * @param shared whether it gets the permissions of any new file, or is its owner's alone
+     * @throws IOException if it cannot be made, or the JVM is shutting down
+     */
+    public static Unfinished createBeside(Place place, boolean shared) throws IOException {
+        AbandonedFiles.delete(place);
+        while (true) {
+            Place file = place.sibling(PREFIX + unguessable() + ".tmp", place.name());
+            FileChannel channel = create(file, shared);
+            try {
+                if (isLocked(channel)) {
+                    return new Unfinished(file, channel, file.key());
+                }
+            } catch (NoSuchFileException _) {
+                // as below
+            }
+            channel.close(); // another process has taken it for an abandoned file
+            delete(file);
+        }
+    }
+
+    /** Locks a file; without locks in the file system, all are taken for locked. */
+    private static boolean isLocked(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException _) {
+            return true;
+        }
     }
 
     /**
@@ -61,7 +103,7 @@ public final class TemporaryFiles {
     }
 
     /** A part of a name that nobody can guess: 32 hexadecimal digits. */
-    public static String unguessable() {
+    private static String unguessable() {
         byte[] random = new byte[RANDOM_BYTES];
         // where the JVM would have its randomness from, had we the time to let it start
         try (InputStream system = Files.newInputStream(Path.of("/dev/urandom"))) {
@@ -135,21 +177,47 @@ public final class TemporaryFiles {
     }
 
     /**
-     * Takes a file away from its name and deletes it if it is the one that is meant. Another one
-     * gets its name back.
+     * Puts a file aside, where its name cannot come to stand for another, and deletes it if it is
+     * the one that is meant. Otherwise, or if that fails, it gets its name back.
      *
      * @return whether it was the one
+     * @throws FileFailure also if the name has been taken meanwhile; says where the file is then
      */
     public static synchronized boolean deleteIf(Place place, FileCheck check) throws IOException {
         refuseIfEnded();
-        Place aside = place.sibling(".huffhash-" + unguessable() + ".old", place.name());
+        Place aside = place.sibling(nameAside(place.lastName()), place.name());
         place.rename(aside);
-        if (check.isMeant(aside)) {
-            aside.delete();
-            return true;
+        boolean deleted = false;
+        try {
+            if (check.isMeant(aside)) {
+                aside.delete();
+                deleted = true;
+            }
+        } finally {
+            if (!deleted) {
+                putBack(aside, place);
+            }
         }
-        publishNew(aside, place);
-        return false;
+        return deleted;
+    }
+
+    /** Says of which file it is, for those who find it after a kill. */
+    private static String nameAside(String lastName) {
+        boolean fits = lastName.getBytes(StandardCharsets.UTF_8).length <= MAX_KEPT_NAME_BYTES;
+        return PREFIX + unguessable() + ".old" + (fits ? "." + lastName : "");
+    }
+
+    private static void putBack(Place aside, Place place) throws IOException {
+        try {
+            publishNew(aside, place);
+        } catch (IOException e) {
+            throw new FileFailure(
+                    place.name(),
+                    "was moved to "
+                            + aside.lastName()
+                            + " to be removed and cannot be moved back: "
+                            + FileFailure.reason(e));
+        }
     }
 
     /** Tells files apart. */

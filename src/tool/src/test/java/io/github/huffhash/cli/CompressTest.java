@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.Huffhash;
-import io.github.huffhash.Seeds;
 import io.github.huffhash.cli.Cli.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,19 +175,6 @@ class CompressTest {
 
         assertThat(folder.run("compress", "empty")).isEqualTo(printed());
         assertThat(Huffhash.decompress(folder.read("empty.zst"), 0)).isEmpty();
-    }
-
-    @Test
-    void aFileThatGrowsWhileItIsReadIsAnError() throws Exception {
-        byte[] content = new byte[16 << 20];
-        Seeds.random().nextBytes(content);
-        Files.write(path.resolve("a"), content);
-
-        Outcome outcome = folder.sh("huffhash compress -c a >>a");
-
-        assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err())
-                .matches("huffhash: a: grew from 16777216 to [0-9]+ bytes while it was read\n");
     }
 
     @Test

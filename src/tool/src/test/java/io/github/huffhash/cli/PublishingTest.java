@@ -193,6 +193,15 @@ class PublishingTest {
     }
 
     @Test
+    void anInputThatCannotBeDeletedGetsItsNameBack() throws Exception {
+        SystemCalls run = run("unlink,unlinkat:error=EBUSY:when=2", "compress --rm -o a.zst a");
+
+        assertThat(run.outcome()).isEqualTo(failed("a: not removed: Device or resource busy"));
+        assertThat(folder.hasContent("a")).isTrue();
+        assertThat(folder.read("a.zst")).isEqualTo(Folder.compressed());
+    }
+
+    @Test
     void anInputThatCannotBeRemovedStaysBesideItsOutput() throws Exception {
         SystemCalls run = run("rename,renameat,renameat2:error=EROFS", "compress --rm a");
 

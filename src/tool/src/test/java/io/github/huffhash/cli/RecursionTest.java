@@ -4,8 +4,10 @@ import static io.github.huffhash.cli.Cli.Outcome.failed;
 import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,8 +104,12 @@ class RecursionTest {
     void unfinishedOutputsAreNoInputs() throws Exception {
         String unfinished = ".huffhash-" + "0123456789abcdef".repeat(2) + ".tmp";
         folder.contents("top/" + unfinished);
-
-        assertThat(folder.run("compress", "-r", "--rm", "top")).isEqualTo(printed());
+        try (var channel =
+                        FileChannel.open(
+                                path.resolve("top/" + unfinished), StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            assertThat(folder.run("compress", "-r", "--rm", "top")).isEqualTo(printed());
+        }
         assertThat(folder.hasContent("top/" + unfinished)).isTrue();
         assertThat(folder.run("compress", "--rm", "top/" + unfinished))
                 .isEqualTo(

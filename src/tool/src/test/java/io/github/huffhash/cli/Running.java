@@ -83,6 +83,11 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /** Kills it, which it cannot do anything about. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** Whether it has not ended. */
     boolean isAlive() {
         return process.isAlive();

@@ -81,7 +81,8 @@ class SignatureTest {
     void standardInputIsReadFromAPipe(String arguments) throws Exception {
         byte[] bytes = Files.readAllBytes(Path.of(SMALL));
 
-        assertThat(Cli.huffhash(arguments.split(" ", -1)).withInput(bytes).run()).isEqualTo(printed(SMALL_LINE));
+        assertThat(Cli.huffhash(arguments.split(" ", -1)).withInput(bytes).run())
+                .isEqualTo(printed(SMALL_LINE));
     }
 
     @Test

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What --verify lets through, and what it does not. */
 class VerificationTest {
     private static final FileOptions OPTIONS =
-            new FileOptions(Optional.empty(), false, Optional.empty(), false, false, true, false);
+            new FileOptions(
+                    Optional.empty(), false, Optional.empty(), false, false, true, false, true);
     private static final Console SILENT = new Console(false, false, false, false);
 
     @TempDir private Path path;

@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,16 +145,62 @@ class InputTest {
         }
     }
 
-    @Test
-    void aFileThatGrowsFailsWhereItsSizeCounts(@TempDir Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("in"), new byte[1000]);
-        try (var input = openStrictly(file)) {
-            assertThat(input.read(new byte[1000], 1000)).isEqualTo(1000);
-            Files.write(file, new byte[24], StandardOpenOption.APPEND);
-            assertThatExceptionOfType(FileFailure.class)
-                    .isThrownBy(() -> input.read(new byte[1000], 1000))
-                    .withMessage(file + ": grew from 1000 to 1024 bytes while it was read");
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileThatGrowsIsReadUpToItsSizeWhereThatCounts(boolean asStream, @TempDir Path folder)
+            throws IOException {
+        byte[] content = randomBytes(Seeds.random(), 2000);
+        Path file = Files.write(folder.resolve("in"), Arrays.copyOf(content, 1000));
+        try (var input = openLimited(file)) {
+            assertThat(input.hasGrown()).isFalse();
+            Files.write(file, Arrays.copyOfRange(content, 1000, 2000), StandardOpenOption.APPEND);
+            byte[] read =
+                    asStream ? input.stream().readAllBytes() : readAll(input, Seeds.random(), 300);
+            assertThat(read).isEqualTo(Arrays.copyOf(content, 1000));
+            assertThat(input.hasGrown()).isTrue();
+            assertThat(input.reread().stream().readAllBytes()).isEqualTo(read);
         }
+    }
+
+    /** Somebody who may write the folder swaps names, to get a secret into a file for all. */
+    @Test
+    void attributesAreThoseOfTheFileThatWasOpened(@TempDir Path folder) throws Exception {
+        assumeTrue(OpenDirectory.namesDescriptors(), "needs /proc");
+        Path name = folder.resolve("name");
+        Path open = Files.writeString(folder.resolve("open"), "o");
+        Path secret = Files.writeString(folder.resolve("secret"), "s");
+        Object secretKey = Files.readAttributes(secret, BasicFileAttributes.class).fileKey();
+        Files.createSymbolicLink(name, open);
+        var done = new AtomicBoolean();
+        var swaps =
+                new FutureTask<>(() -> {
+                    int swapped = 0;
+                    while (!done.get()) {
+                        Path target = swapped % 2 == 0 ? secret : open;
+                        Path next = Files.createSymbolicLink(folder.resolve("next"), target);
+                        Files.move(next, name, StandardCopyOption.ATOMIC_MOVE);
+                        swapped++;
+                    }
+                    return swapped;
+                });
+        Thread.ofPlatform().daemon().start(swaps);
+        int secrets = 0;
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                try (Input input = Input.open(name.toString())) {
+                    Object key = input.attributes().orElseThrow().fileKey();
+                    boolean isSecret = input.stream().read() == 's';
+                    assertThat(key.equals(secretKey)).isEqualTo(isSecret);
+                    secrets += isSecret ? 1 : 0;
+                } catch (FileFailure e) {
+                    assertThat(e.reason()).isEqualTo("was replaced while it was opened");
+                }
+            }
+        } finally {
+            done.set(true);
+        }
+        assertThat(swaps.get()).isGreaterThan(1000);
+        assertThat(secrets).isPositive();
     }
 
     @ParameterizedTest
@@ -159,7 +209,7 @@ class InputTest {
             throws IOException {
         byte[] content = randomBytes(Seeds.random(), size);
         Path file = Files.write(folder.resolve("in"), content);
-        try (var input = openStrictly(file)) {
+        try (var input = openLimited(file)) {
             assertThat(readAll(input, Seeds.random(), 5000)).isEqualTo(content);
         }
     }
@@ -213,7 +263,7 @@ class InputTest {
         }
     }
 
-    private static Input openStrictly(Path file) throws IOException {
+    private static Input openLimited(Path file) throws IOException {
         try (var place = Place.of(file.toString())) {
             return Input.open(place, true);
         }

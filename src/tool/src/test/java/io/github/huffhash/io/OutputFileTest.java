@@ -31,7 +31,7 @@ class OutputFileTest {
     }
 
     private OutputFile create() throws IOException {
-        return OutputFile.create(Place.of(name()), Optional.empty());
+        return OutputFile.create(Place.of(name()), Optional.empty(), false);
     }
 
     private List<Path> files() throws IOException {
@@ -141,7 +141,7 @@ class OutputFileTest {
         Path model = Files.writeString(folder.resolve("model"), "");
         Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-rw-rw-"));
         var metadata = FileMetadata.of(Files.readAttributes(model, PosixFileAttributes.class));
-        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata))) {
+        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata), false)) {
             Path temporary =
                     files().stream()
                             .filter(path -> TemporaryFiles.isName(path.getFileName().toString()))
@@ -169,7 +169,7 @@ class OutputFileTest {
         Path inside = Files.createDirectory(folder.resolve("inside"));
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         try (Place place = Place.of(inside.resolve("out").toString());
-                OutputFile file = OutputFile.create(place, Optional.empty())) {
+                OutputFile file = OutputFile.create(place, Optional.empty(), false)) {
             Files.move(inside, folder.resolve("moved"));
             Files.createSymbolicLink(inside, elsewhere);
             file.publish(false, true);
@@ -195,7 +195,7 @@ class OutputFileTest {
         Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-r-----"));
 
         var metadata = FileMetadata.of(Files.readAttributes(model, PosixFileAttributes.class));
-        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata))) {
+        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata), false)) {
             file.stream().write(1);
             file.publish(false, false);
         }

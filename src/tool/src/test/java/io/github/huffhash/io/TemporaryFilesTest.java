@@ -154,6 +154,31 @@ class TemporaryFilesTest {
     }
 
     @Test
+    void aFileGetsItsNameBackWhenItCannotBeLookedAt() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "content");
+
+        assertThatThrownBy(() ->
+                        TemporaryFiles.deleteIf(
+                                place("file"),
+                                _ -> {
+                                    throw new IOException("no");
+                                }))
+                .hasMessage("no");
+
+        assertThat(left()).containsExactly("file");
+        assertThat(file).hasContent("content");
+    }
+
+    @Test
+    void aFileOfALongNameIsDeletedToo() throws IOException {
+        String name = "n".repeat(255);
+        Files.writeString(folder.resolve(name), "content");
+
+        assertThat(TemporaryFiles.deleteIf(place(name), _ -> true)).isTrue();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
     void aNewerFileIsNotOverwrittenByOneThatGetsItsNameBack() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "old");
 
@@ -164,10 +189,13 @@ class TemporaryFilesTest {
                                     Files.writeString(file, "newer");
                                     return false;
                                 }))
-                .isInstanceOf(FileAlreadyExistsException.class);
+                .isInstanceOf(FileFailure.class)
+                .hasMessageMatching(
+                        ".*/file: was moved to \\.huffhash-\\w{32}\\.old\\.file to be removed and"
+                                + " cannot be moved back: .*");
 
         assertThat(file).hasContent("newer");
-        assertThat(left()).hasSize(2).anyMatch(name -> name.endsWith(".old"));
+        assertThat(left()).hasSize(2).anyMatch(name -> name.endsWith(".old.file"));
     }
 
     @Test

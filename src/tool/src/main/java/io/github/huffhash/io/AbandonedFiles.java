@@ -1,0 +1,83 @@
+package io.github.huffhash.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Unfinished outputs that killed processes have left in a directory.
+ *
+ * <p>A process holds a lock on each output that it writes, until shortly before the output gets its
+ * name. Locks work where process numbers do not: between containers that share a directory.
+ */
+final class AbandonedFiles {
+    /** A process that has released the lock has published its output after this time. */
+    private static final long PUBLISHING_NANOS = 100_000_000;
+
+    /** Directories that have been searched. */
+    private static final Set<Object> SEARCHED = new HashSet<>();
+
+    private AbandonedFiles() {}
+
+    /** A file without a lock. */
+    private record Candidate(Place place, Object key) {}
+
+    /**
+     * Deletes those beside a place. What cannot be deleted stays; the directory is searched once.
+     */
+    static synchronized void delete(Place place) {
+        try {
+            Optional<Object> directory = place.directoryKey();
+            if (directory.isPresent() && SEARCHED.add(directory.get())) {
+                List<Candidate> candidates = candidates(place);
+                if (!candidates.isEmpty()) {
+                    LockSupport.parkNanos(PUBLISHING_NANOS);
+                    candidates.forEach(AbandonedFiles::delete);
+                }
+            }
+        } catch (IOException _) {
+            // a directory that cannot be read
+        }
+    }
+
+    private static List<Candidate> candidates(Place place) throws IOException {
+        List<Candidate> found = new ArrayList<>();
+        for (Path last : place.siblings(TemporaryFiles::isName)) {
+            Place file = place.sibling(last.toString(), place.name());
+            key(file).ifPresent(key -> found.add(new Candidate(file, key)));
+        }
+        return found;
+    }
+
+    private static void delete(Candidate candidate) {
+        if (Objects.equals(key(candidate.place()).orElse(null), candidate.key())) {
+            TemporaryFiles.delete(candidate.place());
+        }
+    }
+
+    /** The key of a file without a lock; nothing if it has one, or none can be had. */
+    private static Optional<Object> key(Place file) {
+        try {
+            BasicFileAttributes attributes = file.attributes(false);
+            if (!attributes.isRegularFile()) {
+                return Optional.empty();
+            }
+            try (FileChannel channel = file.openToLock();
+                    FileLock lock = channel.tryLock()) {
+                return lock == null ? Optional.empty() : Optional.ofNullable(attributes.fileKey());
+            }
+        } catch (IOException | OverlappingFileLockException _) {
+            return Optional.empty(); // gone, of another user, or of this process
+        }
+    }
+}
