@@ -41,7 +41,7 @@ public final class TemporaryFiles {
 
     /** Whether a file of this last name is one of ours, of this run or another. */
     public static boolean isName(String lastName) {
-        return NAME.matcher(lastName).matches();
+        return lastName.startsWith(PREFIX) && NAME.matcher(lastName).matches();
     }
 
     /**
