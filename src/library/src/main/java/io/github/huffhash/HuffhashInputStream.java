@@ -63,8 +63,23 @@ public final class HuffhashInputStream extends InputStream {
      * @param input the file
      */
     public HuffhashInputStream(InputStream input, Workers workers) {
+        this(input, workers, Long.MAX_VALUE);
+    }
+
+    /**
+     * Decompresses no more than is wanted, however much a small file may decompress to.
+     *
+     * @param input the file
+     * @param maxBytes the most bytes that may come out, at least 0; a block beyond that is a {@link
+     *     HuffhashFormatException}, behind the content before it
+     * @throws IllegalArgumentException if {@code maxBytes} is negative
+     */
+    public HuffhashInputStream(InputStream input, Workers workers, long maxBytes) {
         this.input = Objects.requireNonNull(input);
-        reader = new GroupReader(input);
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("at most " + maxBytes + " bytes: must not be < 0");
+        }
+        reader = new GroupReader(input, maxBytes);
         pipeline = new Pipeline<>(workers, this::newWork);
     }
 
@@ -92,9 +107,9 @@ public final class HuffhashInputStream extends InputStream {
      */
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+        requireOpen();
         Objects.checkFromIndexSize(offset, length, into.length);
         if (length == 0) {
-            requireOpen();
             return 0;
         }
         if (!advance()) {
@@ -104,6 +119,26 @@ public final class HuffhashInputStream extends InputStream {
         System.arraycopy(content, at, into, offset, count);
         at += count;
         return count;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    @Override
+    public long skip(long count) throws IOException {
+        if (count < 0) {
+            throw new IllegalArgumentException("a negative number to skip: " + count);
+        }
+        requireOpen();
+        long left = count;
+        while (left > 0 && advance()) {
+            int part = (int) Math.min(left, end - at);
+            at += part;
+            left -= part;
+        }
+        return count - left;
     }
 
     /** {@inheritDoc} The content is not copied on the way. */

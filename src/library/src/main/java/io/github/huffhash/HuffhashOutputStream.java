@@ -126,8 +126,8 @@ public final class HuffhashOutputStream extends OutputStream {
 
     @Override
     public void write(byte[] from, int offset, int count) throws IOException {
-        Objects.checkFromIndexSize(offset, count, from.length);
         requireWritable();
+        Objects.checkFromIndexSize(offset, count, from.length);
         int at = offset;
         int left = count;
         while (left > 0) {

@@ -114,7 +114,7 @@ final class Pipeline<J, R> implements AutoCloseable {
     }
 
     private void startThread(Runnable worker) {
-        var thread = new Thread(worker, "huffhash-worker");
+        var thread = new Thread(null, worker, "huffhash-worker", 0, false);
         thread.setDaemon(true);
         thread.start();
         synchronized (this) {
@@ -189,15 +189,20 @@ final class Pipeline<J, R> implements AutoCloseable {
             }
         }
         task.run(); // unless a worker has begun it
+        boolean interrupted = Thread.interrupted(); // before: no reason to fail now
         try {
             return task.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            var interrupted = new InterruptedIOException("interrupted");
-            interrupted.initCause(e);
-            throw interrupted;
+            interrupted = true;
+            var failure = new InterruptedIOException("interrupted");
+            failure.initCause(e);
+            throw failure;
         } catch (ExecutionException e) {
             throw Failure.rethrown(Objects.requireNonNull(e.getCause()));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -106,7 +106,7 @@ final class StreamCoding {
 
     /** Decompresses; returns the bytes written. */
     static long decompress(InputStream in, OutputStream out, int workers) throws IOException {
-        var reader = new GroupReader(in);
+        var reader = new GroupReader(in, Long.MAX_VALUE);
         var writer = new ContentWriter(out);
         try {
             new WorkerThreads<Decoded>(

@@ -110,7 +110,7 @@ final class WorkerThreads<R> {
     private boolean start() {
         synchronized (threads) {
             if (threads.size() < limit && failure.isEmpty()) {
-                var thread = new Thread(this::runInThread, "huffhash-worker");
+                var thread = new Thread(null, this::runInThread, "huffhash-worker", 0, false);
                 thread.setDaemon(true);
                 try {
                     thread.start();
@@ -201,7 +201,7 @@ final class WorkerThreads<R> {
     }
 
     private void awaitAll() {
-        boolean interrupted = false;
+        boolean interrupted = Thread.interrupted(); // before: no reason to fail now
         for (Optional<Thread> thread = aliveThread(); thread.isPresent(); thread = aliveThread()) {
             try {
                 thread.get().join();

@@ -50,10 +50,9 @@ public enum Decoders {
 
     private static byte[] stream(byte[] file, int maxBytes, Workers workers)
             throws HuffhashFormatException {
-        try (var stream = new HuffhashInputStream(new ByteArrayInputStream(file), workers)) {
-            byte[] content = stream.readNBytes(maxBytes);
-            // a stream has no limit: whoever reads from it has
-            return stream.read() < 0 ? content : Huffhash.decompress(file, maxBytes);
+        var in = new ByteArrayInputStream(file);
+        try (var stream = new HuffhashInputStream(in, workers, maxBytes)) {
+            return stream.readAllBytes();
         } catch (HuffhashFormatException e) {
             throw e;
         } catch (IOException e) {

@@ -211,17 +211,49 @@ class PipelineWorkersTest {
     }
 
     @Test
-    void aCallerThatIsInterruptedFailsAndStaysInterrupted() throws Exception {
+    void aCallerThatIsInterruptedWhileItWaitsFailsAndStaysInterrupted() throws Exception {
         var held = new HeldJob();
         try (var pipeline = pipelineThatHoldsJob0(held, tasks::add)) {
             pipeline.submit(0);
             var worker = new Thread(tasks.get(0));
             worker.start();
             await(held.begun);
-            Thread.currentThread().interrupt();
-            assertThatThrownBy(pipeline::take).isInstanceOf(InterruptedIOException.class);
-            assertThat(Thread.interrupted()).isTrue();
+            var taking =
+                    new FutureTask<>(() -> {
+                        assertThatThrownBy(pipeline::take)
+                                .isInstanceOf(InterruptedIOException.class);
+                        return Thread.interrupted();
+                    });
+            var caller = new Thread(taking);
+            caller.start();
+            Waiting.until("it waits", () -> caller.getState() == Thread.State.WAITING);
+            caller.interrupt();
+            assertThat(taking.get()).isTrue();
             held.release.countDown();
+            worker.join();
+        }
+    }
+
+    /** It would depend on chance whether it has to wait. */
+    @Test
+    void aCallerThatWasInterruptedBeforeWaitsAllTheSame() throws Exception {
+        var held = new HeldJob();
+        try (var pipeline = pipelineThatHoldsJob0(held, tasks::add)) {
+            pipeline.submit(0);
+            var worker = new Thread(tasks.get(0));
+            worker.start();
+            await(held.begun);
+            var taking =
+                    new FutureTask<>(() -> {
+                        Thread.currentThread().interrupt();
+                        assertThat(pipeline.take()).isZero();
+                        return Thread.interrupted();
+                    });
+            var caller = new Thread(taking);
+            caller.start();
+            Waiting.until("it waits", () -> caller.getState() == Thread.State.WAITING);
+            held.release.countDown();
+            assertThat(taking.get()).isTrue();
             worker.join();
         }
     }

@@ -34,7 +34,7 @@ public class BlockDecoderBenchmark extends MegabytesPerSecond {
             System.arraycopy(units[i], 0, all, i * Data.UNIT_BYTES, Data.UNIT_BYTES);
         }
         file = Huffhash.compress(all);
-        var reader = new GroupReader(new ByteArrayInputStream(file));
+        var reader = new GroupReader(new ByteArrayInputStream(file), Long.MAX_VALUE);
         groups.clear();
         for (var group = reader.next(); group.isPresent(); group = reader.next()) {
             groups.add(group.get());
@@ -55,7 +55,7 @@ public class BlockDecoderBenchmark extends MegabytesPerSecond {
     @Benchmark
     @OperationsPerInvocation(Data.BYTES_IN_UNITS)
     public void scanAndDecode(Blackhole hole) throws IOException {
-        var reader = new GroupReader(new ByteArrayInputStream(file));
+        var reader = new GroupReader(new ByteArrayInputStream(file), Long.MAX_VALUE);
         for (Optional<BlockGroup> group = reader.next(); group.isPresent(); group = reader.next()) {
             decoder.decode(group.get(), content);
             group.get().release();

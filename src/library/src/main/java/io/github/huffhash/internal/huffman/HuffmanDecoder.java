@@ -20,7 +20,17 @@ public final class HuffmanDecoder {
     /** Building them takes about as long as they save for this many bits below that. */
     private static final int BUILDING_BITS = 20_000;
 
+    /** For no more symbols, the wide table takes longer to fill than it saves. */
+    static final int FEW_SYMBOLS = 400;
+
+    private final byte[] lengths = new byte[256];
+
+    /** The code's tables, each made when it is first needed. */
     private final DecodingTable table = new DecodingTable();
+
+    private final NarrowTable narrow = new NarrowTable();
+    private boolean tableSet;
+    private boolean narrowSet;
     private final int[] starts = new int[4];
     private final int[] bits = new int[4];
     private final int[] at = new int[4];
@@ -32,11 +42,28 @@ public final class HuffmanDecoder {
     /**
      * Sets the code.
      *
-     * @param lengths the code length of each of the 256 symbols, 0 for none, of a complete code
+     * @param codeLengths the code length of each of the 256 symbols, 0 for none, of a complete code
      *     with no length above {@link CodeLengths#MAX_LENGTH}
      */
-    public void setCode(byte[] lengths) {
-        table.set(lengths);
+    public void setCode(byte[] codeLengths) {
+        System.arraycopy(codeLengths, 0, lengths, 0, lengths.length);
+        tableSet = false;
+        narrowSet = false;
+    }
+
+    /** Makes the table for so many symbols; whether it is the narrow one. */
+    boolean prepare(int length) {
+        if (tableSet) {
+            return false;
+        }
+        if (length > FEW_SYMBOLS) {
+            table.set(lengths);
+            tableSet = true;
+        } else if (!narrowSet) {
+            narrow.set(lengths);
+            narrowSet = true;
+        }
+        return !tableSet;
     }
 
     /**
@@ -54,7 +81,7 @@ public final class HuffmanDecoder {
         if (all < 0) {
             return StreamEnd.NO_END_MARK;
         }
-        return decodeRest(source, start, (int) all, target, from, from + length);
+        return decodeRest(prepare(length), source, start, (int) all, target, from, from + length);
     }
 
     /**
@@ -82,15 +109,24 @@ public final class HuffmanDecoder {
             at[stream] = from + stream * segment;
             ends[stream] = stream == 3 ? from + length : at[stream] + segment;
         }
-        int allBits = Byte.SIZE * (boundaries[4] - boundaries[0]);
-        if (table.maxSymbols() == 1 && MULTI_SYMBOL_BITS * length - allBits >= BUILDING_BITS) {
-            table.buildMultiSymbol();
+        boolean few = prepare(length);
+        if (!few) {
+            int allBits = Byte.SIZE * (boundaries[4] - boundaries[0]);
+            if (table.maxSymbols() == 1 && MULTI_SYMBOL_BITS * length - allBits >= BUILDING_BITS) {
+                table.buildMultiSymbol();
+            }
+            FourStreamDecoder.decode(table, source, starts, bits, target, at, ends);
         }
-        FourStreamDecoder.decode(table, source, starts, bits, target, at, ends);
         for (int stream = 0; stream < 4; stream++) {
             StreamEnd end =
                     decodeRest(
-                            source, starts[stream], bits[stream], target, at[stream], ends[stream]);
+                            few,
+                            source,
+                            starts[stream],
+                            bits[stream],
+                            target,
+                            at[stream],
+                            ends[stream]);
             if (end != StreamEnd.EXACT) {
                 return end;
             }
@@ -99,8 +135,11 @@ public final class HuffmanDecoder {
     }
 
     private StreamEnd decodeRest(
-            byte[] source, int start, int bitsLeft, byte[] target, int from, int to) {
-        long left = StreamDecoder.decode(table, source, start, bitsLeft, target, from, to);
+            boolean few, byte[] source, int start, int bitsLeft, byte[] target, int from, int to) {
+        long left =
+                few
+                        ? narrow.decode(source, start, bitsLeft, target, from, to)
+                        : StreamDecoder.decode(table, source, start, bitsLeft, target, from, to);
         if (left == 0) {
             return StreamEnd.EXACT;
         }

@@ -18,7 +18,6 @@ public final class ArrayDecoder {
     private final int maxBytes;
     private final FrameParser parser = new FrameParser();
     private final BlockDecoder blocks = new BlockDecoder();
-    private final ChecksumVerifier verifier = new ChecksumVerifier();
     private byte[] output = new byte[0];
     private int length;
 
@@ -94,8 +93,7 @@ public final class ArrayDecoder {
         } else if (element instanceof FrameHeader header) {
             begin(header);
         } else if (element instanceof FrameParser.Checksum checksum) {
-            verifier.add(output, frameStart, length - frameStart);
-            verifier.end(checksum);
+            checksum.verify(XxHash64.checksum(output, frameStart, length - frameStart));
         } else if (element instanceof FrameParser.Skippable skippable) {
             if (skippable.totalBytes() > input.length() - at) {
                 throw input.failure(input.length(), "truncated in a skippable frame");
@@ -120,7 +118,6 @@ public final class ArrayDecoder {
     private void begin(FrameHeader header) {
         frameAt = at;
         frameStart = length;
-        verifier.begin(header);
         blocks.begin(Optional.empty());
         // a declared size is believed as far as the rest of the file can be Huffman codes of it
         long rest = (long) input.length() - at - header.bytes();

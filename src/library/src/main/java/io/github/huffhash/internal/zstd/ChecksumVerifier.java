@@ -17,32 +17,17 @@ public final class ChecksumVerifier {
      */
     public void accept(BlockDecoder.Decoded decoded) throws ZstdFormatException {
         BlockGroup group = decoded.group();
-        group.opening().ifPresent(this::begin);
-        add(decoded.content(), 0, group.contentBytes());
-        if (group.checksum().isPresent()) {
-            end(group.checksum().get());
+        if (group.opening().isPresent()) {
+            hash =
+                    group.opening().get().checksum()
+                            ? Optional.of(new XxHash64())
+                            : Optional.empty();
         }
-    }
-
-    /** A frame begins. */
-    void begin(FrameHeader header) {
-        hash = header.checksum() ? Optional.of(new XxHash64()) : Optional.empty();
-    }
-
-    /** Takes {@code bytes[from]} to {@code bytes[from + count - 1]}, content of the frame. */
-    void add(byte[] bytes, int from, int count) {
         if (hash.isPresent()) {
-            hash.get().update(bytes, from, count);
+            hash.get().update(decoded.content(), 0, group.contentBytes());
         }
-    }
-
-    /** The frame ends. */
-    void end(FrameParser.Checksum stored) throws ZstdFormatException {
-        long computed = hash.orElseThrow().checksum();
-        if (stored.value() != computed) {
-            throw new ZstdFormatException(
-                    stored.offset(),
-                    "wrong checksum: %08x, but %08x stored".formatted(computed, stored.value()));
+        if (group.checksum().isPresent()) {
+            group.checksum().get().verify(hash.orElseThrow().checksum());
         }
     }
 }

@@ -32,6 +32,14 @@ final class FrameParser {
         public long totalBytes() {
             return BYTES;
         }
+
+        /** Compares it with that of the content that was decoded. */
+        void verify(long computed) throws ZstdFormatException {
+            if (value != computed) {
+                throw new ZstdFormatException(
+                        offset, "wrong checksum: %08x, but %08x stored".formatted(computed, value));
+            }
+        }
     }
 
     /**

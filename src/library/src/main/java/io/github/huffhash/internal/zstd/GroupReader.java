@@ -64,14 +64,21 @@ public final class GroupReader {
     /** Bytes that are to be skipped. */
     private long skip;
 
+    private final long maxBytes;
+
+    /** Bytes of content in all blocks parsed. */
+    private long content;
+
     /** What is wrong behind the last group. */
     private Optional<IOException> failure = Optional.empty();
 
     /**
      * @param input the file; not closed
+     * @param maxBytes the most bytes that all content may have, at least 0
      */
-    public GroupReader(InputStream input) {
+    public GroupReader(InputStream input, long maxBytes) {
         this.input = input;
+        this.maxBytes = maxBytes;
     }
 
     /**
@@ -194,6 +201,10 @@ public final class GroupReader {
         }
         FrameParser.Element element = parser.next(input(), at);
         if (element instanceof BlockInfo block) {
+            if (block.contentBytes() > maxBytes - content) {
+                throw input().failure(at, "more than the " + maxBytes + " bytes allowed");
+            }
+            content += block.contentBytes();
             ahead = Optional.of(block);
         } else if (element instanceof FrameParser.Checksum value) {
             checksum = Optional.of(value);

@@ -55,16 +55,22 @@ class HuffmanCodecTest {
             byte[] stream = encode1(bytes);
             assertThat(stream).isEqualTo(PlainHuffman.encode(lengths, bytes, 0, length));
             byte[] decoded = new byte[length];
-            assertThat(decoder.decode1(stream, 0, stream.length, decoded, 0, length))
-                    .isEqualTo(StreamEnd.EXACT);
-            assertThat(decoded).isEqualTo(bytes);
+            for (int wide : new int[] {0, Integer.MAX_VALUE}) {
+                decoder.prepare(wide);
+                Arrays.fill(decoded, (byte) 0);
+                assertThat(decoder.decode1(stream, 0, stream.length, decoded, 0, length))
+                        .isEqualTo(StreamEnd.EXACT);
+                assertThat(decoded).isEqualTo(bytes);
+            }
             assertThat(PlainHuffman.decode(lengths, stream, length)).isEqualTo(bytes);
         }
     }
 
     @ParameterizedTest
     @ValueSource(
-            ints = {6, 7, 8, 9, 10, 11, 12, 100, 255, 256, 257, 1000, 20_000, 131_071, 131_072})
+            ints = {
+                6, 7, 8, 9, 10, 11, 12, 100, 255, 256, 257, 400, 401, 1000, 20_000, 131_071, 131_072
+            })
     void fourStreamsAreThoseOfThePlainEncoder(int length) {
         byte[] bytes = sample(length);
         byte[] streams = encode4(bytes);
