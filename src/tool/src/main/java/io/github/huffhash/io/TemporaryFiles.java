@@ -102,7 +102,7 @@ public final class TemporaryFiles {
         return made;
     }
 
-    /** A part of a name that nobody can guess: 32 hexadecimal digits. */
+    /** A part of a name that cannot be guessed: 32 hexadecimal digits. */
     public static String unguessable() {
         byte[] random = new byte[RANDOM_BYTES];
         // where the JVM would have its randomness from, had we the time to let it start

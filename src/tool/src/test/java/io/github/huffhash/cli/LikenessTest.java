@@ -79,6 +79,26 @@ class LikenessTest {
         assertThat(folder.names()).containsExactly("a", "out");
     }
 
+    @ParameterizedTest
+    @CsvSource({"rw-r--r--, rw-r--r--", "rw-r-----, rw-------", "rwxr-x--x, rwx--x--x"})
+    void anOutputThatCannotHaveItsInputsGroupLetsNobodyElseIn(String mode, String expected)
+            throws Exception {
+        String[] asAnother = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
+        assumeTrue(Cli.of("true").under(asAnother).run().exitCode() == 0, "needs root");
+        setMode(".", "rwxr-xr-x");
+        for (String name : new String[] {".", "a"}) {
+            Files.setAttribute(path.resolve(name), "unix:uid", 65_534);
+            Files.setAttribute(path.resolve(name), "unix:gid", 12_345);
+        }
+        setMode("a", mode);
+
+        assertThat(Cli.huffhash("compress", "a").in(path).under(asAnother).run())
+                .isEqualTo(printed());
+
+        assertThat(mode("a.zst")).isEqualTo(expected);
+        assertThat(Files.getAttribute(path.resolve("a.zst"), "unix:gid")).isEqualTo(65_534);
+    }
+
     @Test
     void nobodyElseMayReadAnOutputWhileItIsWritten() throws Exception {
         RandomAccessFile pipe = folder.openPipe("pipe");
