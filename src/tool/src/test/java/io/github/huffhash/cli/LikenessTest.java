@@ -83,20 +83,17 @@ class LikenessTest {
     @CsvSource({"rw-r--r--, rw-r--r--", "rw-r-----, rw-------", "rwxr-x--x, rwx--x--x"})
     void anOutputThatCannotHaveItsInputsGroupLetsNobodyElseIn(String mode, String expected)
             throws Exception {
-        String[] asAnother = {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
-        assumeTrue(Cli.of("true").under(asAnother).run().exitCode() == 0, "needs root");
-        setMode(".", "rwxr-xr-x");
-        for (String name : new String[] {".", "a"}) {
-            Files.setAttribute(path.resolve(name), "unix:uid", 65_534);
-            Files.setAttribute(path.resolve(name), "unix:gid", 12_345);
-        }
+        String[] withoutGroups = {"setpriv", "--bounding-set=-chown"};
+        assumeTrue(Cli.of("true").under(withoutGroups).run().exitCode() == 0, "needs root");
+        Files.setAttribute(path.resolve("a"), "unix:gid", 12_345);
         setMode("a", mode);
 
-        assertThat(Cli.huffhash("compress", "a").in(path).under(asAnother).run())
+        assertThat(Cli.huffhash("compress", "a").in(path).under(withoutGroups).run())
                 .isEqualTo(printed());
 
         assertThat(mode("a.zst")).isEqualTo(expected);
-        assertThat(Files.getAttribute(path.resolve("a.zst"), "unix:gid")).isEqualTo(65_534);
+        assertThat(Files.getAttribute(path.resolve("a.zst"), "unix:gid"))
+                .isEqualTo(Files.getAttribute(path, "unix:gid"));
     }
 
     @Test
