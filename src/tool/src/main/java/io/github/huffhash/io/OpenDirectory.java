@@ -177,7 +177,7 @@ public final class OpenDirectory implements Closeable {
     }
 
     /** The path of a descriptor that this process has of the file with this key. */
-    static Optional<Path> descriptor(Object key) {
+    public static Optional<Path> descriptor(Object key) {
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
                 if (isOf(key, descriptor)) {

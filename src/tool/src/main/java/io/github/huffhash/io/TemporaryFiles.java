@@ -51,7 +51,7 @@ public final class TemporaryFiles {
      * @param channel to write and read it
      * @param key identifies it, whatever its name
      */
-    record Unfinished(Place place, FileChannel channel, Object key) {}
+    public record Unfinished(Place place, FileChannel channel, Object key) {}
 
     /**
      * Makes a file in a place's directory, with a lock and a name that cannot be guessed. Those
@@ -60,7 +60,7 @@ public final class TemporaryFiles {
      * @param shared whether it gets the permissions of any new file, or is its owner's alone
      * @throws IOException if it cannot be made, or the JVM is shutting down
      */
-    static Unfinished createBeside(Place place, boolean shared) throws IOException {
+    public static Unfinished createBeside(Place place, boolean shared) throws IOException {
         AbandonedFiles.delete(place);
         while (true) {
             Place file = place.sibling(PREFIX + unguessable() + ".tmp", place.name());
@@ -103,7 +103,7 @@ public final class TemporaryFiles {
     }
 
     /** A part of a name that cannot be guessed: 32 hexadecimal digits. */
-    public static String unguessable() {
+    private static String unguessable() {
         byte[] random = new byte[RANDOM_BYTES];
         // where the JVM would have its randomness from, had we the time to let it start
         try (InputStream system = Files.newInputStream(Path.of("/dev/urandom"))) {

@@ -1,40 +1,63 @@
 package io.github.huffhash.memory;
 
-import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Mutual exclusion on one word: 0 while free, else the number of its owner.
+ * Mutual exclusion for threads, or for processes that share the lock's three words: its owner, or 0
+ * while it is free; the tickets taken; and those served.
  *
  * <p>A waiter looks again after pauses that double each time, then gives its core away, then sleeps
- * in short naps; whoever releases only stores a zero and never pays for waking anybody. Waiters are
- * not queued: a thread that runs may overtake one that waits, which is what keeps a short critical
- * section fast, when threads outnumber cores and when the heap's cache lines are slow to change
- * cores. See Anderson, "The performance of spin lock alternatives for shared-memory
- * multiprocessors", 1990. Memory effects are those of a {@link java.util.concurrent.locks.Lock}.
- * Not reentrant.
+ * in naps that grow; releasing is one store, which wakes no thread. At first, a thread that runs
+ * may overtake one that waits: that keeps a short critical section fast when threads outnumber
+ * cores and when the heap's cache lines are slow to change cores. A thread that has napped {@value
+ * #PATIENCE} times in vain takes a ticket: until it is served, the lock goes in the order of the
+ * tickets and to no thread without one. See Anderson, "The performance of spin lock alternatives
+ * for shared-memory multiprocessors", 1990, and Mellor-Crummey and Scott, "Algorithms for scalable
+ * synchronization on shared-memory multiprocessors", 1991, section 2.2. Memory effects are those of
+ * a {@link java.util.concurrent.locks.Lock}. Not reentrant.
  */
 public abstract class HeapLock {
+    /** Bytes of the words of a lock in memory. */
+    public static final int BYTES = 3 * Long.BYTES;
+
+    static final int OWNER = 0;
+    static final int TICKETS = 1;
+    static final int SERVED = 2;
+
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 10 : 0;
     private static final int YIELDS = 20;
-    private static final long NAP_NANOS = 50_000;
+    private static final int PATIENCE = 6;
+    private static final long FIRST_NAP_NANOS = 50_000;
+
+    /** The longest nap is the first, doubled so often: 3.2 ms. */
+    private static final int MAX_DOUBLINGS = 6;
 
     /** For subclasses. */
     protected HeapLock() {}
 
     /** A lock for the threads of one process. */
     public static HeapLock ofThreads() {
-        return new ThreadLock();
+        return new OfThreads();
     }
 
     /**
-     * A lock for whoever shares this memory: threads, or processes.
+     * A lock for threads or processes that share this memory.
      *
-     * @param offset of an 8-byte word in {@code memory}, which is zero while the lock is free
+     * @param offset of {@link #BYTES} bytes, which are zero before the first use
      */
-    public static HeapLock inMemory(MemorySegment memory, long offset) {
-        return MemoryLock.on(memory, offset);
+    public static HeapLock inMemory(SharedWords memory, long offset) {
+        return new InMemory(memory, offset);
     }
+
+    /** A word, not older than the last {@link #set} that this thread knows of. */
+    protected abstract long get(int word);
+
+    /** Stores a word after all that was stored before. */
+    protected abstract void set(int word, long value);
+
+    /** Sets a word if it is {@code expected}, and says whether it was. */
+    protected abstract boolean compareAndSet(int word, long expected, long value);
 
     /**
      * Takes the lock, however long that takes.
@@ -47,40 +70,121 @@ public abstract class HeapLock {
     }
 
     /**
-     * Takes the lock if it is free.
+     * Takes the lock if it is free and no ticket is waiting.
      *
      * @param owner the caller's number, not 0
      * @return whether it was
      */
-    public abstract boolean tryAcquire(long owner);
+    public final boolean tryAcquire(long owner) {
+        return get(TICKETS) == get(SERVED) && compareAndSet(OWNER, 0, owner);
+    }
 
-    /** Whether the lock looks free: cheaper than to try, while somebody has it. */
-    public abstract boolean isFree();
+    /** Whether the lock looks free: cheaper than to try, while it is held. */
+    public final boolean isFree() {
+        return get(OWNER) == 0;
+    }
 
     /** Gives the lock back. Only its owner may call this. */
-    public abstract void release();
+    public void release() {
+        set(OWNER, 0);
+    }
 
-    @SuppressWarnings("ThreadPriorityCheck") // yielding is a hint here, nothing relies on it
     private long await(long owner) {
         long start = System.nanoTime();
-        for (int attempt = 0; ; attempt++) {
-            if (isFree() && tryAcquire(owner)) {
-                return Math.max(1, System.nanoTime() - start);
+        for (int round = 0; round < PATIENCE; round++) {
+            for (int attempt = 0; attempt <= SPINS + YIELDS; attempt++) {
+                if (isFree() && tryAcquire(owner)) {
+                    return Math.max(1, System.nanoTime() - start);
+                }
+                pause(round, attempt);
             }
-            if (attempt < SPINS) {
-                spin(1 << attempt);
-            } else if (attempt < SPINS + YIELDS) {
-                Thread.yield();
-            } else {
-                LockSupport.parkNanos(this, NAP_NANOS);
-                attempt = 0;
+        }
+        awaitTurn(takeTicket(), owner);
+        return System.nanoTime() - start;
+    }
+
+    private long takeTicket() {
+        while (true) {
+            long ticket = get(TICKETS);
+            if (compareAndSet(TICKETS, ticket, ticket + 1)) {
+                return ticket;
             }
         }
     }
 
-    private static void spin(int times) {
-        for (int i = 0; i < times; i++) {
-            Thread.onSpinWait();
+    private void awaitTurn(long ticket, long owner) {
+        for (int round = 0; ; round++) {
+            for (int attempt = 0; attempt <= SPINS + YIELDS; attempt++) {
+                if (get(SERVED) == ticket && isFree() && compareAndSet(OWNER, 0, owner)) {
+                    set(SERVED, ticket + 1);
+                    return;
+                }
+                pause(Math.min(round, MAX_DOUBLINGS), attempt);
+            }
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is a hint here, nothing relies on it
+    private void pause(int round, int attempt) {
+        if (attempt < SPINS) {
+            for (int i = 0; i < 1 << attempt; i++) {
+                Thread.onSpinWait();
+            }
+        } else if (attempt < SPINS + YIELDS) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(this, FIRST_NAP_NANOS << round);
+        }
+    }
+
+    private static final class OfThreads extends HeapLock {
+        /** Where the words begin: no other object shares their two cache lines. */
+        private static final int FIRST = 16;
+
+        private final AtomicLongArray words = new AtomicLongArray(2 * FIRST + SERVED + 1);
+
+        @Override
+        protected long get(int word) {
+            return words.getAcquire(FIRST + word);
+        }
+
+        @Override
+        protected void set(int word, long value) {
+            words.setRelease(FIRST + word, value);
+        }
+
+        @Override
+        protected boolean compareAndSet(int word, long expected, long value) {
+            return words.compareAndSet(FIRST + word, expected, value);
+        }
+    }
+
+    private static final class InMemory extends HeapLock {
+        private final SharedWords words;
+        private final long offset;
+
+        InMemory(SharedWords words, long offset) {
+            this.words = words;
+            this.offset = offset;
+        }
+
+        private long at(int word) {
+            return offset + (long) word * Long.BYTES;
+        }
+
+        @Override
+        protected long get(int word) {
+            return words.getAcquire(at(word));
+        }
+
+        @Override
+        protected void set(int word, long value) {
+            words.setRelease(at(word), value);
+        }
+
+        @Override
+        protected boolean compareAndSet(int word, long expected, long value) {
+            return words.compareAndSet(at(word), expected, value);
         }
     }
 }

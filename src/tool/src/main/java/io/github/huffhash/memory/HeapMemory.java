@@ -63,7 +63,7 @@ public final class HeapMemory {
      * @param mapped a part of a mapped file, 8-byte aligned, at most {@link #MAX_BYTES}
      */
     public static HeapMemory of(MemorySegment mapped) {
-        return of(new MappedWords(mapped));
+        return of(new SharedWords(mapped));
     }
 
     /** Memory whose words are elsewhere. */

@@ -97,12 +97,10 @@ final class BlockRun<R> {
      * and is thrown; no thread is left then.
      */
     RunStatistics run() throws IOException {
-        if (threads == 1) {
+        if (threads == 1 || !workers.start()) {
             workAlone();
-        } else {
-            workers.start();
-            workers.await();
         }
+        workers.await();
         return new RunStatistics(bytes, blocks, threads, Counters.NONE, 0, phaseNanos);
     }
 

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Threads that do one job together. They are started while the job goes on; the first that fails
@@ -19,8 +20,11 @@ public final class WorkerThreads implements AutoCloseable {
     }
 
     private final String name;
-    private final int limit;
     private final Job job;
+    private final ThreadFactory factory;
+
+    /** How many threads there may be. Guarded by this. */
+    private int limit;
 
     /** All threads ever started. Guarded by this. */
     private final List<Thread> threads = new ArrayList<>();
@@ -35,20 +39,36 @@ public final class WorkerThreads implements AutoCloseable {
      * @param limit how many threads there may be
      */
     public WorkerThreads(String name, int limit, Job job) {
+        this(name, limit, job, Thread::new);
+    }
+
+    /** The same with threads made by {@code factory}. */
+    WorkerThreads(String name, int limit, Job job, ThreadFactory factory) {
+        this.factory = factory;
         this.name = name;
         this.limit = limit;
         this.job = job;
     }
 
-    /** Starts one more, unless there are as many as there may be, or one has failed. */
-    public synchronized void start() {
-        if (threads.size() == limit || failure.isPresent()) {
-            return;
+    /**
+     * Starts one more, unless there are as many as there may be, or one has failed. When the system
+     * has no room for another, those that there are go on.
+     *
+     * @return whether there is a thread
+     */
+    public synchronized boolean start() {
+        if (threads.size() < limit && failure.isEmpty()) {
+            Thread thread = factory.newThread(this::work);
+            thread.setName("huffhash-" + name + "-" + (threads.size() + 1));
+            thread.setDaemon(true);
+            try {
+                thread.start();
+                threads.add(thread);
+            } catch (OutOfMemoryError _) {
+                limit = threads.size();
+            }
         }
-        Thread thread = new Thread(this::work, "huffhash-" + name + "-" + (threads.size() + 1));
-        thread.setDaemon(true);
-        threads.add(thread);
-        thread.start();
+        return !threads.isEmpty();
     }
 
     /** Whether a thread has failed. */

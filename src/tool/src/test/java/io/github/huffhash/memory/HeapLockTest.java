@@ -9,6 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -36,7 +38,7 @@ class HeapLockTest {
     void oneThreadAtATimeHoldsOneInMemory() throws Exception {
         try (var arena = Arena.ofShared()) {
             var word = arena.allocate(64, Long.BYTES);
-            var lock = HeapLock.inMemory(word, 8);
+            var lock = HeapLock.inMemory(new SharedWords(word), 8);
             assertThat(count(_ -> lock)).isEqualTo((long) THREADS * ROUNDS);
             assertThat(word.get(ValueLayout.JAVA_LONG, 8)).isZero();
         }
@@ -55,7 +57,7 @@ class HeapLockTest {
 
     private static HeapLock mapped(Arena arena, Path file) {
         try {
-            return HeapLock.inMemory(MemoryKind.map(arena, file, 4096), 128);
+            return HeapLock.inMemory(new SharedWords(MemoryKind.map(arena, file, 4096)), 128);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -79,16 +81,18 @@ class HeapLockTest {
 
     @Test
     void theWordNamesTheOwner() {
-        var word = Arena.ofAuto().allocate(24, Long.BYTES);
-        var lock = HeapLock.inMemory(word, 16);
+        var word = Arena.ofAuto().allocate(16 + HeapLock.BYTES, Long.BYTES);
+        var lock = HeapLock.inMemory(new SharedWords(word), 16);
         lock.acquire(4711);
-        assertThat(word.toArray(ValueLayout.JAVA_LONG)).containsExactly(0, 0, 4711);
+        assertThat(word.toArray(ValueLayout.JAVA_LONG)).containsExactly(0, 0, 4711, 0, 0);
         lock.release();
         assertThat(word.toArray(ValueLayout.JAVA_LONG)).containsOnly(0);
     }
 
     private static Stream<HeapLock> locks() {
-        return Stream.of(HeapLock.ofThreads(), HeapLock.inMemory(Arena.ofAuto().allocate(8, 8), 0));
+        return Stream.of(
+                HeapLock.ofThreads(),
+                HeapLock.inMemory(new SharedWords(Arena.ofAuto().allocate(HeapLock.BYTES, 8)), 0));
     }
 
     @ParameterizedTest
@@ -128,5 +132,53 @@ class HeapLockTest {
         lock.acquire(1);
         lock.release();
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("locks")
+    void afterALongWaitNobodyOvertakes(HeapLock lock) throws InterruptedException {
+        lock.acquire(1);
+        var waiter = new Thread(() -> lock.acquire(2));
+        waiter.start();
+        Waiting.until("the waiter has a ticket", () -> hasTicket(lock));
+        lock.release();
+
+        assertThat(lock.tryAcquire(3)).isFalse();
+
+        waiter.join();
+        assertThat(lock.isFree()).isFalse();
+        lock.release();
+        assertThat(lock.acquire(3)).isZero();
+    }
+
+    private static boolean hasTicket(HeapLock lock) {
+        return lock.get(HeapLock.TICKETS) > lock.get(HeapLock.SERVED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("locks")
+    void ticketsAreServedInTheOrderInWhichTheyWereTaken(HeapLock lock) throws InterruptedException {
+        lock.acquire(1);
+        List<Long> order = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> waiters = new ArrayList<>();
+        for (long owner = 2; owner < 6; owner++) {
+            long number = owner;
+            waiters.add(
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                lock.acquire(number);
+                                order.add(number);
+                                lock.release();
+                            }));
+            Waiting.until(
+                    "the waiter has a ticket", () -> lock.get(HeapLock.TICKETS) == number - 1);
+        }
+
+        lock.release();
+
+        for (Thread waiter : waiters) {
+            waiter.join();
+        }
+        assertThat(order).containsExactly(2L, 3L, 4L, 5L);
     }
 }

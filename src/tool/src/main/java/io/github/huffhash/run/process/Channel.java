@@ -7,6 +7,7 @@ import static io.github.huffhash.run.process.RegionLayout.CHANNEL_MESSAGE_LENGTH
 import static io.github.huffhash.run.process.RegionLayout.CHANNEL_PID;
 import static io.github.huffhash.run.process.RegionLayout.CHANNEL_STATE;
 
+import io.github.huffhash.memory.SharedWords;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 

@@ -78,9 +78,9 @@ public final class ProcessRun implements Run {
                         blockBytes,
                         work.codec().maxBytes(),
                         slots(workers, blockBytes, blocks));
-        try (var file = RegionFile.create(directories, layout.bytes());
+        try (var file = RegionFile.create(directories, layout.bytes(), false);
                 Arena arena = Arena.ofShared()) {
-            Region region = Region.create(RegionFile.map(file.path(), arena), layout);
+            Region region = Region.create(file.map(arena), layout);
             try (var team =
                     new WorkerTeam(
                             command.apply(source.expected()), file.path(), work.kind(), workers)) {

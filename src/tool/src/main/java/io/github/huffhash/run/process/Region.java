@@ -26,6 +26,7 @@ import static io.github.huffhash.run.process.RegionLayout.WORKERS_AT;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.SharedWords;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -123,7 +124,7 @@ final class Region {
     }
 
     HeapLock lock() {
-        return HeapLock.inMemory(memory, LOCK_AT);
+        return HeapLock.inMemory(words, LOCK_AT);
     }
 
     private HeapMemory controlMemory() {
@@ -141,7 +142,9 @@ final class Region {
      */
     void restart(long firstMissing) {
         createHeap();
-        words.set(LOCK_AT, 0);
+        for (long at = LOCK_AT; at < LOCK_AT + HeapLock.BYTES; at += Long.BYTES) {
+            words.set(at, 0);
+        }
         for (int worker = 0; worker < layout.workers(); worker++) {
             channel(worker).starting();
         }

@@ -1,8 +1,10 @@
 package io.github.huffhash.run.process;
 
 import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.OpenDirectory;
 import io.github.huffhash.io.Place;
 import io.github.huffhash.io.TemporaryFiles;
+import io.github.huffhash.io.TemporaryFiles.Unfinished;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,33 +12,32 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * The file behind the shared memory. Its name names its owner's process and cannot be guessed;
- * nobody else may read it; it is gone when its owner closes it, ends, or is told to end, and else
- * the next run removes it.
+ * The file behind the shared memory, readable by its owner's user alone.
+ *
+ * <p>Where other processes can open this process's descriptors, it has no name: it is gone when the
+ * last process that has it open ends, however that ends, and no other process can delete it.
+ * Elsewhere it is a {@linkplain TemporaryFiles temporary file} with a name and a lock, which a
+ * later run deletes if this process is killed.
  */
 final class RegionFile implements AutoCloseable {
-    private static final Pattern NAME =
-            Pattern.compile("huffhash-([0-9]{1,18})-[0-9a-f]{32}\\.region");
     private static final int CHUNK_BYTES = 1 << 16;
 
+    private final Place directory;
+    private final Unfinished file;
     private final Path path;
-    private final Place place;
 
-    private RegionFile(Path path) throws FileFailure {
+    private RegionFile(Place directory, Unfinished file, Path path) {
+        this.directory = directory;
+        this.file = file;
         this.path = path;
-        place = Place.of(path.toString());
     }
 
     /**
@@ -54,28 +55,18 @@ final class RegionFile implements AutoCloseable {
     }
 
     /**
-     * Makes a file of zeros in the first directory that has room for it, and removes those that
-     * dead owners left there.
+     * Makes a file of zeros in the first directory that has room for it.
      *
+     * @param named whether it keeps its name, as where descriptors cannot be opened
      * @throws IOException if no directory has; its message names each and its reason
      */
-    static RegionFile create(List<Path> directories, long bytes) throws IOException {
+    static RegionFile create(List<Path> directories, long bytes, boolean named) throws IOException {
         var reasons = new StringBuilder();
         for (Path directory : directories) {
-            sweep(directory);
-            Path path =
-                    directory.resolve(
-                            "huffhash-"
-                                    + ProcessHandle.current().pid()
-                                    + "-"
-                                    + TemporaryFiles.unguessable()
-                                    + ".region");
             try {
-                var file = new RegionFile(path);
-                file.fillOrClose(bytes);
-                return file;
+                return create(directory, bytes, named);
             } catch (ClosedByInterruptException e) {
-                throw new FileFailure(path.toString(), e);
+                throw new FileFailure(directory.toString(), e);
             } catch (IOException e) {
                 reasons.append(reasons.isEmpty() ? "" : "; ")
                         .append(directory)
@@ -86,12 +77,43 @@ final class RegionFile implements AutoCloseable {
         throw new IOException("no room for " + bytes + " bytes of shared memory (" + reasons + ")");
     }
 
-    private void fillOrClose(long bytes) throws IOException {
+    private static RegionFile create(Path directory, long bytes, boolean named) throws IOException {
+        Place place = Place.of(directory.resolve("region").toString());
+        Unfinished made;
         try {
-            fill(bytes);
+            made = TemporaryFiles.createBeside(place, false);
         } catch (IOException e) {
-            close();
+            place.close();
             throw e;
+        }
+        Optional<Path> descriptor = named ? Optional.empty() : descriptor(made.key());
+        if (descriptor.isPresent()) {
+            TemporaryFiles.delete(made.place());
+        }
+        Path name = directory.resolve(made.place().lastName());
+        var file = new RegionFile(place, made, descriptor.orElse(name));
+        try {
+            file.fill(bytes);
+            return file;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The path by which any process can open this process's descriptor of a file. */
+    private static Optional<Path> descriptor(Object key) {
+        return OpenDirectory.descriptor(key).flatMap(RegionFile::forOthers);
+    }
+
+    private static Optional<Path> forOthers(Path own) {
+        try {
+            // "self" is another process to others, with a number of the namespace of /proc
+            Path path = Place.parent(own).toRealPath().resolve(own.getFileName());
+            FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+            return Optional.of(path);
+        } catch (IOException _) {
+            return Optional.empty();
         }
     }
 
@@ -100,65 +122,41 @@ final class RegionFile implements AutoCloseable {
      * end the JVM.
      */
     private void fill(long bytes) throws IOException {
-        try (FileChannel channel = TemporaryFiles.create(place, false)) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
-            for (long left = bytes; left > 0; left -= zeros.position()) {
-                zeros.clear().limit((int) Math.min(left, CHUNK_BYTES));
-                while (zeros.hasRemaining()) {
-                    channel.write(zeros);
-                }
+        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
+        for (long left = bytes; left > 0; left -= zeros.position()) {
+            zeros.clear().limit((int) Math.min(left, CHUNK_BYTES));
+            while (zeros.hasRemaining()) {
+                file.channel().write(zeros);
             }
         }
     }
 
-    /** Removes the files whose owners are gone. What cannot be removed is somebody else's. */
-    static void sweep(Path directory) {
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(directory, "huffhash-*.region")) {
-            for (Path file : files) {
-                if (isLeftOver(file)) {
-                    remove(file);
-                }
-            }
-        } catch (IOException | DirectoryIteratorException _) {
-            // nothing depends on it
-        }
-    }
-
-    private static boolean isLeftOver(Path file) {
-        Matcher matcher = NAME.matcher(file.getFileName().toString());
-        return matcher.matches()
-                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
-    }
-
-    private static void remove(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException _) {
-            // the next run tries again
-        }
-    }
-
+    /** By this path workers open the file, as long as this process has not closed it. */
     Path path() {
         return path;
     }
 
     /** Maps the whole file, for as long as the arena lives. */
+    MemorySegment map(Arena arena) throws IOException {
+        return map(file.channel(), arena); // closing another channel would release the lock
+    }
+
+    /** Maps a whole file that another process has made. */
     static MemorySegment map(Path path, Arena arena) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS)) {
-            return channel.map(MapMode.READ_WRITE, 0, channel.size(), arena);
+        try (var channel =
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return map(channel, arena);
         }
+    }
+
+    private static MemorySegment map(FileChannel channel, Arena arena) throws IOException {
+        return channel.map(MapMode.READ_WRITE, 0, channel.size(), arena);
     }
 
     @Override
     public void close() throws IOException {
-        TemporaryFiles.delete(place);
-        place.close();
+        TemporaryFiles.delete(file.place());
+        file.channel().close();
+        directory.close();
     }
 }

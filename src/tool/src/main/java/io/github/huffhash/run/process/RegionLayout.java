@@ -8,7 +8,7 @@ import io.github.huffhash.memory.FirstFitAllocator;
  *
  * <pre>
  * header     | MAGIC | version | workers | heap bytes | block bytes | result bytes | slots | generation |
- * lock       | owner: worker + 1, or 0                                         a line of its own
+ * lock       | owner: worker + 1, or 0 | tickets taken | tickets served        a line of its own
  * claimed    | number of the next block to be claimed                          a line of its own
  * published  | number of blocks the parent has put into slots                  a line of its own
  * channels   | state | block | pid | message length | message ... |            three lines a worker
@@ -34,7 +34,7 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
     /** "huffhash" in ASCII. */
     static final long MAGIC = 0x6875666668617368L;
 
-    static final long VERSION = 1;
+    static final long VERSION = 2;
 
     static final long LINE = 128;
     static final long PAGE = 4096;

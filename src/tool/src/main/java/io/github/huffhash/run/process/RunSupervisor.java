@@ -37,6 +37,9 @@ final class RunSupervisor<R> {
 
     private static final long LONGEST_NAP_NANOS = 2_000_000;
 
+    /** The run waits for so long for a block before it says that a worker is stopped. */
+    private static final long STOPPED_NANOS = 5_000_000_000L;
+
     /** Exit codes after HUP, INT and TERM. */
     private static final Set<Integer> ASKED_TO_END = Set.of(128 + 1, 128 + 2, 128 + 15);
 
@@ -93,14 +96,20 @@ final class RunSupervisor<R> {
     /** Runs to the end of the input; no worker is left then. */
     RunStatistics run() throws IOException {
         try (reader) {
-            team.start();
-            reader.start();
+            startWorkers();
+            if (!reader.start()) {
+                throw new IOException("cannot start a thread");
+            }
             collect();
         }
         reader.await();
         noteUse();
         return new RunStatistics(
                 bytes, next, workers.length, heapCounters(), peakBytes, Map.of(), List.of(workers));
+    }
+
+    private void startWorkers() throws IOException {
+        team.start().ifPresent(warnings);
     }
 
     private void read() throws IOException, InterruptedException {
@@ -123,10 +132,14 @@ final class RunSupervisor<R> {
 
     private void collect() throws IOException {
         var backoff = new Backoff(LONGEST_NAP_NANOS);
+        long waitsSince = System.nanoTime();
+        boolean told = false;
         while (!(ended && next == published) && !reader.hasFailed()) {
-            if (next < published && region.isDone(next)) {
+            boolean waits = next < published;
+            if (waits && region.isDone(next)) {
                 take();
                 backoff.reset();
+                waits = false;
             } else {
                 Optional<WorkerTeam.WorkerExit> exit = team.exited();
                 if (exit.isPresent()) {
@@ -134,10 +147,26 @@ final class RunSupervisor<R> {
                 }
                 backoff.pause();
             }
+            long now = System.nanoTime();
+            if (!waits) {
+                waitsSince = now;
+                told = false;
+            } else if (!told && now - waitsSince >= STOPPED_NANOS) {
+                told = tellIfStopped();
+            }
             if (Thread.interrupted()) {
                 throw new InterruptedIOException("interrupted");
             }
         }
+    }
+
+    /** Says that the run waits for a stopped worker; returns whether it has said so. */
+    private boolean tellIfStopped() {
+        Optional<Long> pid = team.stopped();
+        pid.ifPresent(stopped ->
+                warnings.accept(
+                        "waiting for a stopped worker; kill -CONT " + stopped + " lets it go on"));
+        return pid.isPresent();
     }
 
     private void take() throws IOException {
@@ -157,15 +186,22 @@ final class RunSupervisor<R> {
             // probably the whole group of processes was, and this one is about to end
             LockSupport.parkNanos(SHUTDOWN_NANOS);
         }
-        noteUse();
-        team.close();
         String who = "worker %d (process %d)".formatted(exit.worker() + 1, exit.pid());
         Channel channel = region.channel(exit.worker());
+        boolean neverStarted =
+                channel.state() == Channel.State.STARTING && exit.exitCode() == WorkerMain.FAILED;
+        if (neverStarted && team.size() > 1) {
+            warnings.accept(who + " could not start; the others do its work");
+            team.drop(exit.worker());
+            return;
+        }
+        noteUse();
+        team.close();
+        if (neverStarted) {
+            throw new IOException(who + " could not start");
+        }
         if (channel.state() == Channel.State.FAILED) {
             throw new IOException(who + " failed: " + channel.message());
-        }
-        if (exit.exitCode() == WorkerMain.FAILED) {
-            throw new IOException(who + " could not start");
         }
         if (!wasIdle(exit.worker())) {
             vainRestarts = next == nextAtRestart ? vainRestarts + 1 : 1;
@@ -177,7 +213,7 @@ final class RunSupervisor<R> {
         }
         warnings.accept(who + " died (exit code " + exit.exitCode() + "); its work is done again");
         region.restart(next);
-        team.start();
+        startWorkers();
     }
 
     /**

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -51,7 +50,7 @@ public final class WorkerMain {
         Thread.ofPlatform()
                 .daemon()
                 .name("huffhash-parent-watch")
-                .start(() -> watchParent(System.in, path));
+                .start(() -> watchParent(System.in));
         try (Arena arena = Arena.ofShared()) {
             Region region = Region.attach(RegionFile.map(path, arena), path.toString());
             try {
@@ -60,8 +59,9 @@ public final class WorkerMain {
                 region.channel(worker).failed(reason(e));
             }
         } catch (IOException e) {
-            // if the parent has ended and taken its region along, the watch ends this process
-            // without a word
+            // if the parent has ended, and its region with it, the watch ends this process without
+            // a
+            // word
             LockSupport.parkNanos(PARENT_END_NANOS);
             System.err.println("huffhash: worker " + worker + ": " + reason(e, path));
         } catch (InternalError _) {
@@ -82,18 +82,14 @@ public final class WorkerMain {
                 : FileFailure.reason(e);
     }
 
-    /**
-     * The parent never writes: when standard input ends, the parent has, and this process removes
-     * the region.
-     */
-    private static void watchParent(InputStream input, Path path) {
+    /** The parent never writes: when standard input ends, the parent has. */
+    private static void watchParent(InputStream input) {
         try {
             while (input.read() >= 0) {
                 // not meant for us
             }
-            Files.deleteIfExists(path);
         } catch (IOException _) {
-            // the next run sweeps it
+            // as if it had ended
         } finally {
             Runtime.getRuntime().halt(0);
         }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The worker processes of one run. Belongs to one thread. */
 final class WorkerTeam implements AutoCloseable {
@@ -31,7 +33,9 @@ final class WorkerTeam implements AutoCloseable {
     private final Path region;
     private final BlockWork.Kind work;
     private final int size;
-    private final List<Process> members = new ArrayList<>();
+
+    /** By number. */
+    private final SortedMap<Integer, Process> members = new TreeMap<>();
 
     /**
      * A team without members.
@@ -39,7 +43,7 @@ final class WorkerTeam implements AutoCloseable {
      * @param command starts a worker; its arguments follow
      * @param region the file that the workers attach to
      * @param work what they do
-     * @param size how many workers there are
+     * @param size how many workers there are to be
      */
     WorkerTeam(List<String> command, Path region, BlockWork.Kind work, int size) {
         this.command = List.copyOf(command);
@@ -75,6 +79,8 @@ final class WorkerTeam implements AutoCloseable {
         String classPath = System.getProperty("java.class.path");
         List<String> options =
                 new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
+        // a worker that crashes is replaced: no report and no core of it in the user's directory
+        options.addAll(List.of("-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash"));
         Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
         Path archive = program.resolveSibling("huffhash.jsa");
         // the archive is of the jar; classes in a folder may be newer
@@ -87,19 +93,34 @@ final class WorkerTeam implements AutoCloseable {
     }
 
     /**
-     * Starts all workers.
+     * Starts all workers, or as many as can be started.
      *
-     * @throws IOException if one cannot be started; none is left then
+     * @return why there are not more, if so
+     * @throws IOException if there is none
      */
-    void start() throws IOException {
-        try {
-            for (int worker = 0; worker < size; worker++) {
-                members.add(start(worker));
+    Optional<String> start() throws IOException {
+        for (int worker = 0; worker < size; worker++) {
+            try {
+                members.put(worker, start(worker));
+            } catch (IOException e) {
+                if (members.isEmpty()) {
+                    throw new IOException("cannot start a worker: " + reason(e), e);
+                }
+                return Optional.of(
+                        "cannot start more than " + members.size() + " workers: " + reason(e));
             }
-        } catch (IOException e) {
-            close();
-            throw new IOException("cannot start a worker: " + reason(e), e);
         }
+        return Optional.empty();
+    }
+
+    /** How many there are, dead ones included. */
+    int size() {
+        return members.size();
+    }
+
+    /** Goes on without a member that has ended. */
+    void drop(int worker) {
+        members.remove(worker);
     }
 
     /** The JDK may go on, for many lines, with whatever else could have been the cause. */
@@ -121,13 +142,31 @@ final class WorkerTeam implements AutoCloseable {
 
     /** A member that has ended, if there is one. */
     Optional<WorkerExit> exited() {
-        for (int worker = 0; worker < members.size(); worker++) {
-            Process member = members.get(worker);
-            if (!member.isAlive()) {
-                return Optional.of(new WorkerExit(worker, member.pid(), member.exitValue()));
-            }
+        return members.entrySet().stream()
+                .filter(member -> !member.getValue().isAlive())
+                .findFirst()
+                .map(member ->
+                        new WorkerExit(
+                                member.getKey(),
+                                member.getValue().pid(),
+                                member.getValue().exitValue()));
+    }
+
+    /** The process of a member that a signal has stopped, if there is one and the system tells. */
+    Optional<Long> stopped() {
+        return members.values().stream()
+                .map(Process::pid)
+                .filter(WorkerTeam::isStopped)
+                .findFirst();
+    }
+
+    private static boolean isStopped(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.startsWith(" T ", stat.lastIndexOf(')') + 1);
+        } catch (IOException _) {
+            return false;
         }
-        return Optional.empty();
     }
 
     /**
@@ -141,17 +180,18 @@ final class WorkerTeam implements AutoCloseable {
 
     /** Processor time of a member so far, 0 if it is gone or the system does not tell. */
     long cpuNanos(int worker) {
-        return worker < members.size()
-                ? members.get(worker).info().totalCpuDuration().map(Duration::toNanos).orElse(0L)
-                : 0;
+        return Optional.ofNullable(members.get(worker))
+                .flatMap(member -> member.info().totalCpuDuration())
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     /** Kills every member and waits until it is gone. */
     @Override
     public void close() {
-        members.forEach(Process::destroyForcibly);
+        members.values().forEach(Process::destroyForcibly);
         boolean interrupted = false;
-        for (Process member : members) {
+        for (Process member : members.values()) {
             while (member.isAlive()) {
                 try {
                     member.waitFor();

@@ -34,7 +34,7 @@ final class DyingWorker {
 
         @Override
         public long acquire(long owner) {
-            long waited = super.acquire(owner);
+            long waited = lock.acquire(owner);
             if (--acquisitionsLeft == 0) {
                 Runtime.getRuntime().halt(WorkerTeam.KILLED);
             }
@@ -42,18 +42,23 @@ final class DyingWorker {
         }
 
         @Override
-        public boolean tryAcquire(long owner) {
-            return lock.tryAcquire(owner);
-        }
-
-        @Override
-        public boolean isFree() {
-            return lock.isFree();
-        }
-
-        @Override
         public void release() {
             lock.release();
+        }
+
+        @Override
+        protected long get(int word) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        protected void set(int word, long value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        protected boolean compareAndSet(int word, long expected, long value) {
+            throw new UnsupportedOperationException();
         }
     }
 }

@@ -2,23 +2,26 @@ package io.github.huffhash.run.process;
 
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.huffhash.Waiting;
+import io.github.huffhash.run.process.Data.Golden;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program is killed or told to end while its workers live. */
 @Timeout(120)
@@ -38,7 +41,7 @@ class ParentDeathTest {
     private static List<ProcessHandle> attached(Program program, int workers) throws IOException {
         List<ProcessHandle> handles = program.awaitWorkers(workers);
         try (Arena arena = Arena.ofConfined()) {
-            var memory = RegionFile.map(program.regionFiles().getFirst(), arena);
+            var memory = RegionFile.map(program.regions().getFirst(), arena);
             Region region = Region.attach(memory, "region");
             for (int worker = 0; worker < workers; worker++) {
                 int number = worker;
@@ -55,14 +58,14 @@ class ParentDeathTest {
         long start = System.nanoTime();
         Waiting.until("no worker is left", () -> workers.stream().allMatch(Processes::isGone));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
-        assertThat(program.regionFiles()).isEmpty();
+        assertThat(program.regions()).isEmpty();
     }
 
     @Test
     void noWorkerAndNoFileOutlivesAKilledParent() throws IOException, InterruptedException {
         try (Program program = waiting(3)) {
             List<ProcessHandle> workers = attached(program, 3);
-            assertThat(program.regionFiles()).hasSize(1);
+            assertThat(program.regions()).hasSize(1);
 
             program.handle().destroyForcibly();
 
@@ -142,7 +145,7 @@ class ParentDeathTest {
         try (Program program = waiting(2)) {
             List<ProcessHandle> workers = attached(program, 2);
 
-            Files.newByteChannel(program.regionFiles().getFirst(), WRITE).truncate(0).close();
+            Files.newByteChannel(program.regions().getFirst(), WRITE).truncate(0).close();
 
             assertThat(program.exitCode()).isEqualTo(1);
             assertAllGone(workers, program);
@@ -151,31 +154,60 @@ class ParentDeathTest {
         }
     }
 
-    @Test
-    void theNextRunSweepsWhatADeadOwnerLeftAndNothingElse()
+    /** The file to which a descriptor leads, as it was called. */
+    private static Path name(Path descriptor) throws IOException {
+        String target = Files.readSymbolicLink(descriptor).toString();
+        return Path.of(target.replace(" (deleted)", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSharedMemoryHasNoNameThatCouldBeLeftWhicheverIsKilledFirst(boolean workersFirst)
             throws IOException, InterruptedException {
-        Path directory = RegionFile.directories().getFirst();
-        String unique = UUID.randomUUID().toString().replace("-", "");
-        long dead = RegionFileTest.deadPid();
-        Path left = directory.resolve("huffhash-" + dead + "-" + unique + ".region");
-        Path living =
-                directory.resolve(
-                        "huffhash-" + ProcessHandle.current().pid() + "-" + unique + ".region");
-        Path other = directory.resolve("huffhash-" + dead + "-" + unique + ".other");
+        try (Program program = waiting(2)) {
+            List<ProcessHandle> workers = attached(program, 2);
+            Path name = name(program.regions().getFirst());
+            assertThat(name).doesNotExist();
+
+            List<ProcessHandle> all = new ArrayList<>(List.of(program.handle()));
+            all.addAll(workersFirst ? 0 : 1, workers);
+            Processes.signal("KILL", all);
+
+            assertThat(program.exitCode()).isEqualTo(137);
+            assertAllGone(workers, program);
+            assertThat(name).doesNotExist();
+        }
+    }
+
+    /** Where /proc shows the processes of the namespace, and where it shows those outside. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--mount-proc", "--fork"})
+    @Tag("soak")
+    void runsInOtherProcessNamespacesDoNotTouchEachOther(String option)
+            throws IOException, InterruptedException {
+        List<String> isolated = List.of("unshare", "--pid", "--fork", option);
+        assumeThat(succeeds(isolated)).as("process namespaces").isTrue();
+        Golden golden = Data.golden("skewed_100KB.bin");
+        try (Program program = waiting(2);
+                Program other = Program.start(folder, isolated, Map.of(), "-m", "-T", "2", "-")) {
+            attached(program, 2);
+            other.input().write(golden.content());
+            other.input().close();
+            assertThat(other.exitCode()).as(other.err()).isZero();
+            assertThat(other.out()).contains(Long.toString(golden.signature()));
+
+            program.input().close();
+            assertThat(program.exitCode()).as(program.err()).isZero();
+        }
+    }
+
+    private static boolean succeeds(List<String> prefix) throws InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add("true");
         try {
-            for (Path file : List.of(left, living, other)) {
-                Files.createFile(file);
-            }
-
-            Program next = Program.run(folder, "-m", "-T", "1", "testdata/one_byte.bin");
-
-            assertThat(next.exitCode()).as(next.err()).isZero();
-            assertThat(Files.exists(left, LinkOption.NOFOLLOW_LINKS)).isFalse();
-            assertThat(List.of(living, other)).allMatch(Files::exists);
-        } finally {
-            for (Path file : List.of(left, living, other)) {
-                Files.deleteIfExists(file);
-            }
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException _) {
+            return false;
         }
     }
 }

@@ -76,21 +76,24 @@ public final class Processes {
         }
     }
 
-    /** The region files that a process has made and not removed. */
-    static List<Path> regionFilesOf(long pid) throws IOException {
-        return Stream.concat(
-                        files(Path.of("/dev/shm")),
-                        files(Path.of(System.getProperty("java.io.tmpdir"))))
-                .filter(file -> file.getFileName().toString().startsWith("huffhash-" + pid + "-"))
-                .toList();
+    /**
+     * Paths by which the regions that a process has open can be opened: those of descriptors whose
+     * files have no name any more.
+     */
+    static List<Path> regionsOf(long pid) {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return descriptors.filter(Processes::isRegion).toList();
+        } catch (IOException _) {
+            return List.of(); // it has ended
+        }
     }
 
-    private static Stream<Path> files(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return Stream.empty();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.toList().stream();
+    private static boolean isRegion(Path descriptor) {
+        try {
+            String file = Files.readSymbolicLink(descriptor).toString();
+            return file.matches(".*/\\.huffhash-[0-9a-f]{32}\\.tmp \\(deleted\\)");
+        } catch (IOException _) {
+            return false; // closed meanwhile
         }
     }
 }

@@ -37,7 +37,15 @@ public final class Program implements AutoCloseable {
     /** Starts it with more variables in its environment. */
     public static Program start(Path folder, Map<String, String> variables, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(WorkerTeam.ownJava().toString()));
+        return start(folder, List.of(), variables, arguments);
+    }
+
+    /** Starts it by another program, to whose arguments it is added. */
+    static Program start(
+            Path folder, List<String> by, Map<String, String> variables, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(by);
+        command.add(WorkerTeam.ownJava().toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add("io.github.huffhash.cli.Main");
@@ -102,20 +110,17 @@ public final class Program implements AutoCloseable {
         return workers();
     }
 
-    /** The region files it has made and not removed. */
-    public List<Path> regionFiles() throws IOException {
-        return Processes.regionFilesOf(pid());
+    /** Paths by which the regions it has open can be opened. */
+    public List<Path> regions() {
+        return Processes.regionsOf(pid());
     }
 
     /** Kills it, if it is still there, and waits. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         List<ProcessHandle> workers = workers();
         process.destroyForcibly();
         workers.forEach(ProcessHandle::destroyForcibly);
         Waiting.until(pid() + " has ended", () -> !process.isAlive());
-        for (Path file : regionFiles()) {
-            Files.deleteIfExists(file);
-        }
     }
 }

@@ -187,8 +187,8 @@ class RegionLayoutTest {
 
     @Test
     void anotherVersionIsRefusedByNumber() {
-        assertRefused(withWord(1, 2), "version 2", "knows 1");
-        assertRefused(withWord(1, 0), "version 0", "knows 1");
+        assertRefused(withWord(1, 3), "version 3", "knows 2");
+        assertRefused(withWord(1, 0), "version 0", "knows 2");
     }
 
     @ParameterizedTest

@@ -182,7 +182,7 @@ class RunFailureTest {
         byte[] bytes = Data.random(1, 3 * BLOCK, 256);
 
         assertThat(setup.run(bytes).hashes()).isEqualTo(Data.hashes(bytes, BLOCK));
-        assertThat(setup.withDirectories(List.of(good)).leftFiles()).isEmpty();
+        assertThat(setup.withDirectories(List.of(good)).files()).isEmpty();
         Files.delete(good);
         Files.delete(regular);
     }
@@ -210,12 +210,12 @@ class RunFailureTest {
                 InBackground secondRun = second.start(secondSource)) {
             Waiting.until("three workers are there", () -> Processes.workers().size() == 3);
 
-            assertThat(first.leftFiles()).hasSize(2);
+            assertThat(Setup.regions()).hasSize(2);
             secondSource.give(two, BLOCK);
             firstSource.give(one, BLOCK);
             firstSource.end();
             assertThat(firstRun.outcome().get().hashes()).isEqualTo(Data.hashes(one, BLOCK));
-            assertThat(first.leftFiles()).hasSize(1);
+            assertThat(Setup.regions()).hasSize(1);
             secondSource.end();
             assertThat(secondRun.outcome().get().hashes()).isEqualTo(Data.hashes(two, BLOCK));
             assertThat(first.warnings()).isEmpty();

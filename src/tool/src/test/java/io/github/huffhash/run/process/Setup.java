@@ -145,9 +145,8 @@ record Setup(
 
     /** Waits until all workers have attached to the region and found nothing to do. */
     List<ProcessHandle> awaitIdleWorkers() throws IOException {
-        Waiting.until("a region file is there", () -> !leftFiles().isEmpty());
         Waiting.until("all workers are there", () -> Processes.workers().size() == workers);
-        Path file = leftFiles().getFirst();
+        Path file = regions().getFirst();
         try (Arena arena = Arena.ofConfined()) {
             Region region = Region.attach(RegionFile.map(file, arena), "region");
             for (int worker = 0; worker < workers; worker++) {
@@ -160,8 +159,13 @@ record Setup(
         return Processes.workers();
     }
 
-    /** The files in the first directory. */
-    List<Path> leftFiles() {
+    /** Paths by which the regions of this process can be opened. */
+    static List<Path> regions() {
+        return Processes.regionsOf(ProcessHandle.current().pid());
+    }
+
+    /** The files in the first directory: a region has no name there. */
+    List<Path> files() {
         try (Stream<Path> files = Files.list(directories.getFirst())) {
             return files.toList();
         } catch (IOException e) {
@@ -176,6 +180,7 @@ record Setup(
                 .extracting(Thread::getName)
                 .as("threads")
                 .noneMatch(name -> name.startsWith("huffhash-processes"));
-        assertThat(leftFiles()).as("files").isEmpty();
+        assertThat(regions()).as("regions").isEmpty();
+        assertThat(files()).as("files").isEmpty();
     }
 }

@@ -226,6 +226,22 @@ class WorkerDeathTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {11, 4})
+    void aWorkerThatCrashesIsReplaced(int signal) throws Exception {
+        byte[] bytes = Data.random(10, 5 * BLOCK, 256);
+        Setup setup = Setup.in(folder).withWorkers(1);
+        var source = new Sources.Held();
+        try (InBackground run = setup.start(source)) {
+            Processes.signal(Integer.toString(signal), setup.awaitIdleWorkers().getFirst());
+            assertThat(setup.warnings().poll(20, TimeUnit.SECONDS)).contains("died");
+            source.give(bytes, BLOCK);
+            source.end();
+
+            assertExact(run.outcome().get(), bytes);
+        }
+    }
+
     @Test
     void aWorkerThatIsStoppedForAWhileIsWaitedFor()
             throws IOException, InterruptedException, ExecutionException {
@@ -244,6 +260,30 @@ class WorkerDeathTest {
                     .isInstanceOf(TimeoutException.class);
             Processes.signal("CONT", workers.getFirst());
 
+            assertExact(run.outcome().get(), bytes);
+            assertThat(setup.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void afterFiveSecondsTheRunSaysOnceThatItWaitsForAStoppedWorker() throws Exception {
+        assumeThat(Path.of("/proc/self/stat")).exists();
+        byte[] bytes = Data.random(8, 5 * BLOCK, 256);
+        Setup setup = Setup.in(folder).withWorkers(1);
+        var source = new Sources.Held();
+        try (InBackground run = setup.start(source)) {
+            ProcessHandle worker = setup.awaitIdleWorkers().getFirst();
+
+            Processes.signal("STOP", worker);
+            Waiting.until("a worker is stopped", () -> Processes.state(worker) == 'T');
+            long start = System.nanoTime();
+            source.give(bytes, BLOCK);
+            source.end();
+
+            assertThat(setup.warnings().poll(20, TimeUnit.SECONDS))
+                    .contains("stopped", "kill -CONT " + worker.pid());
+            assertThat(System.nanoTime() - start).isGreaterThan(4_900_000_000L);
+            Processes.signal("CONT", worker);
             assertExact(run.outcome().get(), bytes);
             assertThat(setup.warnings()).isEmpty();
         }
