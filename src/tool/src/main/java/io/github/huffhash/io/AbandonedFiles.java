@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,9 +51,11 @@ final class AbandonedFiles {
 
     private static List<Candidate> candidates(Place place) throws IOException {
         List<Candidate> found = new ArrayList<>();
-        for (Path last : place.siblings(TemporaryFiles::isName)) {
-            Place file = place.sibling(last.toString(), place.name());
-            key(file).ifPresent(key -> found.add(new Candidate(file, key)));
+        for (String last : place.siblings()) {
+            if (TemporaryFiles.isName(last)) {
+                Place file = place.sibling(last, place.name());
+                key(file).ifPresent(key -> found.add(new Candidate(file, key)));
+            }
         }
         return found;
     }

@@ -18,9 +18,9 @@ import java.util.Optional;
 /**
  * A file that appears under its name whole or not at all.
  *
- * <p>What is written goes to a file in the same directory that nobody else may read, whose name
- * cannot be guessed and was not there before. {@link #publish} gives it its name; without that it
- * is gone when this is closed, or the process ends.
+ * <p>What is written goes to a new file in the same directory, which only its owner may read and
+ * whose name cannot be guessed. {@link #publish} gives it its name; otherwise it is deleted when
+ * this is closed or the process ends.
  */
 public final class OutputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;

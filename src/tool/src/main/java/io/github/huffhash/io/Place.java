@@ -18,8 +18,6 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.function.Predicate;
 
 /**
  * Where a file is, or will be: an open directory and a last name. Files are opened, made, named,
@@ -160,9 +158,9 @@ public final class Place implements Closeable {
         return directory.key();
     }
 
-    /** The last names that are wanted in the directory. */
-    SortedSet<Path> siblings(Predicate<String> wanted) throws IOException {
-        return directory.entries(wanted);
+    /** The last names of all that is in the directory. */
+    String[] siblings() throws IOException {
+        return directory.names();
     }
 
     /** The path of the directory, without links. */

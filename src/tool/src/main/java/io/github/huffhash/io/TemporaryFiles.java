@@ -41,7 +41,7 @@ public final class TemporaryFiles {
 
     /** Whether a file of this last name is one of ours, of this run or another. */
     public static boolean isName(String lastName) {
-        return NAME.matcher(lastName).matches();
+        return lastName.startsWith(PREFIX) && NAME.matcher(lastName).matches();
     }
 
     /**
@@ -102,7 +102,7 @@ public final class TemporaryFiles {
         return made;
     }
 
-    /** A part of a name that nobody can guess: 32 hexadecimal digits. */
+    /** A part of a name that cannot be guessed: 32 hexadecimal digits. */
     private static String unguessable() {
         byte[] random = new byte[RANDOM_BYTES];
         // where the JVM would have its randomness from, had we the time to let it start

@@ -79,6 +79,23 @@ class LikenessTest {
         assertThat(folder.names()).containsExactly("a", "out");
     }
 
+    @ParameterizedTest
+    @CsvSource({"rw-r--r--, rw-r--r--", "rw-r-----, rw-------", "rwxr-x--x, rwx--x--x"})
+    void anOutputThatCannotHaveItsInputsGroupLetsNobodyElseIn(String mode, String expected)
+            throws Exception {
+        String[] withoutGroups = {"setpriv", "--bounding-set=-chown"};
+        assumeTrue(Cli.of("true").under(withoutGroups).run().exitCode() == 0, "needs root");
+        Files.setAttribute(path.resolve("a"), "unix:gid", 12_345);
+        setMode("a", mode);
+
+        assertThat(Cli.huffhash("compress", "a").in(path).under(withoutGroups).run())
+                .isEqualTo(printed());
+
+        assertThat(mode("a.zst")).isEqualTo(expected);
+        assertThat(Files.getAttribute(path.resolve("a.zst"), "unix:gid"))
+                .isEqualTo(Files.getAttribute(path, "unix:gid"));
+    }
+
     @Test
     void nobodyElseMayReadAnOutputWhileItIsWritten() throws Exception {
         RandomAccessFile pipe = folder.openPipe("pipe");

@@ -162,7 +162,7 @@ class InputTest {
         }
     }
 
-    /** Somebody who may write the folder swaps names, to get a secret into a file for all. */
+    /** Another user who may write the folder swaps names, to get a secret into a file for all. */
     @Test
     void attributesAreThoseOfTheFileThatWasOpened(@TempDir Path folder) throws Exception {
         assumeTrue(OpenDirectory.namesDescriptors(), "needs /proc");

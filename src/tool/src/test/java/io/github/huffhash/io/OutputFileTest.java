@@ -132,7 +132,7 @@ class OutputFileTest {
                 .withMessage(name() + ": no such file");
     }
 
-    /** Somebody who may write the folder puts a file of the user under the temporary name. */
+    /** Another user who may write the folder puts a file of the user under the temporary name. */
     @ParameterizedTest
     @ValueSource(strings = {"symbolic link", "hard link", "other file"})
     void onlyTheFileThatWasWrittenGetsTheModeAndTheName(String kind) throws IOException {
