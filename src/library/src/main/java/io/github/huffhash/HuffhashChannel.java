@@ -170,7 +170,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
             throws IOException {
         try (var pipeline =
                 new Pipeline<RandomAccessIndex.Stored, byte[]>(
-                        workers, () -> RandomAccessIndex.Stored::decode)) {
+                        workers, RandomAccessIndex.Stored::decode)) {
             int next = first;
             for (int slice = first; slice < end; slice++) {
                 while (next < end && (next == slice || !pipeline.isFull())) {

@@ -35,7 +35,7 @@ public final class HuffhashInputStream extends InputStream {
     private final Pipeline<BlockGroup, BlockDecoder.Decoded> pipeline;
     private final ChecksumVerifier verifier = new ChecksumVerifier();
 
-    /** Buffers of {@link GroupReader#GROUP_BYTES}. */
+    /** Buffers for groups that are not small. */
     private final BufferPool<byte[]> buffers = new BufferPool<>();
 
     /** The group at hand: content from {@code at} to {@code end - 1}. */
@@ -46,7 +46,7 @@ public final class HuffhashInputStream extends InputStream {
 
     private final Failure failure = new Failure("reading has failed before");
     private boolean ended;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Decompresses in the thread that reads.
@@ -79,13 +79,10 @@ public final class HuffhashInputStream extends InputStream {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("at most " + maxBytes + " bytes: must not be < 0");
         }
-        reader = new GroupReader(input, maxBytes);
-        pipeline = new Pipeline<>(workers, this::newWork);
-    }
-
-    private Pipeline.Work<BlockGroup, BlockDecoder.Decoded> newWork() {
-        var decoder = new BlockDecoder();
-        return group -> decoder.decode(group, buffers);
+        reader = new GroupReader(input, maxBytes, workers.count() == 0);
+        int groupBytes = reader.groupBytes();
+        pipeline =
+                new Pipeline<>(workers, group -> BlockDecoder.decode(group, buffers, groupBytes));
     }
 
     /**
@@ -227,7 +224,7 @@ public final class HuffhashInputStream extends InputStream {
     }
 
     private void takeGroup() throws IOException {
-        if (content.length == GroupReader.GROUP_BYTES) {
+        if (content.length == reader.groupBytes()) {
             buffers.give(content);
         }
         content = NOTHING;

@@ -22,6 +22,9 @@ import java.util.OptionalLong;
  * interrupt status stays set. Not thread-safe.
  */
 public final class HuffhashOutputStream extends OutputStream {
+    /** Compressors that are not in use: each has 200 KB of scratch memory. */
+    private static final BufferPool<UnitCompressor> COMPRESSORS = BufferPool.ofAllThreads();
+
     private final OutputStream output;
     private final int unitBytes;
     private final FileAssembler assembler;
@@ -96,19 +99,18 @@ public final class HuffhashOutputStream extends OutputStream {
         this.output = Objects.requireNonNull(output);
         unitBytes = options.unitBytes();
         assembler = new FileAssembler(output, options, contentBytes);
-        pipeline = new Pipeline<>(workers, this::newWork);
+        pipeline = new Pipeline<>(workers, this::compress);
         content = new byte[unitBytes];
         wanted = assembler.unitRest();
     }
 
-    private Pipeline.Work<Unit, Compressed> newWork() {
-        var compressor = new UnitCompressor();
-        return unit -> {
-            byte[] blocks = buffer(blockBuffers, UnitCompressor.maxCompressedBytes(unitBytes));
-            int blockBytes = compressor.compress(unit.bytes(), 0, unit.length(), blocks, 0);
-            contentBuffers.give(unit.bytes());
-            return new Compressed(blocks, blockBytes, unit.length());
-        };
+    private Compressed compress(Unit unit) {
+        byte[] blocks = buffer(blockBuffers, UnitCompressor.maxCompressedBytes(unitBytes));
+        UnitCompressor compressor = COMPRESSORS.take().orElseGet(UnitCompressor::new);
+        int blockBytes = compressor.compress(unit.bytes(), 0, unit.length(), blocks, 0);
+        COMPRESSORS.give(compressor);
+        contentBuffers.give(unit.bytes());
+        return new Compressed(blocks, blockBytes, unit.length());
     }
 
     private static byte[] buffer(BufferPool<byte[]> pool, int bytes) {

@@ -1,6 +1,5 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.BufferPool;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -13,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * Jobs that several threads do at a time, and whose results come out in the order of the jobs.
@@ -26,7 +24,7 @@ import java.util.function.Supplier;
  * @param <R> results
  */
 final class Pipeline<J, R> implements AutoCloseable {
-    /** One thread's way to do jobs. */
+    /** The way to do jobs, any number of them at a time. */
     @FunctionalInterface
     interface Work<J, R> {
         /** Does a job. */
@@ -41,10 +39,7 @@ final class Pipeline<J, R> implements AutoCloseable {
 
     private final int workers;
     private final Optional<Executor> executor;
-    private final Supplier<Work<J, R>> newWork;
-
-    /** Ways to work that are not in use: they have scratch memory. */
-    private final BufferPool<Work<J, R>> idle = new BufferPool<>();
+    private final Work<J, R> work;
 
     /** Tasks whose results are to be taken, in order. The caller's. */
     private final Deque<FutureTask<R>> tasks = new ArrayDeque<>();
@@ -65,10 +60,10 @@ final class Pipeline<J, R> implements AutoCloseable {
 
     private boolean closed;
 
-    Pipeline(Workers workers, Supplier<Work<J, R>> newWork) {
+    Pipeline(Workers workers, Work<J, R> work) {
         this.workers = workers.count();
         executor = workers.executor();
-        this.newWork = newWork;
+        this.work = work;
     }
 
     /** Whether there is no result to be taken. */
@@ -87,7 +82,7 @@ final class Pipeline<J, R> implements AutoCloseable {
 
     /** Submits a job, behind the others. */
     void submit(J job) {
-        var task = new FutureTask<R>(() -> work(job));
+        var task = new FutureTask<R>(() -> work.work(job));
         tasks.add(task);
         if (workers == 0) {
             return;
@@ -167,13 +162,6 @@ final class Pipeline<J, R> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // own threads: the worker ends
         }
-    }
-
-    private R work(J job) throws IOException {
-        Work<J, R> work = idle.take().orElseGet(newWork);
-        R result = work.work(job);
-        idle.give(work);
-        return result;
     }
 
     /**

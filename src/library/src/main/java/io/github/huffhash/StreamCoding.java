@@ -106,8 +106,8 @@ final class StreamCoding {
 
     /** Decompresses; returns the bytes written. */
     static long decompress(InputStream in, OutputStream out, int workers) throws IOException {
-        var reader = new GroupReader(in, Long.MAX_VALUE);
-        var writer = new ContentWriter(out);
+        var reader = new GroupReader(in, Long.MAX_VALUE, false);
+        var writer = new ContentWriter(out, reader.groupBytes());
         try {
             new WorkerThreads<Decoded>(
                             workers, () -> new Decompressor(reader, writer.buffers), writer)
@@ -122,7 +122,6 @@ final class StreamCoding {
     private static final class Decompressor implements WorkerThreads.Worker<Decoded> {
         private final GroupReader reader;
         private final BufferPool<byte[]> buffers;
-        private final BlockDecoder decoder = new BlockDecoder();
         private Optional<BlockGroup> group = Optional.empty();
 
         Decompressor(GroupReader reader, BufferPool<byte[]> buffers) {
@@ -143,7 +142,7 @@ final class StreamCoding {
 
         @Override
         public Decoded work() throws IOException {
-            return decoder.decode(group.orElseThrow(), buffers);
+            return BlockDecoder.decode(group.orElseThrow(), buffers, reader.groupBytes());
         }
     }
 
@@ -152,10 +151,12 @@ final class StreamCoding {
         final BufferPool<byte[]> buffers = new BufferPool<>();
         long written;
         private final OutputStream out;
+        private final int groupBytes;
         private final ChecksumVerifier verifier = new ChecksumVerifier();
 
-        ContentWriter(OutputStream out) {
+        ContentWriter(OutputStream out, int groupBytes) {
             this.out = out;
+            this.groupBytes = groupBytes;
         }
 
         @Override
@@ -166,7 +167,7 @@ final class StreamCoding {
                 out.write(next.content(), 0, length);
                 written += length;
             }
-            if (next.content().length == GroupReader.GROUP_BYTES) {
+            if (next.content().length == groupBytes) {
                 buffers.give(next.content());
             }
         }

@@ -125,7 +125,9 @@ class DamagedFilesTest {
                 for (int bit = 0; bit < 8 * file.length; bit++) {
                     byte[] damaged = flipped(file, bit);
                     Optional<byte[]> content = decode(damaged);
-                    if (content.isPresent()) {
+                    if (Differences.isWindowTooLargeForLibzstd(damaged)) {
+                        assertThat(libzstd.decode(damaged)).isEmpty();
+                    } else if (content.isPresent()) {
                         read++;
                         assertThat(libzstd.decode(damaged))
                                 .as("bit %d of a file of %d bytes", bit, file.length)

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** Where this decoder and libzstd judge a file differently, and why. Content never differs. */
 final class Differences {
     private static final int SINGLE_SEGMENT = 0x20;
-    private static final int WINDOW_OF_2_GIB = 0xA8;
+
+    /** Just below 4 GiB: libzstd looks at the exponent alone. */
+    private static final int LARGEST_WINDOW = 0xAF;
 
     /** What is refused here, and read by libzstd in one call or as a stream. */
     private static final Map<Pattern, String> REFUSED_HERE = new LinkedHashMap<>();
@@ -44,14 +46,12 @@ final class Differences {
                 .findFirst();
     }
 
-    /**
-     * Whether a frame seems to ask for more than 2 GiB, which is read here: no window is needed.
-     */
+    /** Whether a frame seems to ask for 4 GiB or more, which is read here: no window is needed. */
     static boolean isWindowTooLargeForLibzstd(byte[] file) {
         for (int at = 0; at + 5 < file.length; at++) {
             if (LittleEndian.get32(file, at) == FrameHeader.MAGIC
                     && (file[at + 4] & SINGLE_SEGMENT) == 0
-                    && (file[at + 5] & 0xFF) > WINDOW_OF_2_GIB) {
+                    && (file[at + 5] & 0xFF) > LARGEST_WINDOW) {
                 return true;
             }
         }

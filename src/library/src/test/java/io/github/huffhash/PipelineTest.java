@@ -175,13 +175,12 @@ class PipelineTest {
         var pipeline =
                 new Pipeline<Integer, Integer>(
                         Workers.threads(2),
-                        () ->
-                                job -> {
-                                    begun.countDown();
-                                    awaitUninterruptibly(release);
-                                    ended.incrementAndGet();
-                                    return job;
-                                });
+                        job -> {
+                            begun.countDown();
+                            awaitUninterruptibly(release);
+                            ended.incrementAndGet();
+                            return job;
+                        });
         pipeline.submit(1);
         pipeline.submit(2);
         pipeline.submit(3);
@@ -212,14 +211,13 @@ class PipelineTest {
         try (var pipeline =
                 new Pipeline<Integer, Integer>(
                         Workers.threads(3),
-                        () ->
-                                job -> {
-                                    if (seen.add(Thread.currentThread())) {
-                                        all.countDown();
-                                        awaitUninterruptibly(all);
-                                    }
-                                    return 10 * job;
-                                })) {
+                        job -> {
+                            if (seen.add(Thread.currentThread())) {
+                                all.countDown();
+                                awaitUninterruptibly(all);
+                            }
+                            return 10 * job;
+                        })) {
             for (int i = 0; i < 20; i++) {
                 pipeline.submit(i);
             }
@@ -236,12 +234,12 @@ class PipelineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3})
-    void aWorkerThatCannotBeginIsAFailureOfItsResult(int threads) {
+    void aJobWithoutMemoryIsAFailureOfItsResult(int threads) {
         var workers = threads == 0 ? Workers.CALLER : Workers.threads(threads);
         try (var pipeline =
                 new Pipeline<Integer, Integer>(
                         workers,
-                        () -> {
+                        job -> {
                             throw new OutOfMemoryError("no room for scratch memory");
                         })) {
             pipeline.submit(1);

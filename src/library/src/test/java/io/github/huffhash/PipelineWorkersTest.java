@@ -40,7 +40,7 @@ class PipelineWorkersTest {
     }
 
     private Pipeline<Integer, Integer> pipeline(Executor executor, int count) {
-        return new Pipeline<>(Workers.on(executor, count), () -> this::doJob);
+        return new Pipeline<>(Workers.on(executor, count), this::doJob);
     }
 
     private static void submit(Pipeline<Integer, Integer> pipeline, int count) {
@@ -112,12 +112,11 @@ class PipelineWorkersTest {
                 var pipeline =
                         new Pipeline<Integer, Integer>(
                                 Workers.on(threads, 3),
-                                () ->
-                                        job -> {
-                                            all.countDown();
-                                            await(all);
-                                            return doJob(job);
-                                        })) {
+                                job -> {
+                                    all.countDown();
+                                    await(all);
+                                    return doJob(job);
+                                })) {
             submit(pipeline, 10);
             await(all);
             expectResults(pipeline, 10);
@@ -147,13 +146,12 @@ class PipelineWorkersTest {
     private Pipeline<Integer, Integer> pipelineThatHoldsJob0(HeldJob held, Executor executor) {
         return new Pipeline<>(
                 Workers.on(executor, 2),
-                () ->
-                        job -> {
-                            if (job == 0) {
-                                held.hold();
-                            }
-                            return doJob(job);
-                        });
+                job -> {
+                    if (job == 0) {
+                        held.hold();
+                    }
+                    return doJob(job);
+                });
     }
 
     @Test
@@ -285,8 +283,7 @@ class PipelineWorkersTest {
     void noOwnThreadIsAliveOnceAPipelineIsClosed() throws IOException {
         for (int round = 0; round < 300; round++) {
             workers.clear();
-            try (var pipeline =
-                    new Pipeline<Integer, Integer>(Workers.threads(3), () -> this::doJob)) {
+            try (var pipeline = new Pipeline<Integer, Integer>(Workers.threads(3), this::doJob)) {
                 submit(pipeline, 6);
                 expectResults(pipeline, 6);
             }
@@ -297,7 +294,7 @@ class PipelineWorkersTest {
 
     @Test
     void aPipelineIsFullAtSoManyJobsForEachWorker() throws IOException {
-        try (var alone = new Pipeline<Integer, Integer>(Workers.CALLER, () -> this::doJob)) {
+        try (var alone = new Pipeline<Integer, Integer>(Workers.CALLER, this::doJob)) {
             assertThat(alone.isFull()).isFalse();
             alone.submit(0);
             assertThat(alone.isFull()).isTrue();

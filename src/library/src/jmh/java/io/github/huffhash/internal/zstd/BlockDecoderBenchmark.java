@@ -21,7 +21,7 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 public class BlockDecoderBenchmark extends MegabytesPerSecond {
     private final BlockDecoder decoder = new BlockDecoder();
-    private final byte[] content = new byte[GroupReader.GROUP_BYTES];
+    private final byte[] content = new byte[256 << 10];
     private final List<BlockGroup> groups = new ArrayList<>();
     private byte[] file;
 
@@ -34,7 +34,7 @@ public class BlockDecoderBenchmark extends MegabytesPerSecond {
             System.arraycopy(units[i], 0, all, i * Data.UNIT_BYTES, Data.UNIT_BYTES);
         }
         file = Huffhash.compress(all);
-        var reader = new GroupReader(new ByteArrayInputStream(file), Long.MAX_VALUE);
+        var reader = new GroupReader(new ByteArrayInputStream(file), Long.MAX_VALUE, false);
         groups.clear();
         for (var group = reader.next(); group.isPresent(); group = reader.next()) {
             groups.add(group.get());
@@ -55,7 +55,7 @@ public class BlockDecoderBenchmark extends MegabytesPerSecond {
     @Benchmark
     @OperationsPerInvocation(Data.BYTES_IN_UNITS)
     public void scanAndDecode(Blackhole hole) throws IOException {
-        var reader = new GroupReader(new ByteArrayInputStream(file), Long.MAX_VALUE);
+        var reader = new GroupReader(new ByteArrayInputStream(file), Long.MAX_VALUE, false);
         for (Optional<BlockGroup> group = reader.next(); group.isPresent(); group = reader.next()) {
             decoder.decode(group.get(), content);
             group.get().release();

@@ -17,7 +17,7 @@ public final class ArrayDecoder {
     private final InputBuffer input;
     private final int maxBytes;
     private final FrameParser parser = new FrameParser();
-    private final BlockDecoder blocks = new BlockDecoder();
+    private final BlockDecoder blocks = BlockDecoder.take();
     private byte[] output = new byte[0];
     private int length;
 
@@ -54,8 +54,12 @@ public final class ArrayDecoder {
             throws ZstdFormatException {
         var input = new InputBuffer(file, offset + length, -offset);
         var decoder = new ArrayDecoder(input, offset, maxBytes);
-        while (decoder.step()) {
-            // go on
+        try {
+            while (decoder.step()) {
+                // go on
+            }
+        } finally {
+            decoder.blocks.giveBack();
         }
         return decoder.content();
     }
@@ -74,8 +78,12 @@ public final class ArrayDecoder {
 
     /** Decodes an input that ends where an element does. */
     byte[] decodePart() throws ZstdFormatException {
-        while (at < input.length()) {
-            step();
+        try {
+            while (at < input.length()) {
+                step();
+            }
+        } finally {
+            blocks.giveBack();
         }
         return content();
     }

@@ -14,6 +14,9 @@ import java.util.Optional;
  * <p>An instance belongs to one thread.
  */
 public final class BlockDecoder {
+    /** Decoders that are not in use: each has 50 KB of tables. */
+    private static final BufferPool<BlockDecoder> IDLE = BufferPool.ofAllThreads();
+
     private final Weights weights = new Weights();
     private final HuffmanDecoder decoder = new HuffmanDecoder();
     private final byte[] lengths = new byte[256];
@@ -26,6 +29,17 @@ public final class BlockDecoder {
     /** Makes a decoder with scratch memory of its own. */
     public BlockDecoder() {}
 
+    /** A decoder for one group or file, to be given back. */
+    static BlockDecoder take() {
+        return IDLE.take().orElseGet(BlockDecoder::new);
+    }
+
+    /** Makes the decoder available for others. */
+    void giveBack() {
+        description = Optional.empty();
+        IDLE.give(this);
+    }
+
     /**
      * A group and its content.
      *
@@ -35,17 +49,24 @@ public final class BlockDecoder {
     public record Decoded(BlockGroup group, byte[] content) {}
 
     /**
-     * Decodes a group of blocks and releases it.
+     * Decodes a group of blocks with an idle decoder and releases it.
      *
-     * @param pool buffers of {@link GroupReader#GROUP_BYTES}, for all but small contents
+     * @param pool buffers of {@code bufferBytes}, for all but small contents
+     * @param bufferBytes the most bytes of content a group may have
      * @throws ZstdFormatException if a block is not valid, or has sequences
      */
-    public Decoded decode(BlockGroup group, BufferPool<byte[]> pool) throws ZstdFormatException {
+    public static Decoded decode(BlockGroup group, BufferPool<byte[]> pool, int bufferBytes)
+            throws ZstdFormatException {
         byte[] content =
-                group.contentBytes() < GroupReader.GROUP_BYTES / 4
+                group.contentBytes() < bufferBytes / 4
                         ? new byte[group.contentBytes()]
-                        : pool.take().orElseGet(() -> new byte[GroupReader.GROUP_BYTES]);
-        decode(group, content);
+                        : pool.take().orElseGet(() -> new byte[bufferBytes]);
+        BlockDecoder decoder = take();
+        try {
+            decoder.decode(group, content);
+        } finally {
+            decoder.giveBack();
+        }
         group.release();
         return new Decoded(group, content);
     }

@@ -15,13 +15,15 @@ import java.util.Optional;
  * any thread.
  */
 public final class GroupReader {
-    /** A group has no more bytes of content, unless it is a single block. */
-    public static final int GROUP_BYTES = 2 * Limits.MAX_BLOCK_BYTES;
-
     /** Enough for a small file. */
-    private static final int FIRST_BUFFER_BYTES = 16 << 10;
+    private static final int SMALL_BUFFER_BYTES = 16 << 10;
 
     private static final int BUFFER_BYTES = 4 * Limits.MAX_BLOCK_BYTES;
+
+    /** Room for any block, for readers that keep no such buffer while nothing is read. */
+    private static final int BLOCK_BUFFER_BYTES = Limits.MAX_BLOCK_BYTES + (1 << 10);
+
+    private static final BufferPool<BlockGroup.Memory> BLOCK_BUFFERS = BufferPool.ofAllThreads();
 
     /** Where bytes may come from. */
     private enum Reading {
@@ -36,10 +38,10 @@ public final class GroupReader {
     private final InputStream input;
     private final FrameParser parser = new FrameParser();
     private final BufferPool<BlockGroup.Memory> pool = new BufferPool<>();
+    private final boolean frugal;
 
     /** What is read to until it is full; groups refer to it. */
-    private BlockGroup.Memory memory =
-            new BlockGroup.Memory(FIRST_BUFFER_BYTES, new BufferPool<>());
+    private BlockGroup.Memory memory;
 
     private int at;
     private int end;
@@ -75,10 +77,19 @@ public final class GroupReader {
     /**
      * @param input the file; not closed
      * @param maxBytes the most bytes that all content may have, at least 0
+     * @param frugal whether to keep little memory between calls, for groups that are decoded one
+     *     after the other
      */
-    public GroupReader(InputStream input, long maxBytes) {
+    public GroupReader(InputStream input, long maxBytes, boolean frugal) {
         this.input = input;
         this.maxBytes = maxBytes;
+        this.frugal = frugal;
+        memory = new BlockGroup.Memory(SMALL_BUFFER_BYTES, frugal ? pool : new BufferPool<>());
+    }
+
+    /** The most bytes of content a group has. */
+    public int groupBytes() {
+        return frugal ? Limits.MAX_BLOCK_BYTES : 2 * Limits.MAX_BLOCK_BYTES;
     }
 
     /**
@@ -168,6 +179,9 @@ public final class GroupReader {
             byte[] description = Arrays.copyOfRange(memory.bytes, treeAt, to);
             tree = Optional.of(new InputBuffer(description, to - treeAt, offset + treeAt));
         }
+        if (isBlockBuffer() && at == end) {
+            nextMemory(0);
+        }
         return group;
     }
 
@@ -175,7 +189,7 @@ public final class GroupReader {
     private boolean findNext(int content) throws IOException {
         return find(Reading.NOTHING)
                 && ahead.isPresent()
-                && content + ahead.get().contentBytes() <= GROUP_BYTES;
+                && content + ahead.get().contentBytes() <= groupBytes();
     }
 
     /**
@@ -250,26 +264,41 @@ public final class GroupReader {
             if (reading == Reading.NOTHING) {
                 return false;
             }
-            int wanted = Integer.MAX_VALUE;
+            if (bytes > memory.bytes.length - at) {
+                nextMemory(bytes);
+            }
+            int wanted = isBlockBuffer() ? bytes - (end - at) : memory.bytes.length - end;
             if (reading == Reading.AVAILABLE) {
-                wanted = input.available();
+                wanted = Math.min(wanted, input.available());
                 if (wanted <= 0) {
                     return false;
                 }
             }
-            if (bytes > memory.bytes.length - at) {
-                nextMemory();
-            }
-            int count = input.read(memory.bytes, end, Math.min(wanted, memory.bytes.length - end));
+            int count = input.read(memory.bytes, end, wanted);
             inputEnded = count < 0;
             end += Math.max(0, count);
         }
         return true;
     }
 
-    private void nextMemory() {
+    /** Whether the buffer is for one block: nothing behind that is read into it. */
+    private boolean isBlockBuffer() {
+        return memory.bytes.length == BLOCK_BUFFER_BYTES;
+    }
+
+    private BlockGroup.Memory memory(int bytes) {
+        if (frugal && bytes > SMALL_BUFFER_BYTES) {
+            return BLOCK_BUFFERS
+                    .take()
+                    .orElseGet(() -> new BlockGroup.Memory(BLOCK_BUFFER_BYTES, BLOCK_BUFFERS));
+        }
+        int size = frugal ? SMALL_BUFFER_BYTES : BUFFER_BYTES;
+        return pool.take().orElseGet(() -> new BlockGroup.Memory(size, pool));
+    }
+
+    private void nextMemory(int bytes) {
         BlockGroup.Memory full = memory;
-        memory = pool.take().orElseGet(() -> new BlockGroup.Memory(BUFFER_BYTES, pool));
+        memory = memory(bytes);
         System.arraycopy(full.bytes, at, memory.bytes, 0, end - at);
         offset += at;
         end -= at;

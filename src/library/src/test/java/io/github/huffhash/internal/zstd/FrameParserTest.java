@@ -74,7 +74,7 @@ class FrameParserTest {
     void groupsCanBeDecodedInAnyOrder() throws IOException {
         byte[] content = Samples.skewed(random, 9 * 131_072 + 1000, 100, 1.1);
         byte[] file = Huffhash.compress(content);
-        var reader = new GroupReader(new ByteArrayInputStream(file), Long.MAX_VALUE);
+        var reader = new GroupReader(new ByteArrayInputStream(file), Long.MAX_VALUE, false);
         List<BlockGroup> groups = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         int start = 0;
@@ -146,7 +146,7 @@ class FrameParserTest {
                 }
             }
             var input = new Arriving(file);
-            var reader = new GroupReader(input, Long.MAX_VALUE);
+            var reader = new GroupReader(input, Long.MAX_VALUE, false);
             for (int arrived = 1; arrived <= file.length; arrived++) {
                 input.give(1);
                 Optional<BlockGroup> group = reader.poll();
@@ -163,7 +163,7 @@ class FrameParserTest {
         byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.withUnitBytes(1024));
         byte[] cut = Arrays.copyOf(file, file.length - 10);
         for (boolean polled : new boolean[] {false, true}) {
-            var reader = new GroupReader(new ByteArrayInputStream(cut), Long.MAX_VALUE);
+            var reader = new GroupReader(new ByteArrayInputStream(cut), Long.MAX_VALUE, false);
             int length = 0;
             for (var group = polled ? reader.poll() : reader.next(); length < 4096; ) {
                 length += group.orElseThrow().contentBytes();

@@ -1,0 +1,113 @@
+package io.github.huffhash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Streams and channels take no more memory than their Javadoc says. */
+class StreamMemoryTest {
+    private static final int COUNT = 50;
+    private static final int KB = 1000;
+
+    private final Random random = Seeds.random();
+    private final byte[] content = Samples.skewed(random, 1_000_000, 256, 1);
+    private final byte[] file = Huffhash.compress(content);
+
+    /** Makes something that is measured. */
+    @FunctionalInterface
+    private interface Maker {
+        AutoCloseable make() throws IOException;
+    }
+
+    /** Bytes of the heap for each of many of a kind. */
+    private static long bytesEach(String what, Maker maker) throws Exception {
+        maker.make().close(); // what all share
+        List<AutoCloseable> all = new ArrayList<>();
+        long before = Heap.usedBytes();
+        for (int i = 0; i < COUNT; i++) {
+            all.add(maker.make());
+        }
+        long each = (Heap.usedBytes() - before) / COUNT;
+        for (AutoCloseable one : all) {
+            one.close();
+        }
+        System.out.println(what + ": " + each + " bytes");
+        return each;
+    }
+
+    private HuffhashInputStream input(Workers workers, int bytesRead) throws IOException {
+        var in = new HuffhashInputStream(new ByteArrayInputStream(file), workers);
+        in.skipNBytes(bytesRead);
+        return in;
+    }
+
+    private HuffhashOutputStream output(Workers workers, int bytesWritten) throws IOException {
+        var out =
+                new HuffhashOutputStream(
+                        OutputStream.nullOutputStream(), CompressOptions.DEFAULT, workers);
+        out.write(content, 0, bytesWritten);
+        return out;
+    }
+
+    @Test
+    void streamsOfTheCallerAreSmall() throws Exception {
+        assertThat(bytesEach("idle input", () -> input(Workers.CALLER, 0))).isLessThan(20 * KB);
+        assertThat(bytesEach("active input", () -> input(Workers.CALLER, 300_000)))
+                .isLessThan(170 * KB);
+        assertThat(bytesEach("idle output", () -> output(Workers.CALLER, 0))).isLessThan(150 * KB);
+        assertThat(bytesEach("active output", () -> output(Workers.CALLER, 300_000)))
+                .isLessThan(550 * KB);
+    }
+
+    @Test
+    void streamsWithWorkersTakeAFewMegabytesForEach() throws Exception {
+        var workers = Workers.threads(2);
+        assertThat(bytesEach("idle input, 2 threads", () -> input(workers, 0))).isLessThan(20 * KB);
+        assertThat(bytesEach("active input, 2 threads", () -> input(workers, 300_000)))
+                .isLessThan(5000 * KB);
+        assertThat(bytesEach("active output, 2 threads", () -> output(workers, 900_000)))
+                .isLessThan(5000 * KB);
+    }
+
+    @Test
+    void aChannelKeepsOneSlice() throws Exception {
+        assertThat(bytesEach("idle channel", () -> channel(false))).isLessThan(10 * KB);
+        assertThat(bytesEach("active channel", () -> channel(true))).isLessThan(150 * KB);
+    }
+
+    private HuffhashChannel channel(boolean active) throws IOException {
+        var channel = new HuffhashChannel(new ProbedChannel(file));
+        if (active) {
+            assertThat(channel.read(ByteBuffer.allocate(1), 500_000)).isEqualTo(1);
+        }
+        return channel;
+    }
+
+    @Test
+    @Timeout(120)
+    void aThousandInputStreamsAtOnceFitInto256Megabytes() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var process =
+                new ProcessBuilder(
+                                java.toString(),
+                                "-Xmx256m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ManyStreams.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output.trim()).isEqualTo("done");
+        assertThat(process.waitFor()).isZero();
+    }
+}

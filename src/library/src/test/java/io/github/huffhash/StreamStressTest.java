@@ -1,0 +1,233 @@
+package io.github.huffhash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Streams over executors of every kind, which end early, are interrupted, and are closed by other
+ * threads: each gives its content or an {@link IOException}, in time, and leaves no thread.
+ */
+class StreamStressTest {
+    /** How long the long test runs, in seconds. */
+    private static final String SECONDS = "huffhash.stress.seconds";
+
+    private static final int LIMIT_SECONDS = 60;
+
+    private final Random random = Seeds.random();
+    private final OwnThreads ownThreads = new OwnThreads();
+    private final ExecutorService cached = Executors.newCachedThreadPool();
+    private final ExecutorService single = Executors.newSingleThreadExecutor();
+    private final ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Integer> ends = new TreeMap<>();
+
+    private enum Kind {
+        CALLER,
+        OWN_THREADS,
+        CACHED,
+        SINGLE_THREAD_THAT_WAITS_FOR_US,
+        FORK_JOIN,
+        VIRTUAL,
+        DIRECT,
+        REJECTING,
+        DISCARDING
+    }
+
+    private Workers workers(Kind kind) {
+        int count = 1 + random.nextInt(4);
+        return switch (kind) {
+            case CALLER -> Workers.CALLER;
+            case OWN_THREADS -> Workers.threads(count);
+            case CACHED -> Workers.on(cached, count);
+            case SINGLE_THREAD_THAT_WAITS_FOR_US -> Workers.on(single, count);
+            case FORK_JOIN -> Workers.on(ForkJoinPool.commonPool(), count);
+            case VIRTUAL -> Workers.on(virtual, count);
+            case DIRECT -> Workers.on(Runnable::run, count);
+            case REJECTING -> {
+                long seed = random.nextLong();
+                var own = new Random(seed);
+                yield Workers.on(
+                        task -> {
+                            if (own.nextBoolean()) {
+                                throw new RejectedExecutionException();
+                            }
+                            cached.execute(task);
+                        },
+                        count);
+            }
+            case DISCARDING -> Workers.on(task -> {}, count);
+        };
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (var pool : new ExecutorService[] {cached, single, virtual}) {
+            pool.shutdown();
+            assertThat(pool.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aFewRoundsOfEachKind() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            round();
+        }
+        assertThat(ends).containsKey("content");
+    }
+
+    @Test
+    @Tag("soak")
+    void roundsForFiveMinutes() throws Exception {
+        long end =
+                System.nanoTime() + Duration.ofSeconds(Integer.getInteger(SECONDS, 300)).toNanos();
+        while (System.nanoTime() < end) {
+            round();
+        }
+        System.out.println(ends);
+        assertThat(ends).hasSizeGreaterThan(3);
+    }
+
+    /** One stream of each kind. */
+    private void round() throws Exception {
+        byte[] content =
+                Samples.skewed(random, random.nextInt(2_000_000), 1 + random.nextInt(256), 1.05);
+        for (Kind kind : Kind.values()) {
+            Workers workers = workers(kind);
+            byte[] file = write(content, workers);
+            String end = run(kind, () -> read(file, content, workers));
+            ends.merge(end, 1, Integer::sum);
+            Waiting.until("no thread is left", () -> ownThreads.alive().isEmpty());
+        }
+    }
+
+    private byte[] write(byte[] content, Workers workers) throws IOException {
+        var options =
+                CompressOptions.DEFAULT.withUnitBytes(1024 + random.nextInt((128 << 10) - 1023));
+        options = random.nextBoolean() ? options : options.seekable(64 << 10);
+        var file = new ByteArrayOutputStream();
+        try (var out = new HuffhashOutputStream(file, options, workers)) {
+            for (int at = 0; at < content.length; ) {
+                int count = 1 + random.nextInt(content.length - at);
+                out.write(content, at, count);
+                at += count;
+                if (random.nextInt(4) == 0) {
+                    out.flush();
+                }
+            }
+        }
+        return file.toByteArray();
+    }
+
+    /** Something that says how it ended. */
+    @FunctionalInterface
+    private interface Task {
+        String run() throws Exception;
+    }
+
+    /** Runs a task in a thread that may be the only one of the executor it uses. */
+    private String run(Kind kind, Task task) throws Exception {
+        if (kind == Kind.SINGLE_THREAD_THAT_WAITS_FOR_US) {
+            return single.submit(task::run).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        }
+        var future = new FutureTask<>(task::run);
+        new Thread(future, "stress " + kind).start();
+        return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private String read(byte[] file, byte[] content, Workers workers) throws IOException {
+        int length = random.nextInt(3) == 0 ? random.nextInt(file.length + 1) : file.length;
+        byte[] cut = Arrays.copyOf(file, length);
+        int disturbance = random.nextInt(3);
+        long nanos = random.nextInt(3_000_000);
+        var in = new HuffhashInputStream(new Trickle(cut, random.nextLong()), workers);
+        var reader = Thread.currentThread();
+        var other =
+                new Thread(() -> {
+                    LockSupport.parkNanos(nanos);
+                    if (disturbance == 1) {
+                        reader.interrupt();
+                    } else if (disturbance == 2) {
+                        close(in);
+                    }
+                });
+        other.start();
+        String end = readAll(in, content);
+        while (other.isAlive()) {
+            Thread.interrupted(); // the interrupt may come only now
+            Thread.onSpinWait();
+        }
+        Thread.interrupted();
+        in.close();
+        if (end.equals("content")) {
+            assertThat(length).isEqualTo(file.length);
+        }
+        return end;
+    }
+
+    private static String readAll(InputStream in, byte[] content) {
+        byte[] buffer = new byte[content.length + 1];
+        int at = 0;
+        String end;
+        try {
+            int count = in.read(buffer, at, Math.min(100_000, buffer.length - at));
+            while (count > 0) {
+                at += count;
+                count = in.read(buffer, at, Math.min(100_000, buffer.length - at));
+            }
+            end = at == content.length ? "content" : "less";
+        } catch (HuffhashFormatException e) {
+            end = "truncated";
+        } catch (IOException e) {
+            end = e.getClass().getSimpleName() + ": " + e.getMessage();
+        }
+        assertThat(Arrays.mismatch(buffer, 0, at, content, 0, at)).as(end).isEqualTo(-1);
+        assertThat(end).isNotEqualTo("less");
+        return end;
+    }
+
+    private static void close(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Gives a few bytes at a time. */
+    private static final class Trickle extends ByteArrayInputStream {
+        private final Random random;
+
+        Trickle(byte[] bytes, long seed) {
+            super(bytes);
+            random = new Random(seed);
+        }
+
+        @Override
+        public synchronized int read(byte[] into, int offset, int length) {
+            return super.read(into, offset, Math.min(length, 1 + random.nextInt(100_000)));
+        }
+
+        @Override
+        public synchronized int available() {
+            return random.nextInt(1 + super.available());
+        }
+    }
+}
