@@ -116,7 +116,7 @@ final class Region {
     }
 
     FirstFitAllocator heap() {
-        return FirstFitAllocator.attach(heapMemory(), 0, heapEnd(), controlMemory());
+        return new FirstFitAllocator(heapMemory(), 0, heapEnd(), controlMemory());
     }
 
     private long heapEnd() {
