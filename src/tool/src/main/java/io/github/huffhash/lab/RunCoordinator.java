@@ -4,6 +4,7 @@ import static io.github.huffhash.memory.HeapMemory.NULL;
 
 import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapMemory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Phaser;
@@ -133,7 +134,7 @@ final class RunCoordinator {
          * the heap or left, then repeats the request.
          */
         long allocateAfterReset(Allocator allocator, int bytes) {
-            boolean fits = heap.isArena() && Allocator.aligned(bytes) <= heap.capacity();
+            boolean fits = heap.isArena() && HeapMemory.aligned(bytes) <= heap.capacity();
             long offset = NULL;
             // other workers may have filled the heap again before this thread runs
             while (fits && offset == NULL) {

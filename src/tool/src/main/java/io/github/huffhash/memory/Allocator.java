@@ -4,12 +4,9 @@ package io.github.huffhash.memory;
  * Hands out pieces of a simulated heap.
  *
  * <p>An allocator belongs to one thread; those that share a heap are separate objects over the same
- * memory. Offsets are multiples of {@value #ALIGNMENT}.
+ * memory. Offsets are multiples of {@value HeapMemory#ALIGNMENT}.
  */
 public interface Allocator {
-    /** Every request is rounded up to a multiple of this many bytes. */
-    int ALIGNMENT = 16;
-
     /**
      * Allocates memory whose content is undefined.
      *
@@ -29,22 +26,4 @@ public interface Allocator {
 
     /** What this allocator has done so far; exact while no other thread is using it. */
     Counters counters();
-
-    /** Whether an offset is a multiple of the alignment. */
-    static boolean isAligned(long offset) {
-        return (offset & (ALIGNMENT - 1)) == 0; // in compiled code, % may be a call
-    }
-
-    /** {@code bytes} rounded up to the alignment. */
-    static long aligned(long bytes) {
-        long aligned = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
-        if (bytes <= 0 || aligned <= 0) { // the sum may be too large for a long
-            throw tooFewOrTooMany(bytes);
-        }
-        return aligned;
-    }
-
-    private static IllegalArgumentException tooFewOrTooMany(long bytes) {
-        return new IllegalArgumentException("cannot allocate " + bytes + " bytes");
-    }
 }

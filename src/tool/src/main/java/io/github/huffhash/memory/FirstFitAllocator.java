@@ -38,7 +38,11 @@ public final class FirstFitAllocator {
     private final long base;
     private final long end;
 
-    private FirstFitAllocator(HeapMemory memory, long base, long end, HeapMemory control) {
+    /**
+     * A heap that {@link #create} has made, perhaps in another process, with the same memory,
+     * bounds and control memory.
+     */
+    public FirstFitAllocator(HeapMemory memory, long base, long end, HeapMemory control) {
         this.memory = memory;
         this.base = base;
         this.end = end & -ALIGNMENT;
@@ -67,25 +71,11 @@ public final class FirstFitAllocator {
     public static FirstFitAllocator create(
             HeapMemory memory, long base, long end, HeapMemory control) {
         var allocator = new FirstFitAllocator(memory, base, end, control);
-        long bytes = allocator.capacity();
-        if (bytes <= HEADER_BYTES) {
-            allocator.state.set(HEAD, NULL);
-            return allocator;
+        allocator.state.set(HEAD, NULL);
+        if (allocator.capacity() > HEADER_BYTES) {
+            allocator.insert(base, allocator.capacity() - HEADER_BYTES);
         }
-        allocator.headers.setFree(base, bytes - HEADER_BYTES, NULL);
-        allocator.state.set(HEAD, base);
-        allocator.state.set(UNRESERVED, bytes / UNIT_BYTES);
-        allocator.state.addFree(base);
         return allocator;
-    }
-
-    /**
-     * A heap that {@link #create} has made, perhaps in another process, with the same memory,
-     * bounds and control memory.
-     */
-    public static FirstFitAllocator attach(
-            HeapMemory memory, long base, long end, HeapMemory control) {
-        return new FirstFitAllocator(memory, base, end, control);
     }
 
     HeapMemory memory() {

@@ -2,9 +2,10 @@ package io.github.huffhash.memory;
 
 /**
  * The reference's heap: one first-fit list behind one lock. It admits a block only if it is sure to
- * hold it, see {@link FirstFitAllocator#admit}.
+ * hold it, see {@link FirstFitAllocator#admit}. Heaps that put something in front of the list
+ * extend it.
  */
-public final class FirstFitHeap extends Heap {
+public class FirstFitHeap extends Heap {
     private final FirstFitAllocator list;
     private final HeapLock lock;
     private final boolean locked;
@@ -16,18 +17,20 @@ public final class FirstFitHeap extends Heap {
         this.locked = locked;
     }
 
+    /** A heap in a part of the memory, for the threads of one process, all free. */
+    public FirstFitHeap(HeapMemory memory, long base, long end) {
+        this(FirstFitAllocator.create(memory, base, end), HeapLock.ofThreads(), true);
+    }
+
     /** A heap for the threads of one process, all free. */
     public static FirstFitHeap ofThreads(long bytes) {
-        return new FirstFitHeap(newList(bytes), HeapLock.ofThreads(), true);
+        return new FirstFitHeap(HeapMemory.ofBytes(bytes), 0, bytes);
     }
 
     /** A heap for one thread, which takes no lock. */
     public static FirstFitHeap ofOneThread(long bytes) {
-        return new FirstFitHeap(newList(bytes), HeapLock.ofThreads(), false);
-    }
-
-    private static FirstFitAllocator newList(long bytes) {
-        return FirstFitAllocator.create(HeapMemory.ofBytes(bytes), 0, bytes);
+        var list = FirstFitAllocator.create(HeapMemory.ofBytes(bytes), 0, bytes);
+        return new FirstFitHeap(list, HeapLock.ofThreads(), false);
     }
 
     /**
@@ -36,17 +39,47 @@ public final class FirstFitHeap extends Heap {
      * @param number the number by which the lock knows the process, not 0
      */
     public static LockedAllocator attach(FirstFitAllocator list, HeapLock lock, int number) {
-        return new LockedAllocator(new FirstFitHeap(list, lock, true), list, lock, number);
+        return new LockedAllocator(new FirstFitHeap(list, lock, true), number);
     }
 
     @Override
-    public HeapMemory memory() {
+    public final HeapMemory memory() {
         return list.memory();
+    }
+
+    /** The list, to be used with the lock held. */
+    public final FirstFitAllocator list() {
+        return list;
+    }
+
+    /** The lock that guards the list. */
+    public final HeapLock lock() {
+        return lock;
+    }
+
+    /** Allocates from the list for a thread, which counts the lock alone. */
+    public final long allocate(long bytes, ThreadAllocator thread) {
+        thread.acquire(lock);
+        try {
+            return list.allocate(bytes);
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** Frees a piece of the list for a thread, which counts the lock alone. */
+    public final void free(long offset, ThreadAllocator thread) {
+        thread.acquire(lock);
+        try {
+            list.free(offset);
+        } finally {
+            lock.release();
+        }
     }
 
     @Override
     protected ThreadAllocator newAllocator(int number) {
-        return locked ? new LockedAllocator(this, list, lock, number) : new Unlocked(number);
+        return locked ? new LockedAllocator(this, number) : new Unlocked(number);
     }
 
     @Override

@@ -27,11 +27,11 @@ public abstract class HeapLock {
 
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 10 : 0;
     private static final int YIELDS = 20;
-    private static final int PATIENCE = 6;
+    private static final int PATIENCE = 16;
     private static final long FIRST_NAP_NANOS = 50_000;
 
-    /** The longest nap is the first, doubled so often: 3.2 ms. */
-    private static final int MAX_DOUBLINGS = 6;
+    /** The longest nap is the first, doubled so often: 1.6 ms. */
+    private static final int MAX_DOUBLINGS = 5;
 
     /** For subclasses. */
     protected HeapLock() {}
@@ -119,7 +119,7 @@ public abstract class HeapLock {
                     set(SERVED, ticket + 1);
                     return;
                 }
-                pause(Math.min(round, MAX_DOUBLINGS), attempt);
+                pause(round, attempt);
             }
         }
     }
@@ -133,7 +133,7 @@ public abstract class HeapLock {
         } else if (attempt < SPINS + YIELDS) {
             Thread.yield();
         } else {
-            LockSupport.parkNanos(this, FIRST_NAP_NANOS << round);
+            LockSupport.parkNanos(this, FIRST_NAP_NANOS << Math.min(round, MAX_DOUBLINGS));
         }
     }
 

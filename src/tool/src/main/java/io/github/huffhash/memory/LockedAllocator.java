@@ -19,15 +19,13 @@ public final class LockedAllocator extends ThreadAllocator {
     private long reserved;
 
     /**
-     * @param heap the heap shared, by threads of this process
-     * @param list its list
-     * @param lock its lock
+     * @param heap the heap that is shared
      * @param number the thread's number, not 0, by which the lock knows it
      */
-    LockedAllocator(Heap heap, FirstFitAllocator list, HeapLock lock, long number) {
+    LockedAllocator(FirstFitHeap heap, long number) {
         super(heap, number);
-        this.list = list;
-        this.lock = lock;
+        list = heap.list();
+        lock = heap.lock();
     }
 
     @Override

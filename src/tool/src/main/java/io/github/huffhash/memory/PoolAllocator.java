@@ -26,7 +26,7 @@ public final class PoolAllocator extends ThreadAllocator {
     PoolAllocator(PoolHeap heap, long number) {
         super(heap, number);
         this.heap = heap;
-        shared = new LockedAllocator(heap, heap.list(), heap.lock(), number);
+        shared = new LockedAllocator(heap, number);
         poolBytes = heap.poolBytes();
         poolsEnd = heap.list().base();
     }

@@ -5,9 +5,7 @@ package io.github.huffhash.memory;
  * its tree; as many blocks as there are pools are a batch, and the next batch begins when all of
  * them are done.
  */
-public final class PoolHeap extends Heap {
-    private final FirstFitAllocator list;
-    private final HeapLock lock;
+public final class PoolHeap extends FirstFitHeap {
     private final long poolBytes;
     private final int pools;
 
@@ -31,9 +29,7 @@ public final class PoolHeap extends Heap {
     }
 
     PoolHeap(FirstFitAllocator list, HeapLock lock, long poolBytes, int pools) {
-        super(list.memory().size());
-        this.list = list;
-        this.lock = lock;
+        super(list, lock, true);
         this.poolBytes = poolBytes;
         this.pools = pools;
     }
@@ -45,22 +41,8 @@ public final class PoolHeap extends Heap {
     }
 
     @Override
-    public HeapMemory memory() {
-        return list.memory();
-    }
-
-    @Override
     protected PoolAllocator newAllocator(int number) {
         return new PoolAllocator(this, number);
-    }
-
-    /** The heap behind the pools. */
-    FirstFitAllocator list() {
-        return list;
-    }
-
-    HeapLock lock() {
-        return lock;
     }
 
     long poolBytes() {
@@ -76,20 +58,9 @@ public final class PoolHeap extends Heap {
         usedPools = Math.max(usedPools, pool + 1);
     }
 
-    /** {@inheritDoc} Of the heap behind the pools. */
-    @Override
-    public FreeSpace freeSpace() {
-        return list.freeSpace();
-    }
-
-    @Override
-    public long capacity() {
-        return list.capacity();
-    }
-
     /** {@inheritDoc} Every pool that was used counts as a whole. */
     @Override
     public synchronized long peakBytes() {
-        return list.peakBytes() + usedPools * poolBytes;
+        return super.peakBytes() + usedPools * poolBytes;
     }
 }

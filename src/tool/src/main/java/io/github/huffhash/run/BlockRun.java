@@ -5,7 +5,7 @@ import io.github.huffhash.run.PhaseClock.Phase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Threads over the blocks of an input. They take turns at reading; the thread that has read a piece
@@ -37,15 +37,12 @@ final class BlockRun<R> {
 
         /** Works on the piece admitted last: the first {@code length} of {@code bytes}. */
         R work(byte[] bytes, int length) throws InterruptedException;
-
-        /** The time spent in each phase. */
-        PhaseClock clock();
     }
 
-    private final int threads;
+    private final ThreadRun run;
     private final int pieceBytes;
     private final int blockBytes;
-    private final Supplier<Worker<R>> newWorker;
+    private final Function<PhaseClock, Worker<R>> newWorker;
     private final BlockSource source;
     private final OrderedResults<R> results;
     private final WorkerThreads workers;
@@ -68,28 +65,26 @@ final class BlockRun<R> {
     /**
      * A run.
      *
-     * @param name the mode, for the names of the threads
-     * @param threads how many there may be; one is the caller
+     * @param run says how many threads there may be; one is the caller
      * @param pieceBytes how many bytes a thread takes at a time
      * @param blockBytes bytes of a block, of which a piece has one or more
      * @param newWorker is called by each thread for itself
      */
     BlockRun(
-            String name,
-            int threads,
+            ThreadRun run,
             int pieceBytes,
             int blockBytes,
-            Supplier<Worker<R>> newWorker,
+            Function<PhaseClock, Worker<R>> newWorker,
             BlockSource source,
             ResultSink<R> sink) {
-        this.threads = threads;
+        this.run = run;
         this.pieceBytes = pieceBytes;
         this.blockBytes = blockBytes;
         this.newWorker = newWorker;
         this.source = source;
-        int window = Math.max(WINDOW_PER_THREAD * threads, WINDOW_BYTES / pieceBytes);
+        int window = Math.max(WINDOW_PER_THREAD * run.threads(), WINDOW_BYTES / pieceBytes);
         results = new OrderedResults<>(sink, window);
-        workers = new WorkerThreads(name, threads, this::work);
+        workers = new WorkerThreads(run.mode().label(), run.threads(), this::work);
     }
 
     /**
@@ -97,11 +92,11 @@ final class BlockRun<R> {
      * and is thrown; no thread is left then.
      */
     RunStatistics run() throws IOException {
-        if (threads == 1 || !workers.start()) {
+        if (run.threads() == 1 || !workers.start()) {
             workAlone();
         }
         workers.await();
-        return new RunStatistics(bytes, blocks, threads, Counters.NONE, 0, phaseNanos);
+        return new RunStatistics(bytes, blocks, run.threads(), Counters.NONE, 0, phaseNanos);
     }
 
     private void workAlone() throws IOException {
@@ -113,26 +108,27 @@ final class BlockRun<R> {
     }
 
     private void work() throws IOException, InterruptedException {
-        Worker<R> worker = newWorker.get();
+        var clock = new PhaseClock(run.settings().timed());
+        Worker<R> worker = newWorker.apply(clock);
         byte[] buffer = new byte[pieceBytes];
         while (true) {
             long index;
             int length;
             synchronized (turn) {
-                length = read(buffer, worker.clock());
+                length = read(buffer, clock);
                 if (length == 0) {
                     break;
                 }
                 index = pieces++;
                 worker.admit(index, length);
             }
-            if (length == pieceBytes && threads > 1) {
+            if (length == pieceBytes && run.threads() > 1) {
                 workers.start(); // there may be more than one thread can do
             }
             results.put(index, worker.work(buffer, length));
         }
         synchronized (phaseNanos) {
-            worker.clock().addTo(phaseNanos);
+            clock.addTo(phaseNanos);
         }
     }
 

@@ -20,7 +20,6 @@ final class HeapWorker<R> implements BlockRun.Worker<R> {
     private final BlockWork<R> work;
     private final LongFunction<Heap> heapOfBytes;
     private final ThreadAllocator allocator;
-    private final PhaseClock clock;
     private final BlockWork.Worker<R> worker;
     private final HeapDemand wholeBlock;
     private final long heapBytes;
@@ -34,16 +33,10 @@ final class HeapWorker<R> implements BlockRun.Worker<R> {
     HeapWorker(Heap heap, BlockWork<R> work, PhaseClock clock, LongFunction<Heap> heapOfBytes) {
         this.work = work;
         this.heapOfBytes = heapOfBytes;
-        this.clock = clock;
         heapBytes = heap.bytes();
         allocator = heap.attach();
         worker = work.newWorker(new ReferenceTree(heap.memory(), allocator), clock);
         wholeBlock = ReferenceTree.demand(work.blockBytes());
-    }
-
-    @Override
-    public PhaseClock clock() {
-        return clock;
     }
 
     @Override

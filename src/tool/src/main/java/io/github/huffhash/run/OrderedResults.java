@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Puts results that come in any order back into theirs.
  *
- * <p>At most a window of results is held: whoever is further ahead of the slowest waits. The
- * slowest never does.
+ * <p>At most a window of results is held: a thread further ahead of the slowest waits. The slowest
+ * never does.
  *
  * @param <R> the results
  */
@@ -21,7 +21,7 @@ public final class OrderedResults<R> {
     private final Map<Long, R> early = new HashMap<>();
 
     /**
-     * Index of the next result for the sink; whoever brings that one takes it there, and all that
+     * Index of the next result for the sink: the thread that brings it takes it there, and all that
      * have come after it. Guarded by this.
      */
     private long next;

@@ -5,7 +5,6 @@ import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.PoolHeap;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
-import java.util.function.Supplier;
 
 /**
  * The modes within one process: threads, and mostly a heap that they share.
@@ -34,57 +33,29 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
     @Override
     public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
             throws IOException {
+        int blockBytes = work.blockBytes();
         if (mode == Mode.FAST) {
-            int blocks = Math.max(1, FAST_PIECE_BYTES / work.blockBytes());
-            return run(blocks, () -> withoutHeap(work), source, work, sink);
+            int pieceBytes = Math.max(1, FAST_PIECE_BYTES / blockBytes) * blockBytes;
+            return new BlockRun<>(
+                            this,
+                            pieceBytes,
+                            blockBytes,
+                            clock -> work.newWorker(clock)::work,
+                            source,
+                            sink)
+                    .run();
         }
         try (Heap heap = open(settings.heapBytes())) {
-            return run(
-                            1,
-                            () -> new HeapWorker<>(heap, work, clock(), this::open),
+            return new BlockRun<>(
+                            this,
+                            blockBytes,
+                            blockBytes,
+                            clock -> new HeapWorker<>(heap, work, clock, this::open),
                             source,
-                            work,
                             sink)
+                    .run()
                     .withHeap(heap.counters(), heap.peakBytes());
         }
-    }
-
-    private <R> RunStatistics run(
-            int blocksInPiece,
-            Supplier<BlockRun.Worker<R>> newWorker,
-            BlockSource source,
-            BlockWork<R> work,
-            ResultSink<R> sink)
-            throws IOException {
-        return new BlockRun<>(
-                        mode.label(),
-                        threads,
-                        blocksInPiece * work.blockBytes(),
-                        work.blockBytes(),
-                        newWorker,
-                        source,
-                        sink)
-                .run();
-    }
-
-    private PhaseClock clock() {
-        return new PhaseClock(settings.timed());
-    }
-
-    private <R> BlockRun.Worker<R> withoutHeap(BlockWork<R> work) {
-        var clock = clock();
-        BlockWork.Worker<R> worker = work.newWorker(clock);
-        return new BlockRun.Worker<>() {
-            @Override
-            public R work(byte[] bytes, int length) {
-                return worker.work(bytes, length);
-            }
-
-            @Override
-            public PhaseClock clock() {
-                return clock;
-            }
-        };
     }
 
     private Heap open(long bytes) {

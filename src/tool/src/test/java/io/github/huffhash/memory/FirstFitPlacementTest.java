@@ -54,7 +54,7 @@ class FirstFitPlacementTest {
         var control = HeapMemory.ofBytes(FirstFitAllocator.controlBytes(end));
         FirstFitAllocator.create(memory, 32, end, control);
         var attached =
-                Stream.generate(() -> FirstFitAllocator.attach(memory, 32, end, control))
+                Stream.generate(() -> new FirstFitAllocator(memory, 32, end, control))
                         .limit(3)
                         .toList();
         new Comparison(attached, 32, end, Seeds.random()).run(STEPS);

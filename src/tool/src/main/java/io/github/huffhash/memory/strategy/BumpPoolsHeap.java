@@ -1,9 +1,7 @@
 package io.github.huffhash.memory.strategy;
 
-import io.github.huffhash.memory.FirstFitAllocator;
+import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.FreeSpace;
-import io.github.huffhash.memory.Heap;
-import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
 import io.github.huffhash.memory.PaddedLong;
@@ -26,12 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for a piece: a double free in one goes unnoticed, and makes it be used again too soon; first fit
  * finds it.
  */
-final class BumpPoolsHeap extends Heap {
+final class BumpPoolsHeap extends FirstFitHeap {
     private static final int POOL_SHIFT = 14;
     private static final int POOL_BYTES = 1 << POOL_SHIFT;
     private static final int MAX_PIECE_BYTES = POOL_BYTES / 4;
 
-    private final HeapMemory memory;
     private final int pools;
     private final long poolsBytes;
     private final TaggedStack freePools;
@@ -48,14 +45,10 @@ final class BumpPoolsHeap extends Heap {
 
     private final AtomicInteger poolsPeak = new AtomicInteger();
 
-    private final FirstFitAllocator list;
-    private final HeapLock lock = HeapLock.ofThreads();
-
     BumpPoolsHeap(long bytes) {
-        super(bytes);
-        memory = HeapMemory.ofBytes(bytes);
-        pools = Math.toIntExact((bytes / 2) >> POOL_SHIFT);
-        poolsBytes = (long) pools << POOL_SHIFT;
+        super(HeapMemory.ofBytes(bytes), poolsBytes(bytes), bytes);
+        poolsBytes = poolsBytes(bytes);
+        pools = Math.toIntExact(poolsBytes >> POOL_SHIFT);
         counts = new PaddedLong[pools];
         Arrays.setAll(counts, _ -> new PaddedLong());
         freePools = new TaggedStack(new int[pools]);
@@ -63,12 +56,10 @@ final class BumpPoolsHeap extends Heap {
         for (int pool = pools - 1; pool >= 0; pool--) {
             freePools.push(pool, any);
         }
-        list = FirstFitAllocator.create(memory, poolsBytes, bytes);
     }
 
-    @Override
-    public HeapMemory memory() {
-        return memory;
+    private static long poolsBytes(long heapBytes) {
+        return (heapBytes / 2) & -POOL_BYTES;
     }
 
     @Override
@@ -80,17 +71,17 @@ final class BumpPoolsHeap extends Heap {
     public FreeSpace freeSpace() {
         int free = pools - poolsInUse.get();
         return new FreeSpace((long) free << POOL_SHIFT, free == 0 ? 0 : POOL_BYTES)
-                .plus(list.freeSpace());
+                .plus(super.freeSpace());
     }
 
     @Override
     public long capacity() {
-        return poolsBytes + list.capacity();
+        return poolsBytes + super.capacity();
     }
 
     @Override
     public long peakBytes() {
-        return ((long) poolsPeak.get() << POOL_SHIFT) + list.peakBytes();
+        return ((long) poolsPeak.get() << POOL_SHIFT) + super.peakBytes();
     }
 
     /** The allocator of one thread, with its pool. */
@@ -199,18 +190,14 @@ final class BumpPoolsHeap extends Heap {
         private long fromList(long size) {
             cacheMisses++;
             fallbacks++;
-            acquire(lock);
-            try {
-                return counted(list.allocate(size));
-            } finally {
-                lock.release();
-            }
+            return counted(BumpPoolsHeap.this.allocate(size, this));
         }
 
         @Override
         public void free(long offset) {
             if (offset >= poolsBytes) {
-                freeInList(offset);
+                BumpPoolsHeap.this.free(offset, this);
+                frees++;
                 return;
             }
             if (!HeapMemory.isAligned(offset) || offset < 0) {
@@ -225,19 +212,9 @@ final class BumpPoolsHeap extends Heap {
             }
         }
 
-        private void freeInList(long offset) {
-            acquire(lock);
-            try {
-                list.free(offset);
-            } finally {
-                lock.release();
-            }
-            frees++;
-        }
-
         @Override
         public long usableSize(long offset, long requested) {
-            return offset < poolsBytes ? HeapMemory.aligned(requested) : list.sizeOf(offset);
+            return offset < poolsBytes ? HeapMemory.aligned(requested) : list().sizeOf(offset);
         }
     }
 }

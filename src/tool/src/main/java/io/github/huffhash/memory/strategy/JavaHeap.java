@@ -125,7 +125,7 @@ final class JavaHeap extends Heap {
             long size = HeapMemory.aligned(bytes);
             long cost = size + HEADER_BYTES;
             if (size > bytes()
-                    || size > Integer.MAX_VALUE - ALIGNMENT
+                    || size > Integer.MAX_VALUE - HeapMemory.ALIGNMENT
                     || !(cost <= allowance || claim(cost))
                     || !(count > 0 || takeSlots())) {
                 failures++;

@@ -3,8 +3,7 @@ package io.github.huffhash.memory.strategy;
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
 import io.github.huffhash.memory.FirstFitAllocator;
-import io.github.huffhash.memory.FreeSpace;
-import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
@@ -24,7 +23,7 @@ import java.util.Arrays;
  * as in first fit. Double frees are found by the header's magic number, and foreign pointers unless
  * the bytes before them imitate a header while the lock is busy.
  */
-final class OpportunisticHeap extends Heap {
+final class OpportunisticHeap extends FirstFitHeap {
     private static final SizeClasses CLASSES =
             new SizeClasses(2048, 16, 32, 64, 128, 256, 512, 768, 1024);
 
@@ -36,19 +35,8 @@ final class OpportunisticHeap extends Heap {
     /** The magic number in the header of a piece in a reserve. */
     private static final long RESERVED = 0xFEEDF00DL;
 
-    private final HeapMemory memory;
-    private final FirstFitAllocator list;
-    final HeapLock lock = HeapLock.ofThreads();
-
     OpportunisticHeap(long bytes) {
-        super(bytes);
-        memory = HeapMemory.ofBytes(bytes);
-        list = FirstFitAllocator.create(memory, 0, bytes);
-    }
-
-    @Override
-    public HeapMemory memory() {
-        return memory;
+        super(HeapMemory.ofBytes(bytes), 0, bytes);
     }
 
     @Override
@@ -56,23 +44,11 @@ final class OpportunisticHeap extends Heap {
         return new ReserveAllocator(number);
     }
 
-    @Override
-    public FreeSpace freeSpace() {
-        return list.freeSpace();
-    }
-
-    @Override
-    public long capacity() {
-        return list.capacity();
-    }
-
-    @Override
-    public long peakBytes() {
-        return list.peakBytes();
-    }
-
     /** The allocator of one thread, with its reserve. */
     private final class ReserveAllocator extends ThreadAllocator {
+        private final HeapMemory memory = memory();
+        private final FirstFitAllocator list = list();
+        private final HeapLock lock = lock();
         private final long[][] reserve = new long[CLASSES.count()][MAX_RESERVE];
         private final int[] count = new int[CLASSES.count()];
 
@@ -169,7 +145,7 @@ final class OpportunisticHeap extends Heap {
         private boolean keepFreed(long offset) {
             if (!HeapMemory.isAligned(offset)
                     || offset < FirstFitAllocator.HEADER_BYTES
-                    || offset >= memory().size()
+                    || offset >= memory.size()
                     || memory.get(offset - Long.BYTES) != FirstFitAllocator.MAGIC) {
                 return false; // the list finds what is wrong with it
             }

@@ -1,9 +1,8 @@
 package io.github.huffhash.memory.strategy;
 
-import io.github.huffhash.memory.FirstFitAllocator;
+import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.Heap;
-import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.Arrays;
@@ -30,23 +29,20 @@ final class StripedHeap extends Heap {
     private static final long LINE_BYTES = 128;
 
     private final HeapMemory memory;
-    private final FirstFitAllocator[] lists;
-    private final HeapLock[] locks;
+    private final FirstFitHeap[] stripes;
     private final long stripeBytes;
 
     StripedHeap(long bytes) {
         super(bytes);
         memory = HeapMemory.ofBytes(bytes);
-        int stripes = (int) Math.clamp(bytes / MIN_STRIPE_BYTES, 1, MAX_STRIPES);
-        stripeBytes = stripes == 1 ? bytes : (bytes / stripes) & -LINE_BYTES;
-        lists = new FirstFitAllocator[stripes];
-        locks = new HeapLock[stripes];
-        Arrays.setAll(locks, _ -> HeapLock.ofThreads());
+        int number = (int) Math.clamp(bytes / MIN_STRIPE_BYTES, 1, MAX_STRIPES);
+        stripeBytes = number == 1 ? bytes : (bytes / number) & -LINE_BYTES;
+        stripes = new FirstFitHeap[number];
         Arrays.setAll(
-                lists,
+                stripes,
                 i -> {
-                    long end = i == stripes - 1 ? bytes : (i + 1) * stripeBytes;
-                    return FirstFitAllocator.create(memory, i * stripeBytes, end);
+                    long end = i == number - 1 ? bytes : (i + 1) * stripeBytes;
+                    return new FirstFitHeap(memory, i * stripeBytes, end);
                 });
     }
 
@@ -62,24 +58,24 @@ final class StripedHeap extends Heap {
 
     @Override
     public FreeSpace freeSpace() {
-        return Arrays.stream(lists)
-                .map(FirstFitAllocator::freeSpace)
+        return Arrays.stream(stripes)
+                .map(FirstFitHeap::freeSpace)
                 .reduce(FreeSpace.NONE, FreeSpace::plus);
     }
 
     @Override
     public long capacity() {
-        return Arrays.stream(lists).mapToLong(FirstFitAllocator::capacity).sum();
+        return Arrays.stream(stripes).mapToLong(FirstFitHeap::capacity).sum();
     }
 
     /** {@inheritDoc} The sum of the stripes' peaks, which need not have been at once. */
     @Override
     public long peakBytes() {
-        return Arrays.stream(lists).mapToLong(FirstFitAllocator::peakBytes).sum();
+        return Arrays.stream(stripes).mapToLong(FirstFitHeap::peakBytes).sum();
     }
 
     private int stripeOf(long offset) {
-        return Math.clamp(offset / stripeBytes, 0, lists.length - 1);
+        return Math.clamp(offset / stripeBytes, 0, stripes.length - 1);
     }
 
     private final class StripedAllocator extends ThreadAllocator {
@@ -87,20 +83,14 @@ final class StripedHeap extends Heap {
 
         StripedAllocator(int number) {
             super(StripedHeap.this, number);
-            own = number % lists.length;
+            own = number % stripes.length;
         }
 
         @Override
         public long allocate(long bytes) {
-            for (int i = 0; i < lists.length; i++) {
-                int stripe = own + i < lists.length ? own + i : own + i - lists.length;
-                long offset;
-                acquire(locks[stripe]);
-                try {
-                    offset = lists[stripe].allocate(bytes);
-                } finally {
-                    locks[stripe].release();
-                }
+            for (int i = 0; i < stripes.length; i++) {
+                int stripe = own + i < stripes.length ? own + i : own + i - stripes.length;
+                long offset = stripes[stripe].allocate(bytes, this);
                 if (offset != HeapMemory.NULL) {
                     allocations++;
                     fallbacks += i > 0 ? 1 : 0;
@@ -113,19 +103,13 @@ final class StripedHeap extends Heap {
 
         @Override
         public void free(long offset) {
-            int stripe = stripeOf(offset);
-            acquire(locks[stripe]);
-            try {
-                lists[stripe].free(offset);
-            } finally {
-                locks[stripe].release();
-            }
+            stripes[stripeOf(offset)].free(offset, this);
             frees++;
         }
 
         @Override
         public long usableSize(long offset, long requested) {
-            return lists[stripeOf(offset)].sizeOf(offset);
+            return stripes[stripeOf(offset)].list().sizeOf(offset);
         }
     }
 }

@@ -1,10 +1,8 @@
 package io.github.huffhash.run.process;
 
-import static io.github.huffhash.run.process.RegionLayout.CHANNEL_BLOCK;
 import static io.github.huffhash.run.process.RegionLayout.CHANNEL_BYTES;
 import static io.github.huffhash.run.process.RegionLayout.CHANNEL_MESSAGE;
 import static io.github.huffhash.run.process.RegionLayout.CHANNEL_MESSAGE_LENGTH;
-import static io.github.huffhash.run.process.RegionLayout.CHANNEL_PID;
 import static io.github.huffhash.run.process.RegionLayout.CHANNEL_STATE;
 
 import io.github.huffhash.memory.SharedWords;
@@ -37,17 +35,11 @@ final class Channel {
         setState(State.STARTING);
     }
 
-    /** The worker is this process, and has nothing to do yet. */
-    void attached(long pid) {
-        words.set(CHANNEL_PID, pid);
-        setState(State.IDLE);
-    }
-
-    void working(long block) {
-        words.set(CHANNEL_BLOCK, block);
+    void working() {
         setState(State.WORKING);
     }
 
+    /** The worker has attached, or has nothing to do. */
     void idle() {
         setState(State.IDLE);
     }

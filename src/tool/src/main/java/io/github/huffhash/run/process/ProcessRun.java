@@ -27,7 +27,7 @@ public final class ProcessRun implements Run {
 
     private static final int MAX_SLOTS = 256;
 
-    /** More than this nobody gets: the region's words are in its first two gigabytes. */
+    /** The most bytes of blocks: the region's words are in its first two gigabytes. */
     private static final int MAX_SLOTS_BYTES = 1 << 30;
 
     /** Up to this many bytes a worker has four slots, so that it need not wait for a slower one. */

@@ -77,15 +77,10 @@ final class Region {
             throw new IOException(
                     name + ": a region of version " + version + ", this worker knows " + VERSION);
         }
-        long most = memory.byteSize();
+        long bytes = memory.byteSize();
+        boolean possible = true;
         for (long at = WORKERS_AT; at <= SLOTS_AT; at += Long.BYTES) {
-            if (header.get(at) <= 0 || header.get(at) > most) {
-                throw new IOException(
-                        name
-                                + ": a region of "
-                                + most
-                                + " bytes with impossible sizes in its header");
-            }
+            possible &= header.get(at) > 0 && header.get(at) <= bytes;
         }
         var layout =
                 new RegionLayout(
@@ -94,13 +89,9 @@ final class Region {
                         (int) header.get(BLOCK_BYTES_AT),
                         (int) header.get(RESULT_BYTES_AT),
                         (int) header.get(SLOTS_AT));
-        if (memory.byteSize() != layout.bytes()) {
+        if (!possible || layout.bytes() != bytes) {
             throw new IOException(
-                    name
-                            + ": a region of "
-                            + memory.byteSize()
-                            + " bytes that speaks of "
-                            + layout.bytes());
+                    name + ": a region of " + bytes + " bytes with other sizes in its header");
         }
         return new Region(memory, layout);
     }
@@ -116,7 +107,7 @@ final class Region {
     }
 
     FirstFitAllocator heap() {
-        return FirstFitAllocator.attach(heapMemory(), 0, heapEnd(), controlMemory());
+        return new FirstFitAllocator(heapMemory(), 0, heapEnd(), controlMemory());
     }
 
     private long heapEnd() {

@@ -3,15 +3,15 @@ package io.github.huffhash.run.process;
 import io.github.huffhash.memory.FirstFitAllocator;
 
 /**
- * Where everything lies in the memory that the parent and its workers share. Nobody else computes
- * an offset in it.
+ * Where everything lies in the memory that the parent and its workers share: all offsets in it are
+ * computed here.
  *
  * <pre>
  * header     | MAGIC | version | workers | heap bytes | block bytes | result bytes | slots | generation |
  * lock       | owner: worker + 1, or 0 | tickets taken | tickets served        a line of its own
  * claimed    | number of the next block to be claimed                          a line of its own
  * published  | number of blocks the parent has put into slots                  a line of its own
- * channels   | state | block | pid | message length | message ... |            three lines a worker
+ * channels   | state | message length | message ... |                          three lines a worker
  * slots      | state | length | worker | acquisitions | contended | wait | result ... | bytes ... |
  * control    | the heap's control memory
  * heap       | the simulated heap                                              a page boundary
@@ -53,9 +53,7 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
     static final long CHANNELS_AT = PUBLISHED_AT + LINE;
 
     static final long CHANNEL_STATE = 0;
-    static final long CHANNEL_BLOCK = CHANNEL_STATE + Long.BYTES;
-    static final long CHANNEL_PID = CHANNEL_BLOCK + Long.BYTES;
-    static final long CHANNEL_MESSAGE_LENGTH = CHANNEL_PID + Long.BYTES;
+    static final long CHANNEL_MESSAGE_LENGTH = CHANNEL_STATE + Long.BYTES;
     static final long CHANNEL_MESSAGE = CHANNEL_MESSAGE_LENGTH + Long.BYTES;
     static final long CHANNEL_BYTES = 3 * LINE;
 

@@ -96,10 +96,10 @@ public final class WorkerMain {
     }
 
     private static void work(Region region, HeapLock lock, int worker, BlockWork.Kind kind) {
-        long pid = ProcessHandle.current().pid();
-        BlockWork<?> work = kind.create(region.layout().blockBytes(), pid);
+        BlockWork<?> work =
+                kind.create(region.layout().blockBytes(), ProcessHandle.current().pid());
         new Loop<>(region, worker, work, FirstFitHeap.attach(region.heap(), lock, worker + 1))
-                .run(pid);
+                .run();
     }
 
     private static final class Loop<R> {
@@ -119,11 +119,11 @@ public final class WorkerMain {
             bytes = new byte[region.layout().blockBytes()];
         }
 
-        void run(long pid) {
+        void run() {
             var tree = new ReferenceTree(region.heapMemory(), allocator);
             BlockWork.Worker<R> blockWorker = work.newWorker(tree, new PhaseClock(false));
             Channel channel = region.channel(worker);
-            channel.attached(pid);
+            channel.idle();
             while (true) {
                 long block = region.claim();
                 if (block < 0) {
@@ -131,7 +131,7 @@ public final class WorkerMain {
                     backoff.pause();
                 } else if (region.isReady(block)) {
                     backoff.reset();
-                    channel.working(block);
+                    channel.working();
                     workOn(block, blockWorker);
                 }
             }

@@ -24,7 +24,7 @@ final class BusyLock implements AutoCloseable {
     static BusyLock of(Heap heap) {
         return new BusyLock(
                 switch (heap) {
-                    case OpportunisticHeap opportunistic -> opportunistic.lock;
+                    case OpportunisticHeap opportunistic -> opportunistic.lock();
                     case PageHeap paged -> paged.lock;
                     default -> throw new IllegalArgumentException("which lock? " + heap);
                 });

@@ -79,8 +79,7 @@ class RegionLayoutTest {
             region.done(slot, new Cost(slot, slot + 1L, slot + 2L, slot + 3L));
         }
         for (int worker = 0; worker < size.workers(); worker++) {
-            region.channel(worker).attached(Long.MAX_VALUE);
-            region.channel(worker).working(Long.MAX_VALUE);
+            region.channel(worker).working();
             region.channel(worker).failed(Integer.toString(worker).repeat(500));
         }
         region.lock().acquire(-1);

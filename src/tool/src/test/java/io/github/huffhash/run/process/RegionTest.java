@@ -220,9 +220,9 @@ class RegionTest {
 
     @Test
     void aChannelSaysWhatItsWorkerDoes() {
-        region.channel(1).attached(99);
+        region.channel(1).idle();
         assertThat(region.channel(1).state()).isEqualTo(State.IDLE);
-        region.channel(1).working(5);
+        region.channel(1).working();
         assertThat(region.channel(1).state()).isEqualTo(State.WORKING);
         region.channel(1).idle();
         assertThat(region.channel(1).state()).isEqualTo(State.IDLE);
