@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -23,6 +24,10 @@ abstract class Command {
     static final String QUIET = "--quiet";
     static final String VERBOSE = "-v";
 
+    /** Options of one letter that have a value. */
+    static final String LETTERS_WITH_VALUE = "oBTp";
+
+    private static final int LEVELS = 19;
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)");
 
     /** Arguments that do not go together, or make no sense. */
@@ -50,6 +55,22 @@ abstract class Command {
     /** A command without options. Its texts have no variables: looking for them takes time. */
     CommandSpec newSpec() {
         return CommandSpec.create().name(name()).interpolateVariables(false);
+    }
+
+    /** Adds what zstd's users and tar type: -d, -z and a level. */
+    static void addHabits(CommandSpec spec) {
+        String[] levels =
+                IntStream.rangeClosed(1, LEVELS).mapToObj(n -> "-" + n).toArray(String[]::new);
+        for (String[] names : List.of(levels, new String[] {"-d"}, new String[] {"-z"})) {
+            spec.addOption(OptionSpec.builder(names).type(boolean.class).hidden(true).build());
+        }
+    }
+
+    /** Says that there is one level, to those who ask. */
+    static void remarkOnLevel(ParseResult result) {
+        if (result.hasMatchedOption("-1") && Console.verbosity(result) > 0) {
+            Console.error("there is one level, which -1 to -19 all mean");
+        }
     }
 
     /** Adds the options of every command, and the help. */
@@ -148,21 +169,50 @@ abstract class Command {
                 .arity("0..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .description("What to read; - or none: standard input.")
+                .description("What to read; -: standard input.")
                 .build();
     }
 
-    /**
-     * The files to read. There are none if standard input is among them and a terminal: then the
-     * usage has been printed.
-     */
+    /** Refuses what looks like an option, but which picocli takes for a number, and so a file. */
+    static void refuseOptionsAmongFiles(ParseResult result) {
+        List<String> words =
+                result.matchedPositionals().stream()
+                        .distinct()
+                        .flatMap(each -> each.stringValues().stream())
+                        .toList();
+        List<String> all = result.originalArgs();
+        int end = all.indexOf("--");
+        int after = end < 0 ? 0 : all.size() - end - 1;
+        for (String word : words.subList(0, Math.max(0, words.size() - after))) {
+            if (word.startsWith("-") && !word.equals(Input.STANDARD_INPUT)) {
+                throw new UsageException("unknown option " + word);
+            }
+        }
+    }
+
+    /** The files to read; if none is named, standard input, unless that is a terminal. */
     List<String> files(ParseResult result) {
-        List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
+        return files(result, List.of(Input.STANDARD_INPUT));
+    }
+
+    /**
+     * The files to read.
+     *
+     * @param otherwise what they are if none is named
+     */
+    List<String> files(ParseResult result, List<String> otherwise) {
+        List<String> files = result.matchedPositionalValue(0, otherwise);
+        if (files.isEmpty()) {
+            throw new UsageException("no FILE; usage: " + synopsis() + ", - is standard input");
+        }
         if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
-            System.err.println(Main.usage(this));
-            return List.of();
+            throw new UsageException("standard input is a terminal; usage: " + synopsis());
         }
         return files;
+    }
+
+    private String synopsis() {
+        return spec().usageMessage().customSynopsis()[0].replaceFirst("  .*", "");
     }
 
     /** Reads a number of bytes with K, M or G behind it, powers of 1024. */

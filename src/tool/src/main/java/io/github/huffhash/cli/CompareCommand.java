@@ -115,7 +115,7 @@ final class CompareCommand extends Command {
             throws IOException {
         int runs = (int) number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
         int blockBytes = RunOptions.blockBytes(result);
-        RunSettings settings = RunOptions.settings(result, false);
+        RunSettings settings = RunOptions.settings(result, chosen, false);
         Map<Mode, List<RunReport>> reports = new EnumMap<>(Mode.class);
         var done = new AtomicLong();
         long total = size(file) * chosen.size() * (runs + 1);

@@ -59,6 +59,7 @@ final class CompressCommand extends Command {
                         "Decode each output and compare it with the input, before it gets its"
                                 + " name.",
                         VERIFY));
+        addHabits(spec);
         completeForFiles(
                 spec,
                 "Compresses files: F becomes F.zst, which every Zstandard tool reads.",
@@ -79,14 +80,14 @@ final class CompressCommand extends Command {
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
         List<String> files = files(result);
-        if (files.isEmpty()) {
-            return Console.FAILED;
-        }
         Mode mode = RunOptions.mode(result);
+        remarkOnLevel(result);
         FileOptions options = FileOptions.of(result);
         var coding =
                 new Compression(
-                        mode, RunOptions.settings(result, mode, false), compressOptions(result));
+                        mode,
+                        RunOptions.settings(result, List.of(mode), false),
+                        compressOptions(result));
         Optional<Verification> verification = verification(result, files, options);
         return new FileTask(coding, Naming.COMPRESSED, options, verification, console, output)
                 .runAll(files);

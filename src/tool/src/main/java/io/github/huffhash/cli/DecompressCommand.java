@@ -43,6 +43,7 @@ final class DecompressCommand extends Command {
                                 "Only this range of the content; only the frames that it needs are"
                                         + " read. With -c or -o.")
                         .build());
+        addHabits(spec);
         completeForFiles(
                 spec,
                 "Decompresses Zstandard files without sequences: F.zst becomes F.",
@@ -62,9 +63,7 @@ final class DecompressCommand extends Command {
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
         List<String> files = files(result);
-        if (files.isEmpty()) {
-            return Console.FAILED;
-        }
+        remarkOnLevel(result);
         FileOptions options = FileOptions.of(result);
         Coding coding = coding(result, options, console);
         return new FileTask(coding, Naming.DECOMPRESSED, options, Optional.empty(), console, output)

@@ -97,7 +97,6 @@ final class LabCommand extends Command {
 
     @Override
     int run(ParseResult result, Console console, StandardOutput output) {
-        Signals.endAtOnce();
         List<String> words = result.matchedPositionalValue(0, List.of());
         String file = words.size() > 1 ? words.get(1) : "";
         try {
@@ -119,6 +118,7 @@ final class LabCommand extends Command {
     private static int run(
             ParseResult result, Workload workload, String file, StandardOutput output)
             throws IOException {
+        refuseMeaningless(result, workload);
         LabSettings settings = settings(result, workload);
         if (workload != Workload.HUFFMAN) {
             if (!file.isEmpty()) {
@@ -142,6 +142,21 @@ final class LabCommand extends Command {
             return Console.FAILED;
         }
         return 0;
+    }
+
+    private static void refuseMeaningless(ParseResult result, Workload workload) {
+        for (String option : List.of(SIZES, OPS, SEED, REMOTE)) {
+            boolean meant =
+                    option.equals(REMOTE)
+                            ? workload == Workload.LARSON
+                            : workload != Workload.HUFFMAN;
+            if (result.hasMatchedOption(option) && !meant) {
+                throw new UsageException(option + " does not go with " + workload.label());
+            }
+        }
+        if (result.hasMatchedOption(JSON) && result.hasMatchedOption(CSV)) {
+            throw new UsageException("choose one of " + JSON + " and " + CSV);
+        }
     }
 
     private static void print(StandardOutput output, List<String> lines) throws IOException {

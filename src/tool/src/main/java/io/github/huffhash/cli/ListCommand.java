@@ -41,9 +41,6 @@ final class ListCommand extends Command {
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
         List<String> files = files(result);
-        if (files.isEmpty()) {
-            return Console.FAILED;
-        }
         boolean json = result.hasMatchedOption(JSON);
         List<Listing> listed = new ArrayList<>();
         int exitCode =

@@ -1,8 +1,10 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.io.Signals;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,10 +13,12 @@ import picocli.CommandLine.ParseResult;
 /** The program. */
 public final class Main {
     private static final Command SIGNATURE = new SignatureCommand();
+    private static final Command COMPRESS = new CompressCommand();
+    private static final Command DECOMPRESS = new DecompressCommand();
     private static final List<Command> SUBCOMMANDS =
             List.of(
-                    new CompressCommand(),
-                    new DecompressCommand(),
+                    COMPRESS,
+                    DECOMPRESS,
                     new TestCommand(),
                     new ListCommand(),
                     new CompareCommand(),
@@ -23,11 +27,15 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs the program and ends the process: 0 if all went well, else 1; 141 if standard output was
-     * closed.
+     * Runs the program and ends the process: 0 if all went well, else 1; by SIGPIPE if the reader
+     * of standard output hung up.
      */
     public static void main(String[] args) {
+        Signals.endAtOnce();
         int exitCode = run(args);
+        if (exitCode == Console.PIPE_CLOSED) {
+            Signals.dieByClosedPipe();
+        }
         if (exitCode != 0) { // else the end of this thread, the last one, is that of the process
             System.exit(exitCode);
         }
@@ -35,13 +43,37 @@ public final class Main {
 
     /** One run of the program within this process; returns its exit code. */
     static int run(String... args) {
-        for (Command command : SUBCOMMANDS) {
-            // a word is a subcommand only as the first argument; further on it is a file
-            if (args.length > 0 && args[0].equals(command.name())) {
-                return run(command, Arrays.copyOfRange(args, 1, args.length));
+        // a word is a subcommand only as the first argument; further on it is a file
+        Optional<Command> named =
+                SUBCOMMANDS.stream()
+                        .filter(command -> args.length > 0 && command.name().equals(args[0]))
+                        .findFirst();
+        String[] rest = named.isPresent() ? Arrays.copyOfRange(args, 1, args.length) : args;
+        Command command = named.orElse(SIGNATURE);
+        return run(
+                List.of(SIGNATURE, COMPRESS, DECOMPRESS).contains(command)
+                        ? chosen(command, rest)
+                        : command,
+                rest);
+    }
+
+    /** What the last -d or -z says, which may stand among other letters. */
+    private static Command chosen(Command otherwise, String[] args) {
+        Command chosen = otherwise;
+        for (int i = 0; i < args.length && !args[i].equals("--"); i++) {
+            boolean letters = args[i].startsWith("-") && !args[i].startsWith("--");
+            for (int at = 1; letters && at < args[i].length(); at++) {
+                char letter = args[i].charAt(at);
+                if (letter == 'd') {
+                    chosen = DECOMPRESS;
+                } else if (letter == 'z') {
+                    chosen = COMPRESS;
+                } else if (Command.LETTERS_WITH_VALUE.indexOf(letter) >= 0) {
+                    break;
+                }
             }
         }
-        return run(SIGNATURE, args);
+        return chosen;
     }
 
     private static int run(Command command, String[] args) {
@@ -66,6 +98,7 @@ public final class Main {
                 output.line(version(Console.verbosity(result) > 0));
                 return 0;
             }
+            Command.refuseOptionsAmongFiles(result);
             return command.run(result, console, output);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return console.failed("", e);

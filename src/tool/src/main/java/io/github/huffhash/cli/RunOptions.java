@@ -7,7 +7,12 @@ import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -27,6 +32,15 @@ final class RunOptions {
                     Mode.THREADS, "--threads",
                     Mode.POOLS, "--pools",
                     Mode.PROCESSES, "--processes");
+
+    /** The modes in which an option means something. */
+    private static final Map<String, Set<Mode>> MEANT =
+            Map.of(
+                    WORKERS, EnumSet.of(Mode.FAST, Mode.PROCESSES),
+                    HEAP_SIZE, EnumSet.complementOf(EnumSet.of(Mode.FAST)),
+                    POOL_SIZE, EnumSet.of(Mode.POOLS),
+                    BATCH_SIZE, EnumSet.of(Mode.POOLS),
+                    ALLOCATOR, EnumSet.of(Mode.SINGLE, Mode.THREADS));
 
     private static final long DEFAULT_BLOCK_BYTES = 1024;
     private static final long MAX_POOL_BYTES = 16L << 30;
@@ -148,23 +162,16 @@ final class RunOptions {
         return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }
 
-    /** Settings for one mode alone: what it does not have must not be asked of it. */
-    static RunSettings settings(ParseResult result, Mode mode, boolean timed) {
-        if (result.hasMatchedOption(WORKERS) && mode != Mode.FAST && mode != Mode.PROCESSES) {
-            throw new UsageException(
-                    WORKERS + " does not go with --" + mode.label() + ": there the heap decides");
-        }
-        if (result.hasMatchedOption(ALLOCATOR) && mode != Mode.SINGLE && mode != Mode.THREADS) {
-            throw new UsageException(ALLOCATOR + " goes with --single and --threads only");
-        }
-        if (mode == Mode.PROCESSES) {
+    /** Settings for these modes. */
+    static RunSettings settings(ParseResult result, Collection<Mode> modes, boolean timed) {
+        MEANT.forEach((option, meant) -> {
+            if (result.hasMatchedOption(option) && Collections.disjoint(meant, modes)) {
+                throw new UsageException(option + " goes with " + names(meant) + " only");
+            }
+        });
+        if (modes.contains(Mode.PROCESSES)) {
             Command.number(result, WORKERS, 0, 0, MAX_PROCESSES);
         }
-        return settings(result, timed);
-    }
-
-    /** Settings for any mode. */
-    static RunSettings settings(ParseResult result, boolean timed) {
         return new RunSettings(
                 workers(result),
                 result.matchedOptionValue(WORKERS, 0) != 0,
@@ -181,6 +188,12 @@ final class RunOptions {
                                 MAX_BATCH_SIZE),
                 timed,
                 strategy(ALLOCATOR, result.matchedOptionValue(ALLOCATOR, "first-fit")));
+    }
+
+    private static String names(Set<Mode> modes) {
+        return modes.stream()
+                .map(mode -> MODES.getOrDefault(mode, "the default mode"))
+                .collect(Collectors.joining(" and "));
     }
 
     /** The strategy of this name, given with this option. */

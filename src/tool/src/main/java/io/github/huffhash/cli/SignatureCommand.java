@@ -7,6 +7,7 @@ import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.ResultSink;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -41,7 +42,7 @@ final class SignatureCommand extends Command {
                 "Cuts a file into blocks, builds a Huffman tree for each, and hashes the"
                         + " trees into a signature.",
                 List.of(
-                        "huffhash [MODE] [OPTIONS] [FILE...]   signature of each file, or of"
+                        "huffhash [MODE] [OPTIONS] FILE...     signature of each file; -: of"
                                 + " standard input",
                         "       huffhash compress|decompress|test|list [OPTIONS] [FILE...]  "
                                 + " Zstandard files",
@@ -64,14 +65,8 @@ final class SignatureCommand extends Command {
 
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
-        List<String> files = result.matchedPositionalValue(0, List.of(Input.STANDARD_INPUT));
+        List<String> files = files(result, List.of());
         Printer printer = printer(result, console, output, files.size() > 1);
-        if (files.contains(Input.STANDARD_INPUT) && printer.run().mode() != Mode.PROCESSES) {
-            Signals.endAtOnce(); // nothing to be tidied up
-        }
-        if (files(result).isEmpty()) {
-            return Console.FAILED;
-        }
         int exitCode = 0;
         for (String file : files) {
             try {
@@ -97,7 +92,7 @@ final class SignatureCommand extends Command {
         var run =
                 new SignatureRun(
                         mode,
-                        RunOptions.settings(result, mode, time),
+                        RunOptions.settings(result, List.of(mode), time),
                         RunOptions.blockBytes(result),
                         time || json);
         return new Printer(run, output, debug, time, json, named, console.progress());
@@ -124,13 +119,17 @@ final class SignatureCommand extends Command {
             boolean progress) {
 
         void print(String file) throws IOException {
+            List<BlockHashes> kept = new ArrayList<>();
             try (Input input = Input.open(file)) {
                 RunReport report;
                 try (var _ = Progress.start(progress, input::position, input.expected())) {
-                    report = run.over(input, debug > 0 && !json ? blockPrinter() : _ -> {});
+                    report =
+                            run.over(
+                                    input,
+                                    debug == 0 ? _ -> {} : json ? kept::add : blockPrinter());
                 }
                 if (json) {
-                    output.line(report.json());
+                    output.line(debug == 0 ? report.json() : report.json(kept, debug == 2));
                 } else {
                     output.line(
                             "Final signature: "

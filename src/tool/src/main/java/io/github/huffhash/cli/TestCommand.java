@@ -36,9 +36,6 @@ final class TestCommand extends Command {
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
         List<String> files = files(result);
-        if (files.isEmpty()) {
-            return Console.FAILED;
-        }
         int workers = RunOptions.workers(result);
         boolean recursive = FileOptions.isRecursive(result);
         return new Inputs(files, recursive, Naming.DECOMPRESSED, console)

@@ -121,6 +121,7 @@ public final class TemporaryFiles {
         try {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(TemporaryFiles::deleteAll, "huffhash-removal"));
+            Signals.endAfter(TemporaryFiles::deleteAll);
             hooked = true;
         } catch (IllegalStateException e) {
             throw new IOException("the program is about to end", e);

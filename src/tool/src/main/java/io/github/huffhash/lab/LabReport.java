@@ -1,5 +1,6 @@
 package io.github.huffhash.lab;
 
+import com.google.gson.JsonNull;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
@@ -44,10 +45,11 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
         }
 
         /** The speed as a multiple of the allocator's own with the fewest workers. */
-        double speedUp(Measurement measurement) {
+        Optional<Double> speedUp(Measurement measurement) {
             int fewest = measurements.stream().mapToInt(Measurement::workers).min().orElseThrow();
-            return of(measurement.strategy(), fewest).nanosPerOperation()
-                    / measurement.nanosPerOperation();
+            return of(measurement.strategy(), fewest)
+                    .nanosPerOperation()
+                    .flatMap(own -> measurement.nanosPerOperation().map(nanos -> own / nanos));
         }
     }
 
@@ -69,7 +71,7 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
             return measurement.strategy().label();
         }
 
-        double speedUp() {
+        Optional<Double> speedUp() {
             return part.speedUp(measurement);
         }
 
@@ -88,7 +90,9 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
 
         /** A count for every so many operations. */
         private Optional<Double> perOperation(long count, double operations) {
-            return nonZero(operations * count / median().operations());
+            return median().operations() == 0
+                    ? Optional.empty()
+                    : nonZero(operations * count / median().operations());
         }
 
         /** A figure of the heap, for allocators that use it. */
@@ -106,7 +110,9 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .with("operations", row -> row.median().operations())
                     .with("nanosPerOperation", row -> row.measurement.nanosPerOperation())
                     .shown("ns", "per op", "%8.1f")
-                    .with("operationsPerSecond", row -> 1e9 / row.measurement.nanosPerOperation())
+                    .with(
+                            "operationsPerSecond",
+                            row -> row.measurement.nanosPerOperation().map(n -> 1e9 / n))
                     .with("speedUp", Row::speedUp);
 
     private static final Table<Row> COSTS =
@@ -165,7 +171,8 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
 
     /** The columns of JSON and CSV. */
     private Table<Row> columns() {
-        return SPEEDS.with(COSTS).with(isProfiled() ? PROFILES : new Table<>()).absentAs(0);
+        return SPEEDS.absentAs(JsonNull.INSTANCE)
+                .with(COSTS.with(isProfiled() ? PROFILES : new Table<>()).absentAs(0));
     }
 
     /** One JSON object. */
@@ -270,7 +277,10 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
     }
 
     private static String speed(Part part, Measurement each) {
-        return line("%.2f %6.2fx ", 1e3 / each.nanosPerOperation(), part.speedUp(each));
+        String speedUp = part.speedUp(each).map(factor -> line("%.2fx", factor)).orElse("-");
+        return each.nanosPerOperation()
+                .map(nanos -> line("%.2f %7s ", 1e3 / nanos, speedUp))
+                .orElse("all failed ");
     }
 
     private static Table<Row> named(String title) {

@@ -30,20 +30,23 @@ record Measurement(
      * @param resets how often the heap was freed as a whole
      */
     record Sample(long nanos, long operations, Counters counts, long resets) {
-        double nanosPerOperation() {
-            return (double) nanos / Math.max(1, operations);
+        /** Empty if every request failed. */
+        Optional<Double> nanosPerOperation() {
+            return operations == 0 ? Optional.empty() : Optional.of((double) nanos / operations);
         }
     }
 
     /** The run with the median speed; of an even number, the slower one of the middle two. */
     Sample median() {
         return samples.stream()
-                .sorted(Comparator.comparingDouble(Sample::nanosPerOperation))
+                .sorted(
+                        Comparator.comparingDouble(
+                                each -> each.nanosPerOperation().orElse(Double.MAX_VALUE)))
                 .toList()
                 .get(samples.size() / 2);
     }
 
-    double nanosPerOperation() {
+    Optional<Double> nanosPerOperation() {
         return median().nanosPerOperation();
     }
 

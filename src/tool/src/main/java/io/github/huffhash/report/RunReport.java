@@ -1,11 +1,15 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.RunStatistics;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * One run of one mode on one file: its signature and its costs.
@@ -54,6 +58,30 @@ public record RunReport(
     /** This run as one JSON object. */
     public String json() {
         return Columns.ALL.json(this);
+    }
+
+    /** The same with the hash of each block, perhaps also with the process that computed it. */
+    public String json(List<BlockHashes> blocks, boolean processes) {
+        return Columns.ALL
+                .with(
+                        "blockHashes",
+                        _ ->
+                                blocks.stream()
+                                        .flatMapToInt(each -> IntStream.of(each.hashes()))
+                                        .toArray())
+                .with(
+                        "blockProcesses",
+                        _ ->
+                                Optional.of(
+                                                blocks.stream()
+                                                        .flatMapToLong(RunReport::processOfEach)
+                                                        .toArray())
+                                        .filter(_ -> processes))
+                .json(this);
+    }
+
+    private static LongStream processOfEach(BlockHashes blocks) {
+        return LongStream.generate(blocks::processId).limit(blocks.hashes().length);
     }
 
     /** The columns of a run. */

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -225,7 +226,7 @@ public final class Table<R> {
         String text =
                 value instanceof Optional<?> it
                         ? it.map(String::valueOf).orElse("")
-                        : String.valueOf(value);
+                        : value instanceof JsonNull ? "" : String.valueOf(value);
         return text.contains(",") || text.contains("\"")
                 ? "\"" + text.replace("\"", "\"\"") + "\""
                 : text;
@@ -233,6 +234,6 @@ public final class Table<R> {
 
     /** Apart from the rest, because most runs print no JSON. */
     private static final class Json {
-        static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+        static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
     }
 }

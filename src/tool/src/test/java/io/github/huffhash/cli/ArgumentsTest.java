@@ -97,10 +97,74 @@ class ArgumentsTest {
         "--nope, unknown option --nope",
         "--block 1K, unknown option --block",
         "---, unknown option ---",
+        "-1, unknown option -1",
+        "-0.5, unknown option -0.5",
+        "-0x1F, unknown option -0x1F",
     })
     void anUnknownOptionIsAnErrorAndNothingIsPrinted(String arguments, String message)
             throws Exception {
         assertThat(run("@x " + arguments)).isEqualTo(failed(message + "; see huffhash --help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-t ", "--json --time "})
+    void withoutAFileThereIsOneLineOfUsage(String options) throws Exception {
+        assertThat(Cli.sh("printf a | huffhash " + options).run())
+                .isEqualTo(
+                        failed(
+                                "no FILE; usage: huffhash [MODE] [OPTIONS] FILE..., - is standard"
+                                        + " input; see huffhash --help"));
+    }
+
+    /** The last one counts. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "huffhash -z <@x | huffhash -d",
+                "huffhash -zc @x | huffhash -cd",
+                "huffhash compress -19c @x | huffhash compress -19 -d",
+                "huffhash @x -c -d -z | huffhash -z -fd -",
+                "huffhash decompress -zc -- @x | huffhash -dT 2"
+            })
+    void theLettersDAndZMeanDecompressAndCompressWhereverTheyStand(String pipe) throws Exception {
+        assertThat(Cli.sh(pipe).in(folder).run()).isEqualTo(new Outcome(0, "a", ""));
+    }
+
+    @Test
+    void aLevelIsTakenAndSaidToBeTheOnlyOne() throws Exception {
+        assertThat(Cli.sh("huffhash compress -v -19 <@x | huffhash -d").in(folder).run().err())
+                .startsWith("huffhash: there is one level, which -1 to -19 all mean\n");
+        assertThat(run("compress -c -20 @x").exitCode()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"huffhash compress", "huffhash -z"})
+    void tarCreatesAndExtracts(String compressor) throws Exception {
+        assertThat(
+                        Cli.sh(
+                                        "PATH=$PWD:$PATH; { echo '#!/bin/sh'; echo \"$1"
+                                            + " \\\"\\$@\\\"\"; } >huffhash; chmod +x huffhash; tar"
+                                            + " -I \"$2\" -cf a.tar @x && rm @x && tar -I \"$2\""
+                                            + " -xf a.tar && cat @x",
+                                        Cli.commandLine(),
+                                        compressor)
+                                .in(folder)
+                                .run())
+                .isEqualTo(new Outcome(0, "a", ""));
+    }
+
+    @Test
+    void tarDoesNotStoreASignature() throws Exception {
+        Outcome outcome =
+                Cli.sh(
+                                "{ echo '#!/bin/sh'; echo \"$1 \\\"\\$@\\\"\"; } >hh; chmod +x hh;"
+                                        + " tar -I ./hh -cf a.tar @x",
+                                Cli.commandLine())
+                        .in(folder)
+                        .run();
+
+        assertThat(outcome.exitCode()).isNotZero();
+        assertThat(outcome.err()).startsWith("huffhash: no FILE; usage: ");
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class BadInputTest {
 
     @Test
     void aDirectoryAsStandardInputIsOneLine() throws Exception {
-        Outcome outcome = Cli.sh("huffhash -t </").run();
+        Outcome outcome = Cli.sh("huffhash -t - </").run();
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.out()).isEmpty();

@@ -28,6 +28,7 @@ final class Cli {
                     JAVA.toString(),
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED", // as the manifest of the jar says
                     "-XX:-UsePerfData", // its clean-up makes system calls too
                     "-cp",
                     CLASS_PATH,

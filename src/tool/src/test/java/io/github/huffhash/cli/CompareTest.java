@@ -140,6 +140,20 @@ class CompareTest {
         assertThat(outcome.out()).startsWith(FILE + ": 102,400 bytes, 25 blocks of 4,096 bytes");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--allocator=slab, 'pools,fast', --single and --threads",
+        "--pool-size=1K, 'single,threads', --pools",
+        "-T1, pools, the default mode and --processes"
+    })
+    void whatMeansNothingInAnyOfTheModesIsRefused(String option, String modes, String meant)
+            throws Exception {
+        Outcome outcome = Cli.huffhash("compare", option, "--modes=" + modes, FILE).run();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).endsWith(" goes with " + meant + " only; see huffhash --help\n");
+    }
+
     @Test
     void anEmptyFileCanBeCompared() throws Exception {
         Path empty = Files.createFile(folder.resolve("empty"));

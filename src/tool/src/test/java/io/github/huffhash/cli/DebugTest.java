@@ -87,7 +87,7 @@ class DebugTest {
 
     @Test
     void anEmptyInputHasNoBlocks() throws Exception {
-        assertThat(Cli.huffhash("--debug=2").run()).isEqualTo(printed("Final signature: 0"));
+        assertThat(Cli.huffhash("--debug=2", "-").run()).isEqualTo(printed("Final signature: 0"));
     }
 
     @ParameterizedTest

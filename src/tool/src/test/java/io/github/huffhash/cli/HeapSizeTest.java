@@ -73,10 +73,10 @@ class HeapSizeTest {
     }
 
     @Test
-    void whatAModeDoesNotHaveDoesNotDisturbIt() throws Exception {
-        assertThat(run("--heap-size=1")).isEqualTo(printed(SIGNATURE.strip()));
-        assertThat(run("-s", "--batch-size=65536", "--pool-size=16G"))
-                .isEqualTo(printed(SIGNATURE.strip()));
+    void whatAModeDoesNotHaveIsRefused() throws Exception {
+        assertThat(run("--heap-size=1").err()).contains("--heap-size goes with --single and ");
+        assertThat(run("-s", "--pool-size=16G").err())
+                .isEqualTo("huffhash: --pool-size goes with --pools only; see huffhash --help\n");
     }
 
     @Test
@@ -95,8 +95,8 @@ class HeapSizeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-T 0 -s | --workers does not go with --single: there the heap decides",
-                "-T 2 -t | --workers does not go with --threads: there the heap decides",
+                "-T 0 -s | --workers goes with the default mode and --processes only",
+                "-T 2 -t | --workers goes with the default mode and --processes only",
                 "-T -1 | --workers must be from 0 to 1024, not -1",
                 "--batch-size=0 -e | --batch-size must be from 1 to 65536, not 0"
             })

@@ -39,6 +39,20 @@ class JsonOutputTest {
 
     @TempDir private Path folder;
 
+    @Test
+    void theHashesOfTheBlocksAskedForAreThere() throws Exception {
+        JsonObject one = run("--json", "--debug=1", "-B", "512", FILE);
+        JsonObject two = run("--json", "--debug=2", "-t", "-B", "512", FILE);
+
+        assertThat(run("--json", FILE).keySet()).doesNotContain("blockHashes", "blockProcesses");
+        assertThat(one.get("blockHashes").getAsJsonArray()).hasSize(2);
+        assertThat(one.keySet()).doesNotContain("blockProcesses");
+        assertThat(two.get("blockHashes")).isEqualTo(one.get("blockHashes"));
+        assertThat(two.get("blockProcesses")).hasToString("[0,0]");
+        assertThat(Cli.huffhash("--debug=1", "-B", "512", FILE).run().out())
+                .contains("Block 1 hash: " + one.get("blockHashes").getAsJsonArray().get(1) + "\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"-s,single", "-t,threads", "-e,pools", "--json,fast"})
     void everyModeGivesAllFiguresAsNumbers(String flag, String mode) throws Exception {
@@ -108,7 +122,7 @@ class JsonOutputTest {
 
     @Test
     void standardInputIsCalledByItsDash() throws Exception {
-        Outcome outcome = Cli.huffhash("--json").withInput(new byte[2000]).run();
+        Outcome outcome = Cli.huffhash("--json", "-").withInput(new byte[2000]).run();
         JsonObject report = object(outcome.out());
 
         assertThat(report.get("file").getAsString()).isEqualTo("-");

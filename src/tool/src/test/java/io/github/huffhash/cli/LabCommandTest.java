@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabCommandTest {
     private static final String FILE = TestFiles.path("uniform_100KB.bin");
@@ -77,6 +78,55 @@ class LabCommandTest {
                 .doesNotContain("\nfirst-fit ", "4 workers");
     }
 
+    /** Workers are more than one, so that there would be a speed-up. */
+    @ParameterizedTest
+    @ValueSource(strings = {"latency", "contention", "larson"})
+    void whereEveryRequestFailsThereIsNoSpeed(String workload) throws Exception {
+        String[] options = {"--allocators=first-fit,slab,malloc,arena", "--workers=1,2"};
+        List<String> figures = List.of("nanosPerOperation", "operationsPerSecond", "speedUp");
+        for (String format : List.of("--json", "--csv", "--rounds=1")) {
+            Outcome outcome =
+                    Cli.huffhash(
+                                    "lab",
+                                    workload,
+                                    options[0],
+                                    options[1],
+                                    "--rounds=1",
+                                    "--ops=10",
+                                    "--heap-size=1K",
+                                    "--sizes=5000-5000",
+                                    format)
+                            .run();
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            assertThat(outcome.out()).doesNotContain("NaN", "Infinity");
+            switch (format) {
+                case "--json" -> {
+                    var report = new Gson().fromJson(outcome.out(), JsonObject.class);
+                    assertThat(report.getAsJsonArray("measurements"))
+                            .filteredOn(each -> !isMalloc(each.getAsJsonObject()))
+                            .isNotEmpty()
+                            .allSatisfy(each ->
+                                    assertThat(figures)
+                                            .allMatch(name ->
+                                                    each.getAsJsonObject().get(name).isJsonNull()));
+                }
+                case "--csv" ->
+                        assertThat(
+                                        outcome.out()
+                                                .lines()
+                                                .skip(1)
+                                                .filter(row -> !row.contains("malloc")))
+                                .isNotEmpty()
+                                .allMatch(row -> row.contains(",0,,,,"));
+                default -> assertThat(outcome.out()).contains("all failed");
+            }
+        }
+    }
+
+    private static boolean isMalloc(JsonObject measurement) {
+        return measurement.get("allocator").getAsString().equals("malloc");
+    }
+
     @Test
     void theSignatureOfAFileIsMeasuredAndTheSameWithAllAllocators() throws Exception {
         Outcome outcome =
@@ -113,6 +163,9 @@ class LabCommandTest {
                                 "latency --sizes=8", "--sizes must be two numbers such as 8-1024"),
                         Map.entry("larson --remote=101", "--remote must be from 0 to 100, not 101"),
                         Map.entry("larson --rounds=0", "--rounds must be from 1 to 1000, not 0"),
+                        Map.entry("latency --remote=1", "--remote does not go with latency"),
+                        Map.entry("huffman f --ops=1", "--ops does not go with huffman"),
+                        Map.entry("larson --csv --json", "choose one of --json and --csv"),
                         Map.entry("larson --ops=0", "--ops must be from 1 to 100000000, not 0"));
         List<String> all = List.copyOf(messages.keySet());
         for (int from = 0; from < all.size(); from += 4) {

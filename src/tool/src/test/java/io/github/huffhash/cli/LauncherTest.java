@@ -2,11 +2,13 @@ package io.github.huffhash.cli;
 
 import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.huffhash.cli.Cli.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,7 +123,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-t,''", "'',--json"})
+    @CsvSource({"-t,-", "compress,-"})
     void aClosedStandardInputIsAnErrorWhenItIsToBeRead(String mode, String file) throws Exception {
         Outcome outcome = inShell("\"$1\" $2 $3 <&-", mode, file);
 
@@ -160,21 +162,138 @@ class LauncherTest {
         assertThat(copy).hasSameBinaryContentAs(Path.of(SMALL));
     }
 
-    /** The second is installed nowhere, as on a machine reached from one with other locales. */
+    /** Some are installed nowhere, as on a machine reached from one with other locales. */
     @ParameterizedTest
-    @ValueSource(strings = {"C", "tlh_QO.UTF-8", ""})
-    void aNameWithLettersBeyondAsciiIsReadInAnyLocale(String locale) throws Exception {
+    @CsvSource({
+        "LC_ALL, C",
+        "LC_ALL, tlh_QO.UTF-8",
+        "LC_ALL, ''",
+        "LC_ALL, de_DE",
+        "LC_ALL, de_DE.ISO-8859-1"
+    })
+    void aNameWithLettersBeyondAsciiIsReadInAnyLocale(String variable, String locale)
+            throws Exception {
         Outcome outcome =
                 Cli.sh(
                                 "name=$(printf 'na\\303\\257ve'); printf a >\"$name\";"
                                         + " \"$1\" \"$name\" -",
                                 script.toString())
                         .in(folder)
-                        .with("LC_ALL", locale)
+                        .with(variable, locale)
                         .run();
 
         assertThat(outcome)
                 .isEqualTo(printed("Final signature: 98  na\u00efve", "Final signature: 0  -"));
+    }
+
+    /** A thread dump, and a warning that there are no large pages. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-s -", "-m -T1 -", "compress"})
+    void whatTheJvmSaysGoesToStandardError(String arguments) throws Exception {
+        Outcome calm =
+                Cli.sh("head -c 2000000 /dev/zero | \"$1\" " + arguments, script.toString()).run();
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments.split(" ", -1)));
+        try (Running running =
+                Cli.of(command.toArray(String[]::new))
+                        .with("HUFFHASH_JAVA_OPTS", "-XX:+UseLargePages")
+                        .start()) {
+            running.feed(new byte[1_000_000]);
+            running.signal("QUIT", 3);
+            running.awaitErr(err -> err.contains("Full thread dump"));
+            running.feed(new byte[1_000_000]);
+            running.endInput();
+
+            assertThat(running.await().out()).isEqualTo(calm.out());
+        }
+    }
+
+    @Test
+    void tooFewAddressesForAJvmAreOneLine() throws Exception {
+        assertThat(limited("-v 500000", "-t"))
+                .isEqualTo(Outcome.failed("ulimit -v is 500000; Java needs 600000 or more"));
+    }
+
+    /** Whether it works or not: one line, of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {12, 13, 14})
+    void whereThreadsCannotBeStartedTheJvmSaysNothing(int processes) throws Exception {
+        Outcome outcome = limited("-u " + processes, "-t");
+
+        assertThat(outcome.out()).isEqualTo(outcome.exitCode() == 0 ? SIGNATURE + "\n" : "");
+        assertThat(outcome.err()).matches("(huffhash: [^\n]+\n)?(Lock acquisitions: 1020\n)?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-s", "-t", "-e", "-m", "", "compress -fo /dev/null"})
+    void aMillionKilobytesOfAddressesAreEnough(String mode) throws Exception {
+        Outcome outcome = limited("-v 1000000", mode);
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).doesNotContain("huffhash");
+    }
+
+    private static Outcome limited(String limit, String mode) throws Exception {
+        return Cli.sh(
+                        "user=; [ \"$(id -u)\" != 0 ] || user='setpriv --reuid=65534"
+                                + " --inh-caps=+dac_read_search --ambient-caps=+dac_read_search';"
+                                + " $user bash -c 'ulimit "
+                                + limit
+                                + "; exec \"$@\"' bash \"$1\" "
+                                + mode
+                                + " \"$2\"",
+                        script.toString(),
+                        SMALL)
+                .run();
+    }
+
+    @Test
+    void optionsForOtherJvmsAreNotForThisOne() throws Exception {
+        Cli program = Cli.of(script.toString(), "-m", "-T1", SMALL);
+        for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
+            program = program.with(variable, "-XX:+NoSuchOption");
+        }
+
+        assertThat(program.run()).isEqualTo(printed(SIGNATURE).andSaid("Lock acquisitions: 1020"));
+    }
+
+    @Test
+    void itStartsThroughALinkWithoutAPath() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), script);
+
+        assertThat(Cli.of(link.toString(), SMALL).with("PATH", "").run())
+                .isEqualTo(printed(SIGNATURE));
+    }
+
+    @Test
+    void aWorkingDirectoryThatWasDeletedIsOneLine() throws Exception {
+        Outcome outcome =
+                Cli.sh("mkdir x && cd x && rmdir ../x && \"$1\" \"$2\"", script.toString(), SMALL)
+                        .in(folder)
+                        .run();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err().lines().filter(line -> !line.contains("getcwd")))
+                .containsExactly(
+                        "huffhash: the working directory does not exist any more; change to"
+                                + " another");
+    }
+
+    /** The shell has found it on the PATH. */
+    @Test
+    void aJarOfTheWorkingDirectoryIsNotRun() throws Exception {
+        Files.createDirectories(folder.resolve("target"));
+        Files.writeString(folder.resolve("target/huffhash.jar"), "of somebody else");
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "needs a shell that looks at PATH");
+
+        assertThat(
+                        started(
+                                Cli.sh(
+                                                "PATH=$1:$PATH; bash huffhash \"$2\"",
+                                                script.resolveSibling("").toString(),
+                                                SMALL)
+                                        .in(folder)))
+                .endsWith("-jar", jarOf(script), SMALL);
     }
 
     @Test
@@ -188,6 +307,10 @@ class LauncherTest {
                 .containsExactly(
                         "-XX:+UseSerialGC",
                         "-XX:-UsePerfData",
+                        "-XX:+DisplayVMOutputToStderr",
+                        "-Xlog:disable",
+                        "-Xlog:all=warning,cds*=off,aot*=off,os+thread=off:stderr",
+                        "-XX:ErrorFile=/tmp/huffhash-crash-%p.log",
                         C1_ALONE,
                         "-Dany=*",
                         "-Xint",
@@ -248,7 +371,9 @@ class LauncherTest {
                                 .in(folder));
 
         assertThat(started)
-                .startsWith("-XX:+UseSerialGC", "-XX:-UsePerfData", "-jar", jarOf(script));
+                .startsWith("-XX:+UseSerialGC", "-XX:-UsePerfData")
+                .doesNotContain(C1_ALONE)
+                .doesNotContainAnyElementsOf(FOR_MUCH);
     }
 
     /** An option that the JVM does not know would be ignored without a word. */
@@ -256,15 +381,15 @@ class LauncherTest {
     void theJvmKnowsTheOptionsForMuchInput() throws Exception {
         Outcome outcome =
                 Cli.of(script.toString(), "-")
-                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags -Xlog:all=off")
+                        .with("HUFFHASH_JAVA_OPTS", "-XX:+PrintCommandLineFlags")
                         .run();
 
-        assertThat(outcome.out())
+        assertThat(outcome.out()).isEqualTo("Final signature: 0\n");
+        assertThat(outcome.err())
                 .contains("-XX:FreqInlineSize=100 ")
                 .contains("-XX:LoopUnrollLimit=20 ")
                 .contains("-XX:MaxNewSize=8388608 ")
-                .contains("-XX:+UseSerialGC")
-                .endsWith("Final signature: 0\n");
+                .contains("-XX:+UseSerialGC");
     }
 
     @Test

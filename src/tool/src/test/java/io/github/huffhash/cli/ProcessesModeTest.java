@@ -56,7 +56,7 @@ class ProcessesModeTest {
 
     @Test
     void standardInputIsReadFromAPipeToItsEnd() throws IOException, InterruptedException {
-        try (Program program = Program.start(folder, "-m", "-T", "1")) {
+        try (Program program = Program.start(folder, "-m", "-T", "1", "-")) {
             byte[] bytes = Files.readAllBytes(GOLDEN.file());
             program.input().write(bytes, 0, 3333);
             program.input().flush();

@@ -54,7 +54,7 @@ class ProgressTest {
 
     @Test
     void progressIsShownInAPipeWhenAskedForAndRemovedAtTheEnd() throws Exception {
-        try (Running running = Cli.huffhash("--progress").start()) {
+        try (Running running = Cli.huffhash("--progress", "-").start()) {
             running.feed(new byte[1 << 20]);
             running.awaitErr(err -> UNKNOWN_LENGTH.matcher(err).find());
             assertThat(running.hasProgressThread()).isTrue();
@@ -69,7 +69,7 @@ class ProgressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-s", "--progress --no-progress"})
+    @ValueSource(strings = {"-s -", "--progress --no-progress -"})
     void longWorkShowsNothingInAPipeOtherwise(String options) throws Exception {
         try (Running running = Cli.huffhash(options.split(" ", -1)).start()) {
             running.feed(new byte[1 << 20]); // no pipe takes so much: the work has begun

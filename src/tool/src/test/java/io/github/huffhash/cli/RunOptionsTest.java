@@ -85,6 +85,22 @@ class RunOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "--workers=2, SINGLE, the default mode and --processes",
+        "--heap-size=1M, FAST, --single and --threads and --pools and --processes",
+        "--pool-size=1K, SINGLE, --pools",
+        "--batch-size=2, PROCESSES, --pools",
+        "--allocator=slab, POOLS, --single and --threads",
+    })
+    void whatMeansNothingInAModeIsRefused(String option, Mode mode, String modes) {
+        String name = option.substring(0, option.indexOf('='));
+
+        assertThatThrownBy(() -> settings(mode, option))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(name + " goes with " + modes + " only");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "--heap-size=0, --heap-size must be from 1 to 2147483648, not 0",
         "--heap-size=2097153K, --heap-size must be from 1 to 2147483648",
         "--pool-size=0, --pool-size must be from 16 to 17179869184",
@@ -142,7 +158,7 @@ class RunOptionsTest {
     }
 
     private static RunSettings settings(Mode mode, String... arguments) {
-        return RunOptions.settings(parse(arguments), mode, false);
+        return RunOptions.settings(parse(arguments), List.of(mode), false);
     }
 
     private static int blockBytes(String... arguments) {

@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.huffhash.cli.Cli.Outcome;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals that come while the program reads from a pipe that does not end. */
 class SignalTest {
+    /** Starts a program, passes signals on, and says by which it has died. */
+    private static final String[] PERL = {
+        "perl",
+        "-e",
+        "$p = fork; exec @ARGV if !$p; for my $s (qw(INT TERM HUP)) { $SIG{$s} = sub { kill $s, $p"
+                + " } } 1 while waitpid($p, 0) != $p; print STDERR 'died by ', $? & 127"
+    };
+
     @TempDir private Path folder;
+
+    @BeforeAll
+    static void findPerl() throws Exception {
+        assumeTrue(Cli.sh("perl -e 1").run().exitCode() == 0, "needs perl");
+    }
 
     @ParameterizedTest
     @CsvSource({"HUP,1,-T2", "INT,2,-s", "INT,2,-T2", "TERM,15,-t"})
@@ -48,9 +64,46 @@ class SignalTest {
                 .endsWith("\nexit code 143\n");
     }
 
+    /** A shell ends its loop at Ctrl-C only if the program has died by the signal. */
+    @ParameterizedTest
+    @CsvSource({
+        "INT, 2, -t -",
+        "TERM, 15, -m -T1 -",
+        "HUP, 1, -T2 -",
+        "INT, 2, compress -o out",
+        "TERM, 15, compress -o out",
+        "HUP, 1, compress -m -T1 -o out"
+    })
+    void theProcessDiesByTheSignalItself(String name, int number, String arguments)
+            throws Exception {
+        try (Running running =
+                Cli.huffhash(arguments.split(" ", -1)).under(PERL).in(folder).start()) {
+            running.feed(new byte[1 << 20]);
+            running.signal(name, number);
+
+            assertThat(running.await()).isEqualTo(new Outcome(0, "", "died by " + number));
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void theProcessDiesBySigpipeIfItsReaderHangsUp() throws Exception {
+        String file = TestFiles.path("uniform_1MB.bin");
+        Outcome outcome =
+                Cli.sh(
+                                "perl=$1; shift; perl -e \"$perl\" "
+                                        + Cli.commandLine("--debug=1", file)
+                                                .substring("exec ".length())
+                                        + " | head -n 1",
+                                PERL[2])
+                        .run();
+
+        assertThat(outcome).isEqualTo(new Outcome(0, "Block 0 hash: 836592035\n", "died by 13"));
+    }
+
     /** More than a pipe holds: once it is written, the program is reading. */
     private static Running startReading(String mode) throws IOException {
-        Running running = Cli.huffhash(mode).start();
+        Running running = Cli.huffhash(mode, "-").start();
         running.feed(new byte[1 << 20]);
         return running;
     }

@@ -60,7 +60,7 @@ class TimeTest {
     @ParameterizedTest
     @ValueSource(strings = {"-e", "-T2"})
     void anEmptyInputHasFiguresToo(String mode) throws Exception {
-        Outcome outcome = Cli.huffhash("--time", mode).run();
+        Outcome outcome = Cli.huffhash("--time", mode, "-").run();
 
         assertThat(outcome.out()).isEqualTo("Final signature: 0\n");
         assertThat(figuresOf(outcome)).containsEntry("bytes", "0").containsEntry("blocks", "0");

@@ -78,15 +78,23 @@ final class WorkerTeam implements AutoCloseable {
     static List<String> jvmOptions() {
         String classPath = System.getProperty("java.class.path");
         List<String> options =
-                new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData"));
+                new ArrayList<>(
+                        List.of(
+                                "-XX:+UseSerialGC",
+                                "-Xmx64m",
+                                "-XX:CompressedClassSpaceSize=16m",
+                                "-XX:ReservedCodeCacheSize=48m",
+                                "-XX:-UsePerfData",
+                                "-XX:+DisplayVMOutputToStderr",
+                                "-Xlog:disable",
+                                "-Xlog:all=warning,cds*=off,aot*=off,os+thread=off:stderr"));
         // a worker that crashes is replaced: no report and no core of it in the user's directory
         options.addAll(List.of("-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash"));
         Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
         Path archive = program.resolveSibling("huffhash.jsa");
         // the archive is of the jar; classes in a folder may be newer
         if (program.endsWith("huffhash.jar") && Files.isReadable(archive)) {
-            options.addAll(
-                    List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:aot=off"));
+            options.add("-XX:SharedArchiveFile=" + archive);
         }
         options.addAll(List.of("-cp", classPath));
         return options;

@@ -46,7 +46,8 @@ public final class Program implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(by);
         command.add(WorkerTeam.ownJava().toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
         command.add(System.getProperty("java.class.path"));
         command.add("io.github.huffhash.cli.Main");
         command.addAll(List.of(arguments));
