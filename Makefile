@@ -29,7 +29,7 @@ LIB        = $(ROOT)/lib/huffhash
 BASH_DIR   = $(ROOT)/share/bash-completion/completions
 ZSH_DIR    = $(ROOT)/share/zsh/site-functions
 
-.PHONY: all help run test soak bench jmh format install uninstall clean
+.PHONY: all help run test soak mutants bench jmh format install uninstall clean
 .DELETE_ON_ERROR:
 
 all: huffhash ## build target/huffhash.jar and ./huffhash (default)
@@ -61,6 +61,16 @@ test: all ## all regular tests and checks (without those tagged soak)
 
 soak: all ## only the long-running tests, tagged soak
 	$(WITH_JDK) $(MVN) -B -ntp -Psoak verify
+
+# Packages whose mutants the tests of the library's internal packages should detect.
+MUTANTS = internal.bits internal.huffman
+
+mutants: ## mutation tests of the library (PIT, takes minutes); MUTANTS="internal.bits"
+	@$(WITH_JDK) && for package in $(MUTANTS); do \
+	    $(MVN) $(MVN_QUIET) -pl src/library -Pmutants -Dmutants=$$package test-compile \
+	        org.pitest:pitest-maven:mutationCoverage || exit 1; \
+	done
+	@echo 'Survivors: src/library/target/mutants/*/index.html; the reasons: docs/mutants.md'
 
 bench: all $(JMH_PATH) ## run the benchmarks in short; FILES="a b" are their data
 	scripts/bench $(FILES)

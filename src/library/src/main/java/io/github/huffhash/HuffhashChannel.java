@@ -24,6 +24,10 @@ import java.util.Objects;
  * <p>A wrong seek table, or a file that changes while it is open, is an error of opening or
  * reading; it never leads to other content than the file's.
  *
+ * <p>Memory: 1 KB, 32 bytes for each slice, and the last slice: up to 128 KiB, or a whole frame if
+ * a seek table lists it. A file has a slice for each frame of more than 64 bytes, and for each 128
+ * KiB of a larger frame without a seek table.
+ *
  * <p>Any number of threads can use {@link #read(ByteBuffer, long)} at a time. Methods that depend
  * on the channel's position wait for each other. If the file is closed, by an interrupt of a thread
  * that reads it for example, this channel is closed as well.

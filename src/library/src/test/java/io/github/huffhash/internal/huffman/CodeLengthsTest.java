@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Samples;
 import io.github.huffhash.Seeds;
+import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +102,27 @@ class CodeLengthsTest {
         counts[30] = 5;
         byte[] lengths = build(counts);
         assertThat(new byte[] {lengths[10], lengths[20], lengths[30]}).containsExactly(2, 2, 1);
+    }
+
+    /** Each merge of the two rarest costs one bit for all that is below. */
+    @Test
+    void theCostWithoutALimitIsThatOfRepeatedMerging() {
+        var random = Seeds.random();
+        var codes = new CodeLengths();
+        for (int symbols = 0; symbols <= 256; symbols += 1 + random.nextInt(5)) {
+            int[] counts = new int[256];
+            var queue = new PriorityQueue<Long>();
+            for (int symbol = 0; symbol < symbols; symbol++) {
+                counts[symbol] = 1 + random.nextInt(random.nextBoolean() ? 3 : 10_000);
+                queue.add((long) counts[symbol]);
+            }
+            long cost = 0;
+            while (queue.size() > 1) {
+                long merged = queue.remove() + queue.remove();
+                cost += merged;
+                queue.add(merged);
+            }
+            assertThat(codes.unlimitedCost(counts)).isEqualTo(cost);
+        }
     }
 }
