@@ -186,7 +186,7 @@ class InputTest {
         Thread.ofPlatform().daemon().start(swaps);
         int secrets = 0;
         try {
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 5_000; i++) {
                 try (Input input = Input.open(name.toString())) {
                     Object key = input.attributes().orElseThrow().fileKey();
                     boolean isSecret = input.stream().read() == 's';
@@ -199,7 +199,7 @@ class InputTest {
         } finally {
             done.set(true);
         }
-        assertThat(swaps.get()).isGreaterThan(1000);
+        assertThat(swaps.get()).isGreaterThan(100);
         assertThat(secrets).isPositive();
     }
 
