@@ -214,6 +214,17 @@ class LauncherTest {
                 .isEqualTo(Outcome.failed("ulimit -v is 500000; Java needs 600000 or more"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 11})
+    void tooFewProcessesForAJvmAreOneLine(int processes) throws Exception {
+        assertThat(limited("-u " + processes, "-t"))
+                .isEqualTo(
+                        Outcome.failed(
+                                "the limit of processes is "
+                                        + processes
+                                        + "; Java needs 12 or more"));
+    }
+
     /** Whether it works or not: one line, of its own. */
     @ParameterizedTest
     @ValueSource(ints = {12, 13, 14})
