@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Optional;
+import org.apache.commons.io.output.ProxyOutputStream;
 
 /**
  * A file that appears under its name whole or not at all.
@@ -81,45 +82,17 @@ public final class OutputFile implements Closeable {
     }
 
     /** Failures get the file's name. */
-    private static final class Named extends OutputStream {
+    private static final class Named extends ProxyOutputStream {
         private final String name;
-        private final OutputStream stream;
 
         Named(String name, OutputStream stream) {
+            super(stream);
             this.name = name;
-            this.stream = stream;
         }
 
         @Override
-        public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            try {
-                stream.write(bytes, from, length);
-            } catch (IOException e) {
-                throw new FileFailure(name, e);
-            }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            try {
-                stream.flush();
-            } catch (IOException e) {
-                throw new FileFailure(name, e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                stream.close();
-            } catch (IOException e) {
-                throw new FileFailure(name, e);
-            }
+        protected void handleIOException(IOException e) throws IOException {
+            throw new FileFailure(name, e);
         }
     }
 
