@@ -187,20 +187,32 @@ class PipelineWorkersTest {
         }
     }
 
+    /** Starts the worker of job 0, which is held. */
+    private Thread beginJob0(HeldJob held) {
+        var worker = new Thread(tasks.get(0));
+        worker.start();
+        await(held.begun);
+        return worker;
+    }
+
+    /** Starts a caller, and returns when it waits for job 0. */
+    private static Thread startAndAwaitWaiting(FutureTask<?> taking) {
+        var caller = new Thread(taking);
+        caller.start();
+        Waiting.until(
+                "the caller waits for job 0", () -> caller.getState() == Thread.State.WAITING);
+        return caller;
+    }
+
     @Test
     void theCallerWaitsForAJobThatHasBegunAndDoesNoLaterOne() throws Exception {
         var held = new HeldJob();
         try (var pipeline = pipelineThatHoldsJob0(held, tasks::add)) {
             pipeline.submit(0);
             pipeline.submit(1);
-            var worker = new Thread(tasks.get(0));
-            worker.start();
-            await(held.begun);
+            Thread worker = beginJob0(held);
             var taking = new FutureTask<>(pipeline::take);
-            var caller = new Thread(taking);
-            caller.start();
-            Waiting.until(
-                    "the caller waits for job 0", () -> caller.getState() == Thread.State.WAITING);
+            startAndAwaitWaiting(taking);
             assertThat(done.get()).isZero(); // not job 1, which comes after it
             held.release.countDown();
             assertThat(taking.get()).isZero();
@@ -213,19 +225,14 @@ class PipelineWorkersTest {
         var held = new HeldJob();
         try (var pipeline = pipelineThatHoldsJob0(held, tasks::add)) {
             pipeline.submit(0);
-            var worker = new Thread(tasks.get(0));
-            worker.start();
-            await(held.begun);
+            Thread worker = beginJob0(held);
             var taking =
                     new FutureTask<>(() -> {
                         assertThatThrownBy(pipeline::take)
                                 .isInstanceOf(InterruptedIOException.class);
                         return Thread.interrupted();
                     });
-            var caller = new Thread(taking);
-            caller.start();
-            Waiting.until("it waits", () -> caller.getState() == Thread.State.WAITING);
-            caller.interrupt();
+            startAndAwaitWaiting(taking).interrupt();
             assertThat(taking.get()).isTrue();
             held.release.countDown();
             worker.join();
@@ -238,18 +245,14 @@ class PipelineWorkersTest {
         var held = new HeldJob();
         try (var pipeline = pipelineThatHoldsJob0(held, tasks::add)) {
             pipeline.submit(0);
-            var worker = new Thread(tasks.get(0));
-            worker.start();
-            await(held.begun);
+            Thread worker = beginJob0(held);
             var taking =
                     new FutureTask<>(() -> {
                         Thread.currentThread().interrupt();
                         assertThat(pipeline.take()).isZero();
                         return Thread.interrupted();
                     });
-            var caller = new Thread(taking);
-            caller.start();
-            Waiting.until("it waits", () -> caller.getState() == Thread.State.WAITING);
+            startAndAwaitWaiting(taking);
             held.release.countDown();
             assertThat(taking.get()).isTrue();
             worker.join();

@@ -66,38 +66,36 @@ class ProcessRunTest {
                 .isBetween(0L, total.heap().lockAcquisitions());
     }
 
-    @ParameterizedTest
-    @MethodSource("golden")
-    void everyGoldenFileComesOutExactlyOfOneWorker(Golden golden) throws IOException {
-        Setup setup = Setup.in(folder).withWorkers(1);
+    /** Runs workers over a golden file, which must come out exactly and without a warning. */
+    private Outcome assertComesOut(Golden golden, int workers) throws IOException {
+        Setup setup = Setup.in(folder).withWorkers(workers);
 
         Outcome outcome = setup.run(golden.content());
 
         assertGolden(outcome, golden);
         assertThat(outcome.hashes()).isEqualTo(Data.hashes(golden.content(), BLOCK));
-        assertThat(outcome.statistics().heap().contendedAcquisitions()).isZero();
         assertThat(setup.warnings()).isEmpty();
+        return outcome;
+    }
+
+    @ParameterizedTest
+    @MethodSource("golden")
+    void everyGoldenFileComesOutExactlyOfOneWorker(Golden golden) throws IOException {
+        Outcome outcome = assertComesOut(golden, 1);
+
+        assertThat(outcome.statistics().heap().contendedAcquisitions()).isZero();
     }
 
     @ParameterizedTest
     @MethodSource("golden")
     void everyGoldenFileComesOutExactlyOfTwoWorkers(Golden golden) throws IOException {
-        Setup setup = Setup.in(folder).withWorkers(2);
-
-        Outcome outcome = setup.run(golden.content());
-
-        assertGolden(outcome, golden);
-        assertThat(outcome.hashes()).isEqualTo(Data.hashes(golden.content(), BLOCK));
-        assertThat(setup.warnings()).isEmpty();
+        assertComesOut(golden, 2);
     }
 
     @ParameterizedTest
     @MethodSource("golden")
     void moreWorkersThanCoresChangeNothing(Golden golden) throws IOException {
-        Setup setup = Setup.in(folder).withWorkers(5);
-
-        assertGolden(setup.run(golden.content()), golden);
-        assertThat(setup.warnings()).isEmpty();
+        assertComesOut(golden, 5);
     }
 
     @ParameterizedTest
