@@ -52,7 +52,7 @@ final class Progress implements AutoCloseable {
                 System.err.print("\r\033[K");
             }
         } catch (InterruptedException _) {
-            // nobody interrupts this thread; if somebody did, the line would just stay
+            // no code interrupts this thread; the line would just stay
         }
     }
 

@@ -56,8 +56,8 @@ record SignatureRun(Mode mode, RunSettings settings, int blockSize, boolean meas
     }
 
     /**
-     * Processor time of this process so far; not asked where nobody wants it, since asking loads a
-     * lot of classes.
+     * Processor time of this process so far; 0 where no report shows it, since asking loads many
+     * classes.
      */
     private long cpuNanos() {
         return measured

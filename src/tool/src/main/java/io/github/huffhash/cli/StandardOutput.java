@@ -87,7 +87,7 @@ final class StandardOutput implements Closeable {
             return reason;
         }
 
-        /** Whether whoever read it has gone, which is not worth a word. */
+        /** Whether its reader has hung up, which is no error to report. */
         boolean isClosedPipe() {
             return reason.equals("Broken pipe");
         }

@@ -59,9 +59,7 @@ public final class WorkerMain {
                 region.channel(worker).failed(reason(e));
             }
         } catch (IOException e) {
-            // if the parent has ended, and its region with it, the watch ends this process without
-            // a
-            // word
+            // if the parent has ended, and its region with it, the watch ends this process first
             LockSupport.parkNanos(PARENT_END_NANOS);
             System.err.println("huffhash: worker " + worker + ": " + reason(e, path));
         } catch (InternalError _) {
