@@ -2,7 +2,6 @@ package io.github.huffhash;
 
 import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.BlockHeader;
-import io.github.huffhash.internal.zstd.FrameChecksums;
 import io.github.huffhash.internal.zstd.FrameHeader;
 import io.github.huffhash.internal.zstd.FrameTable;
 import java.io.IOException;
@@ -43,7 +42,8 @@ public final class FileAssembler {
     private final OptionalLong contentBytes;
     private final OptionalInt frameBytes;
     private final int unitBytes;
-    private final FrameChecksums checksums;
+    private final boolean checksum;
+    private final FrameCutter cutter;
     private final FrameTable frames;
     private final byte[] scratch = new byte[FrameHeader.MAX_BYTES];
 
@@ -82,7 +82,8 @@ public final class FileAssembler {
         this.contentBytes = contentBytes;
         frameBytes = options.frameBytes();
         unitBytes = options.unitBytes();
-        checksums = new FrameChecksums(frameBytes, options.checksum());
+        checksum = options.checksum();
+        cutter = new FrameCutter(options, contentBytes);
         frames = new FrameTable(options.checksum());
     }
 
@@ -96,7 +97,7 @@ public final class FileAssembler {
 
     /** How many bytes still belong to the frame whose content comes next; at least 1. */
     int frameRest() {
-        return checksums.frameRest();
+        return cutter.frameRest();
     }
 
     /**
@@ -105,10 +106,14 @@ public final class FileAssembler {
      *
      * @param length at most what is left of the frame, as it is if no unit is longer than {@link
      *     #unitRest}
+     * @return in how many planes {@link UnitCompressor#compress(byte[], int, int, int, byte[],
+     *     int)} is to compress it
+     * @throws IllegalArgumentException if there are planes, and the unit before was shorter than
+     *     {@link #unitRest} allowed
      */
-    public void content(byte[] bytes, int offset, int length) {
+    public int content(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        checksums.add(bytes, offset, length);
+        return cutter.add(bytes, offset, length);
     }
 
     /**
@@ -119,18 +124,27 @@ public final class FileAssembler {
      *     offset} on; they are neither kept nor changed
      * @param contentBytes bytes of their content, which has been passed to {@link #content}
      * @throws IOException if writing fails
-     * @throws IllegalArgumentException if the content goes beyond the end of the frame
+     * @throws IllegalArgumentException if the content goes beyond the end of the frame, or has not
+     *     been passed to {@link #content}
      */
     public void add(byte[] blocks, int offset, int length, int contentBytes) throws IOException {
         Objects.checkFromIndexSize(offset, length, blocks.length);
-        if (frameBytes.isPresent() && contentBytes > frameBytes.getAsInt() - frameContent) {
+        if (frameContent > 0 && cutter.hasEndedWith(frameContent)) {
+            finishFrame();
+        }
+        FrameCutter.Frame frame =
+                cutter.first()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "a unit whose content has not been passed"));
+        if (contentBytes > frame.limit - frameContent) {
             throw new IllegalArgumentException("a unit across the end of a frame");
         }
         frameContent += contentBytes;
-        boolean complete = isFrameComplete();
+        boolean complete = frameContent == frame.limit;
         if (!headerWritten) {
-            if (this.contentBytes.isPresent()) {
-                writeHeader(announcedFrameSize());
+            if (frame.announced.isPresent()) {
+                writeHeader(frame.announced);
             } else if (complete) {
                 writeHeader(OptionalLong.of(frameContent));
             } else if (frameBytes.isEmpty() && heldBytes > 0) {
@@ -143,25 +157,11 @@ public final class FileAssembler {
         if (complete) {
             writeLast(blocks, offset, length);
             endFrame();
-        } else if (this.contentBytes.isPresent()) {
+        } else if (frame.announced.isPresent()) {
             write(blocks, offset, length);
         } else {
             hold(blocks, offset, length);
         }
-    }
-
-    /** Whether the frame at hand has all content that it can have, as far as that is known. */
-    private boolean isFrameComplete() {
-        if (frameBytes.isPresent() && frameContent == frameBytes.getAsInt()) {
-            return true;
-        }
-        return contentBytes.isPresent() && contentBytes.getAsLong() == contentBefore + frameContent;
-    }
-
-    private OptionalLong announcedFrameSize() {
-        long left = Math.max(0, contentBytes.orElseThrow() - contentBefore);
-        return OptionalLong.of(
-                frameBytes.isPresent() ? Math.min(left, frameBytes.getAsInt()) : left);
     }
 
     private void hold(byte[] blocks, int offset, int length) {
@@ -204,23 +204,28 @@ public final class FileAssembler {
                             .formatted(contentBytes.getAsLong(), all));
         }
         if (frameContent > 0 || !anyFrame) {
-            if (!headerWritten) {
-                writeHeader(OptionalLong.of(frameContent));
-            }
-            if (heldBytes > 0) {
-                write(held, 0, lastHeld);
-                writeLast(held, lastHeld, heldBytes - lastHeld);
-                heldBytes = 0;
-            } else {
-                new BlockHeader(true, BlockHeader.Type.RAW, 0).write(scratch, 0);
-                write(scratch, 0, BlockHeader.BYTES);
-            }
-            endFrame();
+            finishFrame();
         }
         if (frameBytes.isPresent()) {
             byte[] table = frames.toBytes();
             write(table, 0, table.length);
         }
+    }
+
+    /** Ends the frame at hand behind the blocks that are held, or behind an empty one. */
+    private void finishFrame() throws IOException {
+        if (!headerWritten) {
+            writeHeader(OptionalLong.of(frameContent));
+        }
+        if (heldBytes > 0) {
+            write(held, 0, lastHeld);
+            writeLast(held, lastHeld, heldBytes - lastHeld);
+            heldBytes = 0;
+        } else {
+            new BlockHeader(true, BlockHeader.Type.RAW, 0).write(scratch, 0);
+            write(scratch, 0, BlockHeader.BYTES);
+        }
+        endFrame();
     }
 
     /** How many bytes of the file have been written. */
@@ -229,7 +234,7 @@ public final class FileAssembler {
     }
 
     private void endFrame() throws IOException {
-        OptionalLong checksum = checksums.take();
+        OptionalLong checksum = cutter.take();
         if (checksum.isPresent()) {
             LittleEndian.put32(scratch, 0, checksum.getAsLong());
             write(scratch, 0, CHECKSUM_BYTES);
@@ -245,7 +250,8 @@ public final class FileAssembler {
     }
 
     private void writeHeader(OptionalLong size) throws IOException {
-        write(scratch, 0, FrameHeader.write(size, checksums.areEnabled(), scratch, 0));
+        int planes = cutter.first().map(frame -> frame.planes).orElse(CompressOptions.NO_PLANES);
+        write(scratch, 0, FrameHeader.write(size, checksum, planes, scratch, 0));
         headerWritten = true;
     }
 

@@ -93,8 +93,8 @@ public final class Huffhash {
         try {
             for (int at = 0; at < length; ) {
                 int unit = Math.min(length - at, assembler.unitRest());
-                assembler.content(content, offset + at, unit);
-                int bytes = compressor.compress(content, offset + at, unit, blocks, 0);
+                int planes = assembler.content(content, offset + at, unit);
+                int bytes = compressor.compress(content, offset + at, unit, planes, blocks, 0);
                 assembler.add(blocks, 0, bytes, unit);
                 at += unit;
             }

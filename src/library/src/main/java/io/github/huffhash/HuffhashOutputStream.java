@@ -31,6 +31,7 @@ public final class HuffhashOutputStream extends OutputStream {
 
     private final OutputStream output;
     private final int unitBytes;
+    private final boolean wholeUnits;
     private final FileAssembler assembler;
     private final Pipeline<Unit, Compressed> pipeline;
 
@@ -55,9 +56,10 @@ public final class HuffhashOutputStream extends OutputStream {
      * A unit of content.
      *
      * @param bytes from index 0 on
+     * @param planes in how many planes it is to be compressed
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from writer to worker, never compared
-    private record Unit(byte[] bytes, int length) {}
+    private record Unit(byte[] bytes, int length, int planes) {}
 
     /**
      * A unit compressed.
@@ -102,6 +104,7 @@ public final class HuffhashOutputStream extends OutputStream {
             OptionalLong contentBytes) {
         this.output = Objects.requireNonNull(output);
         unitBytes = options.unitBytes();
+        wholeUnits = options.mayHavePlanes();
         assembler = new FileAssembler(output, options, contentBytes);
         pipeline = new Pipeline<>(workers, this::compress);
         content = new byte[unitBytes];
@@ -111,7 +114,8 @@ public final class HuffhashOutputStream extends OutputStream {
     private Compressed compress(Unit unit) {
         byte[] blocks = buffer(blockBuffers, UnitCompressor.maxCompressedBytes(unitBytes));
         UnitCompressor compressor = COMPRESSORS.take().orElseGet(UnitCompressor::new);
-        int blockBytes = compressor.compress(unit.bytes(), 0, unit.length(), blocks, 0);
+        int blockBytes =
+                compressor.compress(unit.bytes(), 0, unit.length(), unit.planes(), blocks, 0);
         COMPRESSORS.give(compressor);
         contentBuffers.give(unit.bytes());
         return new Compressed(blocks, blockBytes, unit.length());
@@ -149,8 +153,8 @@ public final class HuffhashOutputStream extends OutputStream {
     }
 
     private void endUnit() throws IOException {
-        assembler.content(content, 0, length);
-        pipeline.submit(new Unit(content, length));
+        int planes = assembler.content(content, 0, length);
+        pipeline.submit(new Unit(content, length, planes));
         length = 0;
         content = buffer(contentBuffers, unitBytes);
         wanted = assembler.unitRest();
@@ -165,10 +169,13 @@ public final class HuffhashOutputStream extends OutputStream {
         blockBuffers.give(unit.blocks());
     }
 
-    private void writeAll() throws IOException {
+    private void endShortUnit() throws IOException {
         if (length > 0) {
             endUnit();
         }
+    }
+
+    private void writeAll() throws IOException {
         while (!pipeline.isEmpty()) {
             writeNext();
         }
@@ -188,6 +195,9 @@ public final class HuffhashOutputStream extends OutputStream {
      * Makes all that was written readable at the other end: ends the block at hand, writes out what
      * is compressed, and flushes the underlying stream. The file stays one frame. Blocks that are
      * ended early compress worse; without new content since the last call, none is.
+     *
+     * <p>Byte planes need whole units: with {@link CompressOptions#planes} or sections, the unit at
+     * hand is not ended but waits for the rest of its content.
      */
     @Override
     public void flush() throws IOException {
@@ -197,6 +207,9 @@ public final class HuffhashOutputStream extends OutputStream {
         }
         requireWritable();
         failure.guard(() -> {
+            if (!wholeUnits) {
+                endShortUnit();
+            }
             writeAll();
             assembler.writeThrough();
             output.flush();
@@ -214,6 +227,7 @@ public final class HuffhashOutputStream extends OutputStream {
         }
         requireWritable();
         failure.guard(() -> {
+            endShortUnit();
             writeAll();
             assembler.finish();
         });

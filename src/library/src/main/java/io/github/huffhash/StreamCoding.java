@@ -62,6 +62,7 @@ final class StreamCoding {
         private final byte[] content;
         private final int targetBytes;
         private int length;
+        private int planes = CompressOptions.NO_PLANES;
         private boolean last;
 
         Compressor(
@@ -82,7 +83,7 @@ final class StreamCoding {
         public boolean read() throws IOException {
             int wanted = Math.min(content.length, assembler.frameRest());
             length = in.readNBytes(content, 0, wanted);
-            assembler.content(content, 0, length);
+            planes = assembler.content(content, 0, length);
             last = length < wanted;
             return length > 0;
         }
@@ -98,7 +99,7 @@ final class StreamCoding {
             int end = 0;
             for (int from = 0; from < length; from += unitBytes) {
                 int unit = Math.min(unitBytes, length - from);
-                end += compressor.compress(content, from, unit, blocks, end);
+                end += compressor.compress(content, from, unit, planes, blocks, end);
             }
             return new Compressed(blocks, end, length);
         }

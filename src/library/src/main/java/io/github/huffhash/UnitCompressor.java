@@ -1,5 +1,6 @@
 package io.github.huffhash;
 
+import io.github.huffhash.internal.bits.BytePlanes;
 import io.github.huffhash.internal.huffman.CodeLengths;
 import io.github.huffhash.internal.zstd.UnitEncoder;
 import java.util.Objects;
@@ -51,6 +52,45 @@ public final class UnitCompressor {
         Objects.checkFromIndexSize(offset, length, content.length);
         Objects.checkFromIndexSize(at, maxCompressedBytes(length), target.length);
         return encoder.encode(content, offset, length, target, at) - at;
+    }
+
+    /**
+     * Compresses {@code content[offset]} to {@code content[offset + length - 1]} as byte planes,
+     * for a frame that has so many.
+     *
+     * @param planes what {@link FileAssembler#content} returned for the unit
+     * @see #compress(byte[], int, int, byte[], int)
+     */
+    public int compress(byte[] content, int offset, int length, int planes, byte[] target, int at) {
+        Objects.checkFromIndexSize(offset, length, content.length);
+        Objects.checkFromIndexSize(at, maxCompressedBytes(length), target.length);
+        Objects.checkIndex(planes - 1, CompressOptions.MAX_PLANES);
+        return encoder.encode(content, offset, length, planes, target, at) - at;
+    }
+
+    /**
+     * Splits {@code content[0]} to {@code content[length - 1]} into byte planes. Compressed one by
+     * one as units, they give the blocks of the unit in so many planes.
+     *
+     * @param length bytes of the unit, from 0 to {@link CompressOptions#MAX_UNIT_BYTES}
+     * @param planes what {@link FileAssembler#content} returned for the unit
+     * @param target receives as many bytes from index 0 on; another array
+     * @return where in {@code target} each plane ends; none is empty
+     */
+    public static int[] split(byte[] content, int length, int planes, byte[] target) {
+        Objects.checkFromIndexSize(0, length, content.length);
+        Objects.checkFromIndexSize(0, length, target.length);
+        Objects.checkIndex(planes - 1, CompressOptions.MAX_PLANES);
+        if (planes == CompressOptions.NO_PLANES || length < planes) {
+            System.arraycopy(content, 0, target, 0, length);
+            return length == 0 ? new int[0] : new int[] {length};
+        }
+        BytePlanes.split(content, 0, length, planes, target, 0);
+        int[] ends = new int[planes];
+        for (int plane = 0; plane < planes; plane++) {
+            ends[plane] = BytePlanes.start(length, planes, plane + 1);
+        }
+        return ends;
     }
 
     /**

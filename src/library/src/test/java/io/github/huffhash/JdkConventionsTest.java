@@ -141,7 +141,7 @@ class JdkConventionsTest {
                         () -> new FileAssembler(null, options, unknown),
                         () -> new FileAssembler(out, null, unknown),
                         () -> new FileAssembler(out, options, null),
-                        () -> new CompressOptions(1024, null, true),
+                        () -> new CompressOptions(1024, null, true, 1, List.of()),
                         () -> Huffhash.compress((byte[]) null, options),
                         () -> Huffhash.compress(content, null),
                         () -> Huffhash.compress(in, out, null, 1),

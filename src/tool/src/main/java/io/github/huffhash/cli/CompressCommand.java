@@ -3,6 +3,7 @@ package io.github.huffhash.cli;
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.FileAssembler;
 import io.github.huffhash.Huffhash;
+import io.github.huffhash.UnitCompressor;
 import io.github.huffhash.cli.FileTask.Counts;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.Input;
@@ -18,12 +19,14 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** Compresses files. */
 final class CompressCommand extends Command {
     private static final String SEEKABLE = "--seekable";
     private static final String CHECK = "--check";
     private static final String VERIFY = "--verify";
+    private static final String PLANES = "--planes";
     private static final String USUAL_FRAME = "1M";
 
     @Override
@@ -52,6 +55,17 @@ final class CompressCommand extends Command {
                         .description(
                                 "A frame for every SIZE bytes and a seek table: 64K to 8M"
                                         + " (default 1M).")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder(PLANES)
+                        .type(Integer.class)
+                        .converters(CompressCommand::parsePlanes)
+                        .arity("1")
+                        .paramLabel("K")
+                        .description(
+                                "For arrays of numbers of K bytes, 2 to 8, or auto: all first bytes"
+                                    + " of a unit, then all second bytes ... Only huffhash reads"
+                                    + " such files.")
                         .build());
         spec.addOption(negatable("Write checksums (default), or none.", CHECK));
         spec.addOption(
@@ -93,6 +107,16 @@ final class CompressCommand extends Command {
                 .runAll(files);
     }
 
+    private static int parsePlanes(String text) {
+        if (text.equals("auto")) {
+            return CompressOptions.AUTO_PLANES;
+        }
+        if (text.matches("[2-8]")) {
+            return text.charAt(0) - '0';
+        }
+        throw new TypeConversionException("'" + text + "' is not a number from 2 to 8, or auto");
+    }
+
     private static CompressOptions compressOptions(ParseResult result) {
         var options = CompressOptions.DEFAULT.withUnitBytes(RunOptions.unitBytes(result));
         if (result.hasMatchedOption(SEEKABLE)) {
@@ -104,6 +128,13 @@ final class CompressCommand extends Command {
                             CompressOptions.MIN_FRAME_BYTES,
                             CompressOptions.MAX_FRAME_BYTES);
             options = options.seekable((int) frameBytes);
+        }
+        int planes = result.matchedOptionValue(PLANES, CompressOptions.NO_PLANES);
+        if (planes != CompressOptions.NO_PLANES) {
+            if (options.unitBytes() != CompressOptions.MAX_UNIT_BYTES) {
+                throw new UsageException(PLANES + " needs units of 128K");
+            }
+            options = options.withPlanes(planes);
         }
         return result.matchedOptionValue(CHECK, true) ? options : options.withoutChecksum();
     }
@@ -132,18 +163,21 @@ final class CompressCommand extends Command {
             implements FileTask.Coding {
         @Override
         public Counts code(Input input, OutputStream out) throws IOException {
+            CompressOptions options = Tensors.optionsFor(input, this.options);
             OptionalLong size =
                     input.expected() > 0 ? OptionalLong.of(input.expected()) : OptionalLong.empty();
             long written =
                     mode == Mode.FAST
                             ? Huffhash.compress(
                                     input.stream(), size, out, options, settings.workers())
-                            : inHeap(input, size, out);
+                            : inHeap(input, options, size, out);
             return new Counts(input.position(), written);
         }
 
         /** Compresses each unit in the heap of the mode; returns the bytes written. */
-        private long inHeap(Input input, OptionalLong size, OutputStream out) throws IOException {
+        private long inHeap(
+                Input input, CompressOptions options, OptionalLong size, OutputStream out)
+                throws IOException {
             var work = new CompressWork(options.unitBytes());
             var file = new FileAssembler(out, options, size);
             Runs.of(mode, settings)
@@ -159,12 +193,47 @@ final class CompressCommand extends Command {
         }
     }
 
-    /** Cuts an input into units, and passes their bytes on in order for the checksums. */
-    private record UnitSource(Input input, FileAssembler file) implements BlockSource {
+    /**
+     * Cuts an input into units, and units with byte planes into their planes: each is compressed by
+     * itself. Passes the bytes of units on in order for the checksums.
+     */
+    private static final class UnitSource implements BlockSource {
+        private final Input input;
+        private final FileAssembler file;
+
+        /** The planes of the unit at hand, where each ends, and how many have been read. */
+        private byte[] planes = {};
+
+        private int[] ends = {};
+        private int next;
+
+        UnitSource(Input input, FileAssembler file) {
+            this.input = input;
+            this.file = file;
+        }
+
         @Override
         public int read(byte[] into, int length) throws IOException {
+            if (next < ends.length) {
+                return readPlane(into);
+            }
             int count = input.read(into, Math.min(length, file.unitRest()));
-            file.content(into, 0, count);
+            int number = file.content(into, 0, count);
+            if (number == CompressOptions.NO_PLANES) {
+                return count;
+            }
+            if (planes.length < count) {
+                planes = new byte[CompressOptions.MAX_UNIT_BYTES];
+            }
+            ends = UnitCompressor.split(into, count, number, planes);
+            next = 0;
+            return readPlane(into);
+        }
+
+        private int readPlane(byte[] into) {
+            int start = next == 0 ? 0 : ends[next - 1];
+            int count = ends[next++] - start;
+            System.arraycopy(planes, start, into, 0, count);
             return count;
         }
 

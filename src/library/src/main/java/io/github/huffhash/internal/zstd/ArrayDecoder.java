@@ -28,6 +28,11 @@ public final class ArrayDecoder {
 
     private int at;
 
+    /** Byte planes of the frame at hand, and where in the output they have not been joined. */
+    private int planes = 1;
+
+    private int unitStart;
+
     /** Checksums that frames with content must have besides their own, from an index on. */
     private Optional<LongList> expected = Optional.empty();
 
@@ -65,9 +70,10 @@ public final class ArrayDecoder {
     }
 
     /** The input begins before a block of a frame, and has nothing behind that frame's blocks. */
-    void continueFrame(int maxBlockBytes, Optional<InputBuffer> tree) {
-        parser.continueFrame(maxBlockBytes);
+    void continueFrame(int maxBlockBytes, int framePlanes, Optional<InputBuffer> tree) {
+        parser.continueFrame(maxBlockBytes, framePlanes);
         blocks.begin(tree);
+        planes = framePlanes;
     }
 
     /** Frames with content must have these checksums, from an index on. */
@@ -82,6 +88,7 @@ public final class ArrayDecoder {
             while (at < input.length()) {
                 step();
             }
+            joinPlanes();
         } finally {
             blocks.giveBack();
         }
@@ -98,6 +105,9 @@ public final class ArrayDecoder {
         boolean inFrame = true;
         if (element instanceof BlockInfo block) {
             block(block);
+            if (block.header().last() || length - unitStart == Limits.UNIT_BYTES) {
+                joinPlanes();
+            }
         } else if (element instanceof FrameHeader header) {
             begin(header);
         } else if (element instanceof FrameParser.Checksum checksum) {
@@ -126,6 +136,8 @@ public final class ArrayDecoder {
     private void begin(FrameHeader header) {
         frameAt = at;
         frameStart = length;
+        planes = header.planes();
+        unitStart = length;
         blocks.begin(Optional.empty());
         // a declared size is believed as far as the rest of the file can be Huffman codes of it
         long rest = (long) input.length() - at - header.bytes();
@@ -145,6 +157,14 @@ public final class ArrayDecoder {
         }
         blocks.decode(input, at, block, output, length);
         length += bytes;
+    }
+
+    /** Joins the planes of the unit at hand, whose blocks have been decoded. */
+    private void joinPlanes() {
+        if (planes > 1) {
+            blocks.joinPlanes(output, unitStart, length - unitStart, planes);
+        }
+        unitStart = length;
     }
 
     /** At least doubles what there is, so that many small frames are not copied for each other. */

@@ -1,5 +1,6 @@
 package io.github.huffhash.internal.zstd;
 
+import io.github.huffhash.internal.bits.BytePlanes;
 import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.huffman.HuffmanDecoder;
 import io.github.huffhash.internal.huffman.HuffmanEncoder;
@@ -22,6 +23,9 @@ public final class BlockDecoder {
     private final byte[] lengths = new byte[256];
     private final int[] boundaries = new int[5];
     private boolean treeKnown;
+
+    /** The planes of a unit, once there have been any. */
+    private byte[] unit = {};
 
     /** The description of the last tree, as long as it has not been needed. */
     private Optional<InputBuffer> description = Optional.empty();
@@ -86,6 +90,18 @@ public final class BlockDecoder {
             at += block.bytes();
             to += block.contentBytes();
         }
+        if (group.planes() > 1) {
+            joinPlanes(target, 0, to, group.planes());
+        }
+    }
+
+    /** Joins the byte planes of a unit, {@code bytes[from]} to {@code bytes[from + length - 1]}. */
+    void joinPlanes(byte[] bytes, int from, int length, int planes) {
+        if (unit.length < length) {
+            unit = new byte[Limits.UNIT_BYTES];
+        }
+        System.arraycopy(bytes, from, unit, 0, length);
+        BytePlanes.join(unit, 0, length, planes, bytes, from);
     }
 
     /**

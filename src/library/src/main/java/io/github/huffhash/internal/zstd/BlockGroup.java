@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param from index of the first one's header
  * @param blocks their headers
  * @param contentBytes bytes of their content
+ * @param planes byte planes of their frame, or 1; if it has any, the blocks are those of one unit
  * @param tree the description of the last tree before them, which treeless blocks among them may
  *     need
  * @param opening the header of the frame, if it begins with the group
@@ -24,6 +25,7 @@ public record BlockGroup(
         int from,
         List<BlockInfo> blocks,
         int contentBytes,
+        int planes,
         Optional<InputBuffer> tree,
         Optional<FrameHeader> opening,
         Optional<FrameParser.Checksum> checksum) {

@@ -1,5 +1,6 @@
 package io.github.huffhash.internal.zstd;
 
+import io.github.huffhash.internal.bits.BytePlanes;
 import io.github.huffhash.internal.bits.LittleEndian;
 import java.util.OptionalLong;
 
@@ -13,9 +14,11 @@ import java.util.OptionalLong;
  * @param windowBytes memory that sequences would need; taken as unsigned
  * @param contentSize bytes in all its blocks, if it says so; taken as unsigned when compared
  * @param checksum whether a checksum of the content follows the last block
+ * @param planes byte planes of its units, or 1
  * @param bytes bytes of the header, magic number included
  */
-public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean checksum, int bytes)
+public record FrameHeader(
+        long windowBytes, OptionalLong contentSize, boolean checksum, int planes, int bytes)
         implements FrameParser.Element {
     /** What a frame begins with. */
     public static final long MAGIC = 0xFD2FB528L;
@@ -36,6 +39,14 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
     /** The window of 128 KiB: the exponent in the high 5 bits, no mantissa. */
     private static final byte WINDOW_DESCRIPTOR =
             (byte) ((Integer.numberOfTrailingZeros(Limits.WINDOW_BYTES) - MIN_WINDOW_LOG) << 3);
+
+    /**
+     * The ID of a dictionary that does not exist, so that other decoders refuse a frame with
+     * planes; plus their number. It is in the range for private use.
+     */
+    private static final long PLANES_ID = 0x4846_5000L;
+
+    private static final int ID_OF_4_BYTES = 3;
 
     /** libzstd takes this content size for an unknown one. */
     private static final long UNKNOWN_OF_LIBZSTD = -1;
@@ -59,15 +70,22 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
      *
      * @param contentSize bytes in all its blocks, if known
      * @param checksum whether a checksum will follow
+     * @param planes byte planes of its units, or 1
      * @param target must have room for {@link #MAX_BYTES}
      * @return the index behind the header
      */
-    public static int write(OptionalLong contentSize, boolean checksum, byte[] target, int at) {
+    public static int write(
+            OptionalLong contentSize, boolean checksum, int planes, byte[] target, int at) {
         int sizeFlag = contentSize.isEmpty() ? 0 : sizeFlag(contentSize.getAsLong());
         LittleEndian.put32(target, at, MAGIC);
-        target[at + 4] = (byte) (sizeFlag << 6 | (checksum ? CHECKSUM : 0));
+        int idFlag = planes > 1 ? ID_OF_4_BYTES : 0;
+        target[at + 4] = (byte) (sizeFlag << 6 | (checksum ? CHECKSUM : 0) | idFlag);
         target[at + 5] = WINDOW_DESCRIPTOR;
         int next = at + 6;
+        if (planes > 1) {
+            LittleEndian.put32(target, next, PLANES_ID + planes);
+            next += 4;
+        }
         long size = contentSize.orElse(0);
         switch (sizeFlag) {
             case 0 -> {}
@@ -134,7 +152,8 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
         int sizeAt = dictionaryAt + dictionaryBytes;
         int end = sizeAt + sizeBytes;
         input.require(at, end - at, "a frame header");
-        if (number(bytes, dictionaryAt, dictionaryBytes) != 0) {
+        int planes = planes(number(bytes, dictionaryAt, dictionaryBytes));
+        if (planes < 0) {
             throw input.failure(
                     dictionaryAt, "the frame needs a dictionary: use zstd -d -D dictionary");
         }
@@ -148,7 +167,17 @@ public record FrameHeader(long windowBytes, OptionalLong contentSize, boolean ch
                 window,
                 sizeBytes == 0 ? OptionalLong.empty() : OptionalLong.of(size),
                 (descriptor & CHECKSUM) != 0,
+                planes,
                 end - at);
+    }
+
+    /** The byte planes that a dictionary's ID stands for, or -1. */
+    private static int planes(long id) {
+        if (id == 0) {
+            return 1;
+        }
+        long planes = id - PLANES_ID;
+        return planes >= BytePlanes.MIN && planes <= BytePlanes.MAX ? (int) planes : -1;
     }
 
     private static long window(int descriptor) {

@@ -84,12 +84,15 @@ final class FrameParser {
     /** Bytes of content in the frame's blocks so far. */
     private long content;
 
+    /** Bytes of the file in the blocks of the unit at hand, in a frame with planes. */
+    private long unitBytes;
+
     /** Whether a block has sequences, so that its content is not known. */
     private boolean sequences;
 
-    /** Makes the next element a block of a frame of which no more is known. */
-    void continueFrame(int maxBlockBytes) {
-        frame = Optional.of(new FrameHeader(maxBlockBytes, OptionalLong.empty(), false, 0));
+    /** Makes the next element a block of a frame of which no more is known, at a unit's start. */
+    void continueFrame(int maxBlockBytes, int planes) {
+        frame = Optional.of(new FrameHeader(maxBlockBytes, OptionalLong.empty(), false, planes, 0));
         place = Place.BEFORE_BLOCK;
     }
 
@@ -189,10 +192,25 @@ final class FrameParser {
         content += block.contentBytes();
         sequences |= block.hasSequences();
         checkSize(header, block.header().last());
+        if (header.planes() > 1) {
+            checkUnit(input, at, block);
+        }
         if (block.header().last()) {
             place = header.checksum() ? Place.BEFORE_CHECKSUM : Place.BETWEEN_FRAMES;
         }
         return block;
+    }
+
+    /** Planes are joined unit by unit, and the blocks of a unit are needed for that. */
+    private void checkUnit(InputBuffer input, int at, BlockInfo block) throws ZstdFormatException {
+        long before = (content - block.contentBytes()) % Limits.UNIT_BYTES;
+        unitBytes = (before == 0 ? 0 : unitBytes) + block.bytes();
+        if (before + block.contentBytes() > Limits.UNIT_BYTES) {
+            throw input.failure(at, "block across the end of a unit of byte planes");
+        }
+        if (unitBytes > Limits.STORED_UNIT_BYTES) {
+            throw input.failure(at, "blocks of a unit of byte planes that are far too long");
+        }
     }
 
     private void checkSize(FrameHeader header, boolean whole) throws ZstdFormatException {

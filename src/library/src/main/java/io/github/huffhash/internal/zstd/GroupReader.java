@@ -25,6 +25,13 @@ public final class GroupReader {
 
     private static final BufferPool<BlockGroup.Memory> BLOCK_BUFFERS = BufferPool.ofAllThreads();
 
+    /** Room for the blocks of a unit of byte planes, for the same readers. */
+    private static final int UNIT_BUFFER_BYTES = Limits.STORED_UNIT_BYTES + (1 << 10);
+
+    private static final BufferPool<BlockGroup.Memory> UNIT_BUFFERS = BufferPool.ofAllThreads();
+
+    private static final int NONE = -1;
+
     /** Where bytes may come from. */
     private enum Reading {
         /** The buffer alone. */
@@ -56,6 +63,17 @@ public final class GroupReader {
 
     /** The description of the last tree in the frame at hand. */
     private Optional<InputBuffer> tree = Optional.empty();
+
+    /** Byte planes of the frame at hand. */
+    private int planes = 1;
+
+    /** Blocks of the next group; it begins at {@code from}. With planes, it is kept until whole. */
+    private List<BlockInfo> blocks = new ArrayList<>();
+
+    private int from;
+    private int groupContent;
+    private int treeAt = NONE;
+    private boolean frameEnds;
 
     /** What has been parsed and belongs to the next group. */
     private Optional<FrameHeader> opening = Optional.empty();
@@ -103,7 +121,7 @@ public final class GroupReader {
     public Optional<BlockGroup> next() throws IOException {
         requireSound();
         find(Reading.ANYTHING);
-        return fileEnded ? Optional.empty() : Optional.of(collect());
+        return fileEnded ? Optional.empty() : collect(Reading.ANYTHING);
     }
 
     /**
@@ -127,7 +145,7 @@ public final class GroupReader {
         }
         try {
             return find(Reading.AVAILABLE) && !fileEnded
-                    ? Optional.of(collect())
+                    ? collect(Reading.AVAILABLE)
                     : Optional.empty();
         } catch (IOException e) {
             failure = Optional.of(e);
@@ -135,39 +153,73 @@ public final class GroupReader {
         }
     }
 
-    /** Collects blocks as long as they are at hand; the first one, or a checksum, is. */
-    private BlockGroup collect() throws IOException {
-        int from = at;
-        int content = 0;
-        int treeAt = -1;
-        List<BlockInfo> blocks = new ArrayList<>();
+    /**
+     * Collects blocks as long as they are at hand, or as they belong to the same unit of byte
+     * planes; the first one, or a checksum, is at hand. Nothing if that takes more reading than
+     * allowed.
+     */
+    private Optional<BlockGroup> collect(Reading reading) throws IOException {
+        if (blocks.isEmpty()) {
+            from = at;
+        }
         try {
-            boolean more = ahead.isPresent();
-            while (more) {
-                BlockInfo block = ahead.orElseThrow();
-                input().require(at, block.bytes(), "a block");
-                if (block.tree() == BlockInfo.Tree.OWN) {
-                    treeAt = at + block.treeStart();
-                }
-                blocks.add(block);
-                content += block.contentBytes();
-                at += block.bytes();
+            while (ahead.isPresent() && isWanted(ahead.get())) {
+                take(ahead.get());
                 ahead = Optional.empty();
-                more = !parser.isBetweenFrames() && findNext(content);
+                if (!parser.isBetweenFrames()) {
+                    find(isWhole() ? Reading.NOTHING : reading);
+                }
+            }
+            if (!isWhole()) {
+                return Optional.empty();
             }
         } catch (IOException e) {
-            if (blocks.isEmpty()) {
+            if (blocks.isEmpty() || !isWhole()) {
                 throw e;
             }
             failure = Optional.of(e); // once what comes before it has been decoded
         }
+        return Optional.of(group());
+    }
+
+    /** Whether a block is there as a whole, and can join the group. */
+    private boolean isWanted(BlockInfo block) {
+        if (blocks.isEmpty()) {
+            return true;
+        }
+        boolean fits =
+                planes > 1
+                        ? groupContent > 0
+                                && groupContent + block.contentBytes() <= Limits.UNIT_BYTES
+                        : groupContent + block.contentBytes() <= groupBytes();
+        return fits && (inputEnded || block.bytes() <= end - at);
+    }
+
+    private void take(BlockInfo block) throws ZstdFormatException {
+        input().require(at, block.bytes(), "a block");
+        if (block.tree() == BlockInfo.Tree.OWN) {
+            treeAt = at + block.treeStart();
+        }
+        blocks.add(block);
+        groupContent += block.contentBytes();
+        frameEnds = block.header().last();
+        at += block.bytes();
+    }
+
+    /** Whether the group can be decoded as it is. */
+    private boolean isWhole() {
+        return planes == 1 || frameEnds || groupContent % Limits.UNIT_BYTES == 0;
+    }
+
+    private BlockGroup group() {
         var group =
                 new BlockGroup(
                         memory.shared(),
                         new InputBuffer(memory.bytes, at, offset),
                         from,
                         blocks,
-                        content,
+                        groupContent,
+                        planes,
                         tree,
                         opening,
                         checksum);
@@ -179,17 +231,14 @@ public final class GroupReader {
             byte[] description = Arrays.copyOfRange(memory.bytes, treeAt, to);
             tree = Optional.of(new InputBuffer(description, to - treeAt, offset + treeAt));
         }
-        if (isBlockBuffer() && at == end) {
+        blocks = new ArrayList<>();
+        groupContent = 0;
+        treeAt = NONE;
+        frameEnds = false;
+        if (isForBlocks() && at == end) {
             nextMemory(0);
         }
         return group;
-    }
-
-    /** Whether the next block is at hand and can join a group with so much content. */
-    private boolean findNext(int content) throws IOException {
-        return find(Reading.NOTHING)
-                && ahead.isPresent()
-                && content + ahead.get().contentBytes() <= groupBytes();
     }
 
     /**
@@ -224,6 +273,7 @@ public final class GroupReader {
             checksum = Optional.of(value);
         } else if (element instanceof FrameHeader header) {
             opening = Optional.of(header);
+            planes = header.planes();
             tree = Optional.empty();
             at += header.bytes();
         } else if (element instanceof FrameParser.Skippable skippable) {
@@ -267,7 +317,7 @@ public final class GroupReader {
             if (bytes > memory.bytes.length - at) {
                 nextMemory(bytes);
             }
-            int wanted = isBlockBuffer() ? bytes - (end - at) : memory.bytes.length - end;
+            int wanted = isForBlocks() ? bytes - (end - at) : memory.bytes.length - end;
             if (reading == Reading.AVAILABLE) {
                 wanted = Math.min(wanted, input.available());
                 if (wanted <= 0) {
@@ -281,28 +331,35 @@ public final class GroupReader {
         return true;
     }
 
-    /** Whether the buffer is for one block: nothing behind that is read into it. */
-    private boolean isBlockBuffer() {
-        return memory.bytes.length == BLOCK_BUFFER_BYTES;
+    /** Whether the buffer is for one block or unit: nothing behind that is read into it. */
+    private boolean isForBlocks() {
+        return frugal && memory.bytes.length > SMALL_BUFFER_BYTES;
     }
 
     private BlockGroup.Memory memory(int bytes) {
-        if (frugal && bytes > SMALL_BUFFER_BYTES) {
-            return BLOCK_BUFFERS
-                    .take()
-                    .orElseGet(() -> new BlockGroup.Memory(BLOCK_BUFFER_BYTES, BLOCK_BUFFERS));
+        if (!frugal) {
+            return pool.take().orElseGet(() -> new BlockGroup.Memory(BUFFER_BYTES, pool));
         }
-        int size = frugal ? SMALL_BUFFER_BYTES : BUFFER_BYTES;
-        return pool.take().orElseGet(() -> new BlockGroup.Memory(size, pool));
+        if (bytes <= SMALL_BUFFER_BYTES) {
+            return pool.take().orElseGet(() -> new BlockGroup.Memory(SMALL_BUFFER_BYTES, pool));
+        }
+        boolean block = bytes <= BLOCK_BUFFER_BYTES;
+        int size = block ? BLOCK_BUFFER_BYTES : UNIT_BUFFER_BYTES;
+        BufferPool<BlockGroup.Memory> buffers = block ? BLOCK_BUFFERS : UNIT_BUFFERS;
+        return buffers.take().orElseGet(() -> new BlockGroup.Memory(size, buffers));
     }
 
+    /** Goes on in another buffer, with what has been read and is still needed. */
     private void nextMemory(int bytes) {
         BlockGroup.Memory full = memory;
-        memory = memory(bytes);
-        System.arraycopy(full.bytes, at, memory.bytes, 0, end - at);
-        offset += at;
-        end -= at;
-        at = 0;
+        int first = blocks.isEmpty() ? at : from;
+        memory = memory(at - first + bytes);
+        System.arraycopy(full.bytes, first, memory.bytes, 0, end - first);
+        offset += first;
+        end -= first;
+        at -= first;
+        from -= first;
+        treeAt -= treeAt >= 0 ? first : 0;
         full.release();
     }
 }

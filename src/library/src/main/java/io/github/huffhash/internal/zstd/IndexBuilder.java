@@ -75,8 +75,14 @@ final class IndexBuilder implements FileHeaders.Visitor {
         if (block.hasSequences()) {
             throw ZstdFormatException.sequences(offset + block.sequencesStart());
         }
-        int maxBlockBytes = frame.orElseThrow().maxBlockBytes();
-        slices.add(offset, block.bytes(), block.contentBytes(), maxBlockBytes, tree);
+        FrameHeader header = frame.orElseThrow();
+        slices.add(
+                offset,
+                block.bytes(),
+                block.contentBytes(),
+                header.maxBlockBytes(),
+                header.planes(),
+                tree);
         if (block.tree() == BlockInfo.Tree.OWN) {
             tree = offset + block.treeStart();
         }
@@ -92,7 +98,7 @@ final class IndexBuilder implements FileHeaders.Visitor {
         sizes.add(listed(bytes, content));
         if (Slices.isSmall(bytes, content)) {
             slices.cut(frameOffset, frameContent);
-            slices.add(frameOffset, bytes, content, 0, Slices.NONE);
+            slices.addFrame(frameOffset, bytes, content, Slices.NONE);
         }
     }
 
@@ -105,7 +111,7 @@ final class IndexBuilder implements FileHeaders.Visitor {
                         ? StoredTable.before(end, file)
                         : Optional.empty();
         if (table.isEmpty()) {
-            slices.add(offset, skippable.totalBytes(), 0, 0, Slices.NONE);
+            slices.addFrame(offset, skippable.totalBytes(), 0, Slices.NONE);
         } else if (table.get().offset() != offset) {
             throw new ZstdFormatException(
                     Math.max(0, table.get().offset()),
@@ -156,7 +162,7 @@ final class IndexBuilder implements FileHeaders.Visitor {
             compare(entry, sizes.get(i), offset);
             if (whole) {
                 long link = sums ? checksums.size() : Slices.NONE;
-                slices.add(offset, entry.compressedBytes(), entry.contentBytes(), 0, link);
+                slices.addFrame(offset, entry.compressedBytes(), entry.contentBytes(), link);
                 if (sums && entry.contentBytes() > 0) {
                     checksums.add(entry.checksum());
                 }

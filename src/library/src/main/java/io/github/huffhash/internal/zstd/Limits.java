@@ -11,6 +11,12 @@ public final class Limits {
     /** The window that frames written here declare; a unit is no longer. */
     public static final int WINDOW_BYTES = MAX_BLOCK_BYTES;
 
+    /** Bytes of content in a unit of byte planes, unless it is its frame's last. */
+    public static final int UNIT_BYTES = MAX_BLOCK_BYTES;
+
+    /** The most bytes of the file in its blocks: about twice as many as are ever written. */
+    static final int STORED_UNIT_BYTES = 2 * MAX_BLOCK_BYTES;
+
     /** No code is longer, in bits; larger weights do not exist (section 4.2.1). */
     public static final int MAX_CODE_LENGTH = CodeLengths.MAX_LENGTH;
 

@@ -94,7 +94,7 @@ public final class RandomAccessIndex {
         public byte[] decode() throws ZstdFormatException {
             var decoder = new ArrayDecoder(input, 0, slice.contentBytes());
             if (!slice.isFrames()) {
-                decoder.continueFrame(slice.maxBlockBytes(), tree);
+                decoder.continueFrame(slice.maxBlockBytes(), slice.planes(), tree);
             } else if (slice.link() != Slices.NONE) {
                 decoder.expect(checksums, (int) slice.link());
             }

@@ -18,12 +18,14 @@ final class Slices {
     /** No larger frame joins a slice. */
     private static final int TINY_FRAME_BYTES = 64;
 
-    /** Of a slice's two sizes in one number: the bits of the block size. */
+    /** Of a slice's sizes in one number: the bits of the block size, and of the planes behind. */
     private static final int BLOCK_SIZE_BITS = 18;
+
+    private static final int KIND_BITS = BLOCK_SIZE_BITS + 4;
 
     private static final int STRIDE = 4;
 
-    /** By slice: offset, content start, link, bytes of the file and block size. */
+    /** By slice: offset, content start, link; bytes of the file, planes and block size. */
     private final LongList numbers = new LongList();
 
     private int count;
@@ -39,6 +41,7 @@ final class Slices {
      * @param contentStart where in the content it begins
      * @param contentBytes bytes of its content
      * @param maxBlockBytes for blocks, the most bytes each may have; 0 for whole frames
+     * @param planes for blocks, the byte planes of their frame, or 1
      * @param link for blocks, where in the file the last tree description before them in their
      *     frame begins; for whole frames, the number of the first one's checksum; or {@link #NONE}
      */
@@ -48,6 +51,7 @@ final class Slices {
             long contentStart,
             int contentBytes,
             int maxBlockBytes,
+            int planes,
             long link) {
         /** Whether it consists of whole frames. */
         boolean isFrames() {
@@ -81,10 +85,11 @@ final class Slices {
         long sizes = numbers.get(at + 3);
         return new Slice(
                 numbers.get(at),
-                (int) (sizes >>> BLOCK_SIZE_BITS),
+                (int) (sizes >>> KIND_BITS),
                 start,
                 (int) (contentStart(slice + 1) - start),
                 (int) sizes & (1 << BLOCK_SIZE_BITS) - 1,
+                (int) sizes >>> BLOCK_SIZE_BITS & 0xF,
                 numbers.get(at + 2));
     }
 
@@ -111,32 +116,39 @@ final class Slices {
      * Adds something behind the last slice: a block, a frame, or a skippable one. It joins that
      * slice if it continues it and there is room.
      *
-     * @param maxBlockBytes as for {@link Slice}, as {@code link} is, which a slice has of its first
+     * @param maxBlockBytes as for {@link Slice}, as {@code planes} is, and {@code link}, which a
+     *     slice has of its first
      */
-    void add(long offset, long fileBytes, long content, int maxBlockBytes, long link) {
-        if (continuesLast(offset, fileBytes, content, maxBlockBytes)) {
+    void add(long offset, long fileBytes, long content, int maxBlockBytes, int planes, long link) {
+        int kind = planes << BLOCK_SIZE_BITS | maxBlockBytes;
+        if (continuesLast(offset, fileBytes, content, kind)) {
             int sizes = STRIDE * (count - 1) + 3;
-            numbers.set(sizes, numbers.get(sizes) + (fileBytes << BLOCK_SIZE_BITS));
+            numbers.set(sizes, numbers.get(sizes) + (fileBytes << KIND_BITS));
             contentBytes += content;
         } else if (content > 0) {
             numbers.add(offset);
             numbers.add(contentBytes);
             numbers.add(link);
-            numbers.add(fileBytes << BLOCK_SIZE_BITS | maxBlockBytes);
+            numbers.add(fileBytes << KIND_BITS | kind);
             contentBytes += content;
             count++;
         }
     }
 
-    private boolean continuesLast(long offset, long fileBytes, long content, int maxBlockBytes) {
-        if (count == 0 || (maxBlockBytes == 0 && fileBytes > TINY_FRAME_BYTES)) {
+    /** Adds whole frames, or a skippable one. */
+    void addFrame(long offset, long fileBytes, long content, long link) {
+        add(offset, fileBytes, content, 0, 0, link);
+    }
+
+    private boolean continuesLast(long offset, long fileBytes, long content, int kind) {
+        if (count == 0 || (kind == 0 && fileBytes > TINY_FRAME_BYTES)) {
             return false;
         }
         int last = STRIDE * (count - 1);
         long sizes = numbers.get(last + 3);
-        long bytes = sizes >>> BLOCK_SIZE_BITS;
+        long bytes = sizes >>> KIND_BITS;
         return numbers.get(last) + bytes == offset
-                && sizes == (bytes << BLOCK_SIZE_BITS | maxBlockBytes)
+                && sizes == (bytes << KIND_BITS | kind)
                 && isSmall(bytes + fileBytes, contentBytes - numbers.get(last + 1) + content);
     }
 
@@ -148,9 +160,10 @@ final class Slices {
         numbers.truncate(STRIDE * count);
         contentBytes = newContentBytes;
         if (count > 0) {
-            Slice last = get(count - 1);
-            long bytes = Math.min(last.fileBytes(), offset - last.offset());
-            numbers.set(STRIDE * (count - 1) + 3, bytes << BLOCK_SIZE_BITS | last.maxBlockBytes());
+            int last = STRIDE * (count - 1);
+            long sizes = numbers.get(last + 3);
+            long bytes = Math.min(sizes >>> KIND_BITS, offset - numbers.get(last));
+            numbers.set(last + 3, bytes << KIND_BITS | (sizes & ((1 << KIND_BITS) - 1)));
         }
     }
 

@@ -168,6 +168,23 @@ final class Splitter {
             occurring += -count >>> 31;
             sum += cLogC(count);
         }
+        return cost(total, occurring, sum);
+    }
+
+    /** About how many bits a block with these counts takes, in fixed point. */
+    static long cost(int[] counts) {
+        int total = 0;
+        int occurring = 0;
+        long sum = 0;
+        for (int count : counts) {
+            total += count;
+            occurring += -count >>> 31;
+            sum += cLogC(count);
+        }
+        return cost(total, occurring, sum);
+    }
+
+    private static long cost(int total, int occurring, long sum) {
         if (occurring == 1) {
             return (long) RLE_BITS << FRACTION_BITS;
         }

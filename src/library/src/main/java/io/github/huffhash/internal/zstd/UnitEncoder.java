@@ -1,5 +1,6 @@
 package io.github.huffhash.internal.zstd;
 
+import io.github.huffhash.internal.bits.BytePlanes;
 import io.github.huffhash.internal.huffman.CodeLengths;
 import io.github.huffhash.internal.huffman.HuffmanEncoder;
 import java.util.Arrays;
@@ -34,6 +35,9 @@ public final class UnitEncoder {
 
     private byte[] lastLengths = new byte[SYMBOLS];
 
+    /** The planes of the unit at hand, once there have been any. */
+    private byte[] split = {};
+
     /** Makes an encoder with scratch memory of its own. */
     public UnitEncoder() {}
 
@@ -54,10 +58,11 @@ public final class UnitEncoder {
 
     /**
      * Bytes of room that a unit of {@code length} bytes may need in {@link #encode}'s target: a
-     * block is at worst raw, and there is at most one for each piece.
+     * block is at worst raw, and there is at most one for each piece, the last of each plane
+     * included.
      */
     public static int maxBytes(int length) {
-        int blocks = Math.max(1, (length + Splitter.PIECE_BYTES - 1) / Splitter.PIECE_BYTES);
+        int blocks = length / Splitter.PIECE_BYTES + BytePlanes.MAX;
         return length + blocks * BlockHeader.BYTES + HuffmanEncoder.SLACK_BYTES;
     }
 
@@ -81,6 +86,29 @@ public final class UnitEncoder {
             int size = splitter.end(segment) - start;
             end = encodeBlock(source, start, size, splitter.counts(segment), target, end);
             start += size;
+        }
+        return end;
+    }
+
+    /**
+     * Encodes {@code source[from]} to {@code source[from + length - 1]} as byte planes, each of
+     * them as a unit of its own.
+     *
+     * @param planes bytes of an element, or 1
+     */
+    public int encode(byte[] source, int from, int length, int planes, byte[] target, int at) {
+        if (length < planes || planes == 1) {
+            return encode(source, from, length, target, at);
+        }
+        if (split.length < length) {
+            split = new byte[Limits.MAX_BLOCK_BYTES];
+        }
+        BytePlanes.split(source, from, length, planes, split, 0);
+        int end = at;
+        for (int plane = 0; plane < planes; plane++) {
+            int start = BytePlanes.start(length, planes, plane);
+            int size = BytePlanes.start(length, planes, plane + 1) - start;
+            end = encode(split, start, size, target, end);
         }
         return end;
     }

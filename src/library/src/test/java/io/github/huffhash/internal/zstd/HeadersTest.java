@@ -101,9 +101,9 @@ class HeadersTest {
         byte[] target = new byte[FrameHeader.MAX_BYTES];
         var content = size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
         for (boolean checksum : new boolean[] {false, true}) {
-            assertThat(FrameHeader.write(content, checksum, target, 0)).isEqualTo(bytes);
+            assertThat(FrameHeader.write(content, checksum, 1, target, 0)).isEqualTo(bytes);
             assertThat(FrameHeader.read(input(target), 0))
-                    .isEqualTo(new FrameHeader(128 << 10, content, checksum, bytes));
+                    .isEqualTo(new FrameHeader(128 << 10, content, checksum, 1, bytes));
             assertThatThrownBy(() -> FrameHeader.read(new InputBuffer(target, bytes - 1, 0), 0))
                     .hasMessageContaining("truncated in a frame header");
         }
