@@ -89,6 +89,22 @@ public class MakeZstdFiles {
         write("dictionary", MAGIC, "01 38 07", A);
         write("dictionary.two-bytes", MAGIC, "02 38 00 01", A);
         write("dictionary.four-bytes", MAGIC, "03 38 00 00 00 80", A);
+        write("dictionary.as-for-0-planes", MAGIC, "03 38 00 50 46 48", A);
+        write("dictionary.as-for-1-plane", MAGIC, "03 38 01 50 46 48", A);
+        write("dictionary.as-for-9-planes", MAGIC, "03 38 09 50 46 48", A);
+        write("dictionary.almost-planes", MAGIC, "03 38 02 50 46 49", A);
+        write(
+                "planes-of-a-block-across-units",
+                MAGIC,
+                "03 38 02 50 46 48",
+                "02 35 0C 61",
+                "03 35 0C 61");
+        write(
+                "checksum-bad.planes-number-flipped",
+                MAGIC,
+                "07 38 03 50 46 48",
+                "31 00 00 61 62 63 64 65 66",
+                "F5 4E AE 59");
         write("content-size-disagrees", MAGIC, "80 38 02 00 00 00", A);
         write("content-size-exceeded", MAGIC, "80 38 00 00 00 00", A);
         write("content-size-disagrees.257", MAGIC, "40 38 01 00", A);

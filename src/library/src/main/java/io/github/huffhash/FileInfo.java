@@ -4,6 +4,7 @@ import io.github.huffhash.internal.zstd.FileHeaders;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -14,13 +15,15 @@ import java.util.OptionalLong;
  * @param checkedFrames how many frames have a checksum
  * @param fileBytes bytes of the file
  * @param contentBytes bytes of all content; unknown if a frame has sequences and does not say
+ * @param planes which numbers of byte planes frames have, in ascending order; most files have none
  */
 public record FileInfo(
         long frames,
         long skippableFrames,
         long checkedFrames,
         long fileBytes,
-        OptionalLong contentBytes) {
+        OptionalLong contentBytes,
+        List<Integer> planes) {
     /**
      * Reads all headers of a file.
      *
@@ -35,7 +38,8 @@ public record FileInfo(
                     all.skippableFrames(),
                     all.checkedFrames(),
                     all.fileBytes(),
-                    all.contentBytes());
+                    all.contentBytes(),
+                    all.planes());
         } catch (ZstdFormatException e) {
             throw HuffhashFormatException.of(e);
         }

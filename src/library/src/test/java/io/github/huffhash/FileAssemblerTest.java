@@ -74,10 +74,13 @@ class FileAssemblerTest {
         var options = CompressOptions.DEFAULT.seekable(65_536);
         var assembler = new FileAssembler(file, options, OptionalLong.of(65_536));
         assertThat(assembler.unitRest()).isEqualTo(65_536);
+        assertThatThrownBy(() -> assembler.add(new byte[10], 0, 10, 65_536))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a unit whose content has not been passed");
+        assembler.content(new byte[65_536], 0, 65_536);
         assertThatThrownBy(() -> assembler.add(new byte[10], 0, 10, 65_537))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a unit across the end of a frame");
-        assembler.content(new byte[65_536], 0, 65_536);
         for (int length : new int[] {0, 2, 10}) {
             assertThatThrownBy(() -> assembler.add(new byte[10], 0, length, 65_536))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -68,7 +68,8 @@ class PublicApiTest {
                         "UnitCompressor",
                         "FileAssembler",
                         "SeekTable",
-                        "FileInfo");
+                        "FileInfo",
+                        "Section");
     }
 
     @Test

@@ -65,7 +65,8 @@ final class ListCommand extends Command {
                     info.skippableFrames(),
                     info.checkedFrames(),
                     info.fileBytes(),
-                    info.contentBytes());
+                    info.contentBytes(),
+                    info.planes());
         }
     }
 
@@ -79,5 +80,8 @@ final class ListCommand extends Command {
             output.line(Listing.heading());
         }
         output.line(Console.printable(listing.row()));
+        if (listing.note().isPresent()) {
+            output.line(listing.note().get());
+        }
     }
 }

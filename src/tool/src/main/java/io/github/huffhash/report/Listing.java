@@ -3,6 +3,7 @@ package io.github.huffhash.report;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The headers of a compressed file, summed up.
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param checkedFrames the number of frames with a checksum
  * @param compressedBytes the size of the file
  * @param uncompressedBytes the size of its content, if every frame declares it
+ * @param planes which numbers of byte planes frames have
  */
 public record Listing(
         String file,
@@ -20,7 +22,8 @@ public record Listing(
         long skippableFrames,
         long checkedFrames,
         long compressedBytes,
-        OptionalLong uncompressedBytes) {
+        OptionalLong uncompressedBytes,
+        List<Integer> planes) {
     private static final Table<Listing> ALL =
             new Table<Listing>()
                     .with("file", Listing::file)
@@ -36,7 +39,8 @@ public record Listing(
                     .with("ratio", Listing::ratio)
                     .shown("Ratio", "", "%7.3f")
                     .with("check", Listing::check)
-                    .shown("Check", "", " %-5s");
+                    .shown("Check", "", " %-5s")
+                    .with("planes", row -> Optional.of(row.planes).filter(it -> !it.isEmpty()));
 
     private static final Table<Listing> TEXT =
             ALL.select("frames", "skippableFrames", "compressedBytes")
@@ -50,6 +54,20 @@ public record Listing(
     /** One line of the table. */
     public String row() {
         return TEXT.line(this);
+    }
+
+    /** A line below that of the table, for what most files do not have. */
+    public Optional<String> note() {
+        return planes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        planes.stream()
+                                .map(String::valueOf)
+                                .collect(
+                                        Collectors.joining(
+                                                ", ",
+                                                "        byte planes: ",
+                                                " (other tools cannot read them)")));
     }
 
     /** One JSON object; unknown values are left out. */
@@ -82,7 +100,13 @@ public record Listing(
         return files.stream()
                 .reduce(
                         new Listing(
-                                Format.count(files.size(), "file"), 0, 0, 0, 0, OptionalLong.of(0)),
+                                Format.count(files.size(), "file"),
+                                0,
+                                0,
+                                0,
+                                0,
+                                OptionalLong.of(0),
+                                List.of()),
                         Listing::plus);
     }
 
@@ -93,7 +117,8 @@ public record Listing(
                 skippableFrames + other.skippableFrames,
                 checkedFrames + other.checkedFrames,
                 compressedBytes + other.compressedBytes,
-                sum(uncompressedBytes, other.uncompressedBytes));
+                sum(uncompressedBytes, other.uncompressedBytes),
+                planes);
     }
 
     /** Unknown if one of them is, or if there is no such number. */

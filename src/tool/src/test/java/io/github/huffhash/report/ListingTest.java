@@ -7,8 +7,10 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ListingTest {
-    private static final Listing KNOWN = new Listing("a", 2, 1, 2, 1000, OptionalLong.of(2500));
-    private static final Listing UNKNOWN = new Listing("b", 1, 0, 0, 1 << 20, OptionalLong.empty());
+    private static final Listing KNOWN =
+            new Listing("a", 2, 1, 2, 1000, OptionalLong.of(2500), List.of());
+    private static final Listing UNKNOWN =
+            new Listing("b", 1, 0, 0, 1 << 20, OptionalLong.empty(), List.of());
 
     @Test
     void columnsStandBelowTheirNames() {

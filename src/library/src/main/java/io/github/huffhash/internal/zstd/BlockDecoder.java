@@ -90,6 +90,9 @@ public final class BlockDecoder {
             at += block.bytes();
             to += block.contentBytes();
         }
+        if (group.failure().isPresent()) {
+            throw group.failure().get();
+        }
         if (group.planes() > 1) {
             joinPlanes(target, 0, to, group.planes());
         }

@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *     need
  * @param opening the header of the frame, if it begins with the group
  * @param checksum the checksum of the frame, if it has one and it follows the group
+ * @param failure what is wrong behind the blocks, if they are not all of a unit with planes: they
+ *     have no content then, but may have failures of their own
  */
 public record BlockGroup(
         Memory memory,
@@ -28,7 +30,8 @@ public record BlockGroup(
         int planes,
         Optional<InputBuffer> tree,
         Optional<FrameHeader> opening,
-        Optional<FrameParser.Checksum> checksum) {
+        Optional<FrameParser.Checksum> checksum,
+        Optional<ZstdFormatException> failure) {
 
     /** An array that groups share. It goes back to its pool when the last user has released it. */
     static final class Memory {

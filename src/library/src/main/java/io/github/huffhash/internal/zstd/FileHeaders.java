@@ -2,6 +2,8 @@ package io.github.huffhash.internal.zstd;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.BitSet;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** All headers of a file, read in one pass from one to the next; nothing is decoded. */
@@ -24,6 +26,8 @@ public final class FileHeaders {
     private long declared;
 
     private boolean sizeKnown = true;
+
+    private final BitSet planes = new BitSet();
 
     /** Is told what comes, and where in the file it begins. */
     interface Visitor {
@@ -87,6 +91,11 @@ public final class FileHeaders {
         return sizeKnown ? OptionalLong.of(declared) : OptionalLong.empty();
     }
 
+    /** Which numbers of byte planes frames have, in ascending order. */
+    public List<Integer> planes() {
+        return planes.stream().boxed().toList();
+    }
+
     private void readAll() throws IOException {
         long position = 0;
         var element = element(position);
@@ -106,6 +115,7 @@ public final class FileHeaders {
     private long readFrame(long start, FrameHeader header) throws IOException {
         frames++;
         checkedFrames += header.checksum() ? 1 : 0;
+        planes.set(header.planes(), header.planes() > 1);
         visitor.frame(start, header);
         long content = 0;
         boolean known = true;

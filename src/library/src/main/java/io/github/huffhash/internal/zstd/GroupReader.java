@@ -170,16 +170,14 @@ public final class GroupReader {
                     find(isWhole() ? Reading.NOTHING : reading);
                 }
             }
-            if (!isWhole()) {
-                return Optional.empty();
-            }
-        } catch (IOException e) {
-            if (blocks.isEmpty() || !isWhole()) {
+            return isWhole() ? Optional.of(group(Optional.empty())) : Optional.empty();
+        } catch (ZstdFormatException e) {
+            if (blocks.isEmpty()) {
                 throw e;
             }
             failure = Optional.of(e); // once what comes before it has been decoded
+            return Optional.of(group(isWhole() ? Optional.empty() : Optional.of(e)));
         }
-        return Optional.of(group());
     }
 
     /** Whether a block is there as a whole, and can join the group. */
@@ -211,7 +209,7 @@ public final class GroupReader {
         return planes == 1 || frameEnds || groupContent % Limits.UNIT_BYTES == 0;
     }
 
-    private BlockGroup group() {
+    private BlockGroup group(Optional<ZstdFormatException> incomplete) {
         var group =
                 new BlockGroup(
                         memory.shared(),
@@ -222,7 +220,8 @@ public final class GroupReader {
                         planes,
                         tree,
                         opening,
-                        checksum);
+                        checksum,
+                        incomplete);
         at += checksum.isPresent() ? FrameParser.Checksum.BYTES : 0;
         opening = Optional.empty();
         checksum = Optional.empty();
