@@ -42,6 +42,7 @@ public final class Consumer {
         consumer.asStreams();
         consumer.seekable();
         consumer.signatures();
+        consumer.numbers();
         System.out.println("consumer: Java " + Runtime.version().feature() + ", " + place());
     }
 
@@ -116,6 +117,12 @@ public final class Consumer {
         boolean same = first.plus(second).equals(whole); // where a block ends
 
         check(same);
+    }
+
+    private void numbers() throws IOException {
+        byte[] weights = Huffhash.compress(content, CompressOptions.DEFAULT.withPlanes(2)); // bf16
+
+        check(Huffhash.decompress(weights, content.length), content);
     }
 
     private static void check(byte[] bytes, byte[] expected) {

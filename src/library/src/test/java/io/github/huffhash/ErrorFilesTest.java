@@ -30,7 +30,7 @@ class ErrorFilesTest {
         }
 
         String messageWithoutNumbers() {
-            return message.replaceAll("[0-9]+|[0-9a-f]{8}", "#");
+            return message.replaceAll("\\b[0-9a-f]{8}\\b|[0-9]+", "#");
         }
 
         @Override

@@ -102,6 +102,13 @@ class ExamplesTest {
         assertThat(same).isTrue();
     }
 
+    @Test
+    void arraysOfNumbers() throws IOException {
+        byte[] weights = Huffhash.compress(content, CompressOptions.DEFAULT.withPlanes(2)); // bf16
+
+        assertThat(Huffhash.decompress(weights, content.length)).isEqualTo(content);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -128,7 +135,7 @@ class ExamplesTest {
                 blocks.getLast().add(line);
             }
         }
-        assertThat(blocks).hasSize(5);
+        assertThat(blocks).hasSize(6);
         return blocks;
     }
 

@@ -219,7 +219,7 @@ final class CompressCommand extends Command {
             }
             int count = input.read(into, Math.min(length, file.unitRest()));
             int number = file.content(into, 0, count);
-            if (number == CompressOptions.NO_PLANES) {
+            if (count == 0 || number == CompressOptions.NO_PLANES) {
                 return count;
             }
             if (planes.length < count) {

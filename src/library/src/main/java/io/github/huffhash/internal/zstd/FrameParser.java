@@ -208,6 +208,9 @@ final class FrameParser {
         if (before + block.contentBytes() > Limits.UNIT_BYTES) {
             throw input.failure(at, "block across the end of a unit of byte planes");
         }
+        if (block.hasSequences()) {
+            throw input.failure(at, "sequences in a frame with byte planes");
+        }
         if (unitBytes > Limits.STORED_UNIT_BYTES) {
             throw input.failure(at, "blocks of a unit of byte planes that are far too long");
         }

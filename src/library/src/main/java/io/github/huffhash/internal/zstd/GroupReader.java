@@ -1,5 +1,6 @@
 package io.github.huffhash.internal.zstd;
 
+import io.github.huffhash.internal.zstd.GroupInput.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,54 +11,13 @@ import java.util.Optional;
 /**
  * Cuts a file into groups of blocks while it is read from its beginning to its end.
  *
- * <p>A group ends where the bytes at hand end, so that content that has arrived is not held back.
- * Memory does not depend on what the file declares. Not thread-safe, but groups can be released by
- * any thread.
+ * <p>A group ends where the bytes at hand end, so that content that has arrived is not held back;
+ * but with byte planes, it is a whole unit. Memory does not depend on what the file declares. Not
+ * thread-safe, but groups can be released by any thread.
  */
 public final class GroupReader {
-    /** Enough for a small file. */
-    private static final int SMALL_BUFFER_BYTES = 16 << 10;
-
-    private static final int BUFFER_BYTES = 4 * Limits.MAX_BLOCK_BYTES;
-
-    /** Room for any block, for readers that keep no such buffer while nothing is read. */
-    private static final int BLOCK_BUFFER_BYTES = Limits.MAX_BLOCK_BYTES + (1 << 10);
-
-    private static final BufferPool<BlockGroup.Memory> BLOCK_BUFFERS = BufferPool.ofAllThreads();
-
-    /** Room for the blocks of a unit of byte planes, for the same readers. */
-    private static final int UNIT_BUFFER_BYTES = Limits.STORED_UNIT_BYTES + (1 << 10);
-
-    private static final BufferPool<BlockGroup.Memory> UNIT_BUFFERS = BufferPool.ofAllThreads();
-
-    private static final int NONE = -1;
-
-    /** Where bytes may come from. */
-    private enum Reading {
-        /** The buffer alone. */
-        NOTHING,
-        /** The input as far as it has bytes available. */
-        AVAILABLE,
-        /** The input: this may wait. */
-        ANYTHING
-    }
-
-    private final InputStream input;
     private final FrameParser parser = new FrameParser();
-    private final BufferPool<BlockGroup.Memory> pool = new BufferPool<>();
-    private final boolean frugal;
-
-    /** What is read to until it is full; groups refer to it. */
-    private BlockGroup.Memory memory;
-
-    private int at;
-    private int end;
-
-    /** Where in the file the buffer begins. */
-    private long offset;
-
-    /** Whether the input has ended, and whether the file has. */
-    private boolean inputEnded;
+    private final GroupInput input;
 
     private boolean fileEnded;
 
@@ -67,13 +27,10 @@ public final class GroupReader {
     /** Byte planes of the frame at hand. */
     private int planes = 1;
 
-    /** Blocks of the next group; it begins at {@code from}. With planes, it is kept until whole. */
-    private List<BlockInfo> blocks = new ArrayList<>();
+    /** Blocks of the next group: they are kept. */
+    private List<BlockInfo> blocks = new ArrayList<>(4);
 
-    private int from;
     private int groupContent;
-    private int treeAt = NONE;
-    private boolean frameEnds;
 
     /** What has been parsed and belongs to the next group. */
     private Optional<FrameHeader> opening = Optional.empty();
@@ -104,21 +61,18 @@ public final class GroupReader {
 
     /** Reads whole frames that begin at {@code offset} of the file. */
     public GroupReader(InputStream input, long offset, long maxBytes, boolean frugal) {
-        this.input = input;
-        this.offset = offset;
+        this.input = new GroupInput(input, offset, frugal);
         this.maxBytes = maxBytes;
-        this.frugal = frugal;
-        memory = new BlockGroup.Memory(SMALL_BUFFER_BYTES, frugal ? pool : new BufferPool<>());
     }
 
     /** The most bytes of content a group has. */
     public int groupBytes() {
-        return frugal ? Limits.MAX_BLOCK_BYTES : 2 * Limits.MAX_BLOCK_BYTES;
+        return input.isFrugal() ? Limits.MAX_BLOCK_BYTES : 2 * Limits.MAX_BLOCK_BYTES;
     }
 
     /**
      * The next group, or nothing at the end of the file. It waits for input only if there is no
-     * block as a whole.
+     * block as a whole, or no unit if the frame has byte planes.
      *
      * @throws ZstdFormatException if the file is not valid, as far as that can be seen without
      *     decoding
@@ -126,8 +80,7 @@ public final class GroupReader {
      */
     public Optional<BlockGroup> next() throws IOException {
         requireSound();
-        find(Reading.ANYTHING);
-        return fileEnded ? Optional.empty() : collect(Reading.ANYTHING);
+        return collect(Reading.ANYTHING);
     }
 
     /**
@@ -150,9 +103,7 @@ public final class GroupReader {
             return Optional.empty();
         }
         try {
-            return find(Reading.AVAILABLE) && !fileEnded
-                    ? collect(Reading.AVAILABLE)
-                    : Optional.empty();
+            return collect(Reading.AVAILABLE);
         } catch (IOException e) {
             failure = Optional.of(e);
             return Optional.empty();
@@ -160,21 +111,16 @@ public final class GroupReader {
     }
 
     /**
-     * Collects blocks as long as they are at hand, or as they belong to the same unit of byte
-     * planes; the first one, or a checksum, is at hand. Nothing if that takes more reading than
-     * allowed.
+     * Collects blocks until there is a group that can be decoded, and as long as more are at hand.
+     * Nothing at the end of the file, or if that takes more reading than allowed: the blocks stay
+     * for the next call.
      */
     private Optional<BlockGroup> collect(Reading reading) throws IOException {
-        if (blocks.isEmpty()) {
-            from = at;
-        }
         try {
-            while (ahead.isPresent() && isWanted(ahead.get())) {
-                take(ahead.get());
-                ahead = Optional.empty();
-                if (!parser.isBetweenFrames()) {
-                    find(isWhole() ? Reading.NOTHING : reading);
-                }
+            boolean more = true;
+            while (more && find(isWhole() ? Reading.NOTHING : reading) && canJoin()) {
+                take(ahead.orElseThrow());
+                more = !parser.isBetweenFrames();
             }
             return isWhole() ? Optional.of(group(Optional.empty())) : Optional.empty();
         } catch (ZstdFormatException e) {
@@ -186,41 +132,40 @@ public final class GroupReader {
         }
     }
 
-    /** Whether a block is there as a whole, and can join the group. */
-    private boolean isWanted(BlockInfo block) {
+    /** Whether there is a group that can be decoded as it is. */
+    private boolean isWhole() {
         if (blocks.isEmpty()) {
-            return true;
+            return checksum.isPresent();
         }
-        boolean fits =
-                planes > 1
-                        ? groupContent > 0
-                                && groupContent + block.contentBytes() <= Limits.UNIT_BYTES
-                        : groupContent + block.contentBytes() <= groupBytes();
-        return fits && (inputEnded || block.bytes() <= end - at);
+        return planes == 1
+                || groupContent % Limits.UNIT_BYTES == 0
+                || blocks.get(blocks.size() - 1).header().last();
+    }
+
+    /** Whether there is a next block, and it can join the group. */
+    private boolean canJoin() {
+        if (ahead.isEmpty() || blocks.isEmpty()) {
+            return ahead.isPresent();
+        }
+        int sum = groupContent + ahead.get().contentBytes();
+        return planes == 1 ? sum <= groupBytes() : groupContent > 0 && sum <= Limits.UNIT_BYTES;
     }
 
     private void take(BlockInfo block) throws ZstdFormatException {
-        input().require(at, block.bytes(), "a block");
-        if (block.tree() == BlockInfo.Tree.OWN) {
-            treeAt = at + block.treeStart();
-        }
+        input.bytes().require(input.at(), block.bytes(), "a block");
         blocks.add(block);
         groupContent += block.contentBytes();
-        frameEnds = block.header().last();
-        at += block.bytes();
-    }
-
-    /** Whether the group can be decoded as it is. */
-    private boolean isWhole() {
-        return planes == 1 || frameEnds || groupContent % Limits.UNIT_BYTES == 0;
+        input.advance(block.bytes());
+        ahead = Optional.empty();
     }
 
     private BlockGroup group(Optional<ZstdFormatException> incomplete) {
+        var bytes = new InputBuffer(input.bytes().bytes(), input.at(), input.bytes().offset());
         var group =
                 new BlockGroup(
-                        memory.shared(),
-                        new InputBuffer(memory.bytes, at, offset),
-                        from,
+                        input.share(),
+                        bytes,
+                        input.kept(),
                         blocks,
                         groupContent,
                         planes,
@@ -228,22 +173,32 @@ public final class GroupReader {
                         opening,
                         checksum,
                         incomplete);
-        at += checksum.isPresent() ? FrameParser.Checksum.BYTES : 0;
+        input.advance(checksum.isPresent() ? FrameParser.Checksum.BYTES : 0);
+        keepTree(bytes);
         opening = Optional.empty();
         checksum = Optional.empty();
-        if (treeAt >= 0) {
-            int to = Math.min(treeAt + Weights.MAX_BYTES, at);
-            byte[] description = Arrays.copyOfRange(memory.bytes, treeAt, to);
-            tree = Optional.of(new InputBuffer(description, to - treeAt, offset + treeAt));
-        }
-        blocks = new ArrayList<>();
+        blocks = new ArrayList<>(4);
         groupContent = 0;
-        treeAt = NONE;
-        frameEnds = false;
-        if (isForBlocks() && at == end) {
-            nextMemory(0);
-        }
+        input.keepNothing();
+        input.rest();
         return group;
+    }
+
+    /** Keeps the description of the last tree in the blocks of the group. */
+    private void keepTree(InputBuffer bytes) {
+        int end = bytes.length();
+        for (int i = blocks.size() - 1; i >= 0; i--) {
+            BlockInfo block = blocks.get(i);
+            int start = end - block.bytes();
+            if (block.tree() == BlockInfo.Tree.OWN) {
+                int from = start + block.treeStart();
+                int to = Math.min(from + Weights.MAX_BYTES, bytes.length());
+                byte[] description = Arrays.copyOfRange(bytes.bytes(), from, to);
+                tree = Optional.of(new InputBuffer(description, to - from, bytes.offset() + from));
+                return;
+            }
+            end = start;
+        }
     }
 
     /**
@@ -256,21 +211,22 @@ public final class GroupReader {
                 return false;
             }
         }
-        return ahead.isEmpty() || fill(ahead.get().bytes(), reading);
+        return ahead.isEmpty() || input.fill(ahead.get().bytes(), reading);
     }
 
     private boolean parse(Reading reading) throws IOException {
-        int needed = parser.bytesNeeded(input(), at);
-        while (needed > end - at && !inputEnded) {
-            if (!fill(needed, reading)) {
+        int needed = parser.bytesNeeded(input.bytes(), input.at());
+        while (needed > input.there() && !input.isEnded()) {
+            if (!input.fill(needed, reading)) {
                 return false;
             }
-            needed = parser.bytesNeeded(input(), at);
+            needed = parser.bytesNeeded(input.bytes(), input.at());
         }
-        FrameParser.Element element = parser.next(input(), at);
+        FrameParser.Element element = parser.next(input.bytes(), input.at());
         if (element instanceof BlockInfo block) {
             if (block.contentBytes() > maxBytes - content) {
-                throw input().failure(at, "more than the " + maxBytes + " bytes allowed");
+                throw input.bytes()
+                        .failure(input.at(), "more than the " + maxBytes + " bytes allowed");
             }
             content += block.contentBytes();
             ahead = Optional.of(block);
@@ -280,7 +236,7 @@ public final class GroupReader {
             opening = Optional.of(header);
             planes = header.planes();
             tree = Optional.empty();
-            at += header.bytes();
+            skip(header.bytes());
         } else if (element instanceof FrameParser.Skippable skippable) {
             skip = skippable.totalBytes();
         } else {
@@ -289,82 +245,26 @@ public final class GroupReader {
         return true;
     }
 
+    /** Goes on behind bytes that are at hand and do not belong to a group. */
+    private void skip(int bytes) {
+        input.advance(bytes);
+        input.keepNothing();
+    }
+
     private boolean skipped(Reading reading) throws IOException {
         while (skip > 0) {
-            int there = (int) Math.min(skip, end - at);
-            at += there;
+            int there = (int) Math.min(skip, input.there());
+            skip(there);
             skip -= there;
             if (skip > 0) {
-                if (!fill(1, reading)) {
+                if (!input.fill(1, reading)) {
                     return false;
                 }
-                if (at == end) {
-                    throw input().failure(at, "truncated in a skippable frame");
+                if (input.there() == 0) {
+                    throw input.bytes().failure(input.at(), "truncated in a skippable frame");
                 }
             }
         }
         return true;
-    }
-
-    private InputBuffer input() {
-        return new InputBuffer(memory.bytes, end, offset);
-    }
-
-    /**
-     * Reads until there are {@code bytes} from {@code at} on, or the input ends; false if that
-     * would take more reading than allowed.
-     */
-    private boolean fill(int bytes, Reading reading) throws IOException {
-        while (bytes > end - at && !inputEnded) {
-            if (reading == Reading.NOTHING) {
-                return false;
-            }
-            if (bytes > memory.bytes.length - at) {
-                nextMemory(bytes);
-            }
-            int wanted = isForBlocks() ? bytes - (end - at) : memory.bytes.length - end;
-            if (reading == Reading.AVAILABLE) {
-                wanted = Math.min(wanted, input.available());
-                if (wanted <= 0) {
-                    return false;
-                }
-            }
-            int count = input.read(memory.bytes, end, wanted);
-            inputEnded = count < 0;
-            end += Math.max(0, count);
-        }
-        return true;
-    }
-
-    /** Whether the buffer is for one block or unit: nothing behind that is read into it. */
-    private boolean isForBlocks() {
-        return frugal && memory.bytes.length > SMALL_BUFFER_BYTES;
-    }
-
-    private BlockGroup.Memory memory(int bytes) {
-        if (!frugal) {
-            return pool.take().orElseGet(() -> new BlockGroup.Memory(BUFFER_BYTES, pool));
-        }
-        if (bytes <= SMALL_BUFFER_BYTES) {
-            return pool.take().orElseGet(() -> new BlockGroup.Memory(SMALL_BUFFER_BYTES, pool));
-        }
-        boolean block = bytes <= BLOCK_BUFFER_BYTES;
-        int size = block ? BLOCK_BUFFER_BYTES : UNIT_BUFFER_BYTES;
-        BufferPool<BlockGroup.Memory> buffers = block ? BLOCK_BUFFERS : UNIT_BUFFERS;
-        return buffers.take().orElseGet(() -> new BlockGroup.Memory(size, buffers));
-    }
-
-    /** Goes on in another buffer, with what has been read and is still needed. */
-    private void nextMemory(int bytes) {
-        BlockGroup.Memory full = memory;
-        int first = blocks.isEmpty() ? at : from;
-        memory = memory(at - first + bytes);
-        System.arraycopy(full.bytes, first, memory.bytes, 0, end - first);
-        offset += first;
-        end -= first;
-        at -= first;
-        from -= first;
-        treeAt -= treeAt >= 0 ? first : 0;
-        full.release();
     }
 }

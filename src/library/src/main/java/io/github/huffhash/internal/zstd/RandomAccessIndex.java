@@ -59,7 +59,7 @@ public final class RandomAccessIndex {
                 return of(file);
             }
             long link = table.hasChecksums() ? checksums.size() : Slices.NONE;
-            slices.add(start, bytes, content, 0, link);
+            slices.addFrame(start, bytes, content, link);
             if (table.hasChecksums() && content > 0) {
                 checksums.add(table.checksum(i).orElseThrow());
             }
