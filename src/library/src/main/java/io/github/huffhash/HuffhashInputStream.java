@@ -82,11 +82,16 @@ public final class HuffhashInputStream extends InputStream {
      * @throws IllegalArgumentException if {@code maxBytes} is negative
      */
     public HuffhashInputStream(InputStream input, Workers workers, long maxBytes) {
+        this(input, 0, workers, maxBytes);
+    }
+
+    /** Decompresses whole frames that begin at {@code offset} of a file. */
+    HuffhashInputStream(InputStream input, long offset, Workers workers, long maxBytes) {
         this.input = Objects.requireNonNull(input);
         if (maxBytes < 0) {
             throw new IllegalArgumentException("at most " + maxBytes + " bytes: must not be < 0");
         }
-        reader = new GroupReader(input, maxBytes, workers.count() == 0);
+        reader = new GroupReader(input, offset, maxBytes, workers.count() == 0);
         int groupBytes = reader.groupBytes();
         pipeline =
                 new Pipeline<>(workers, group -> BlockDecoder.decode(group, buffers, groupBytes));

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class IndexBuilder implements FileHeaders.Visitor {
     /** No larger frame is decoded as a whole. */
-    private static final int MAX_FRAME_BYTES = 16 << 20;
+    static final int MAX_FRAME_BYTES = 16 << 20;
 
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
