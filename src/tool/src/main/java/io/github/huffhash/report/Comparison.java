@@ -169,7 +169,9 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                                                 Format.millis(runs.median().wallNanos()))));
         int cores = Runtime.getRuntime().availableProcessors();
         if (modes.stream().anyMatch(runs -> runs.median().statistics().workers() > cores)) {
-            lines.add("more workers than the %d cores take turns".formatted(cores));
+            lines.add(
+                    "threads beyond the %d cores take turns: some of their time is neither work nor waiting"
+                            .formatted(cores));
         }
         return lines.isEmpty() ? lines : prepended("", lines);
     }

@@ -151,10 +151,14 @@ final class BlockRun<R> {
                 queue.lap(Phase.WAIT);
             }
             done += Math.ceilDiv(length, blockBytes);
-            if (length == pieceBytes && run.threads() > 1) { // there may be more to do
+            if (length == pieceBytes && run.threads() > 1 && !run.startsAll()) {
+                // there may be more to do
                 goesOn = !workers.startAnother() || !run.isUnbounded();
             }
-            results.put(index, worker.work(buffer, length));
+            R result = worker.work(buffer, length);
+            queue.start();
+            results.put(index, result);
+            queue.lap(Phase.WAIT);
         }
         long lifetime = System.nanoTime() - start;
         synchronized (ended) {

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 public final class PhaseClock {
     /** The phases of the work on a block. */
     public enum Phase {
-        /** Waiting for the turn to read, and for room in the heap. */
+        /** Waiting for the turn to read, for room in the heap, and for slower threads. */
         WAIT,
         /** Getting the bytes from the input, and putting them into the heap. */
         READ,
