@@ -82,7 +82,7 @@ public final class TimingTable {
 
     private static String name(Phase phase, Mode mode) {
         return switch (phase) {
-            case WAIT -> "wait for turn, room";
+            case WAIT -> "wait for turn";
             case READ -> "read";
             case COUNT -> "count";
             case TREE -> mode == Mode.FAST ? "tree and hash" : "tree";
