@@ -3,13 +3,17 @@ package io.github.huffhash.internal.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
+import io.github.huffhash.Huffhash;
 import io.github.huffhash.Samples;
 import io.github.huffhash.Seeds;
 import io.github.huffhash.internal.huffman.CodeLengths;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsTest {
     private final Random random = Seeds.random();
@@ -49,6 +53,24 @@ class WeightsTest {
         }
         assertThat(direct).isPositive();
         assertThat(fse).isPositive();
+    }
+
+    /** The probabilities of the weights between them are a run of zeros. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 7, 8})
+    void weightsFarApartAreReadBackByLibzstdToo(int longest) throws ZstdFormatException {
+        int others = 1 << (longest - 1);
+        byte[] lengths = new byte[256];
+        Arrays.fill(lengths, 0, others + 1, (byte) longest);
+        lengths[0] = 1;
+        int size = weights.write(lengths, description, 0);
+        assertThat(description[0]).isBetween((byte) 1, (byte) 127); // an FSE table
+        assertThat(read(size)).isEqualTo(lengths);
+        byte[] content = new byte[100 * 2 * others]; // half of it is zeros
+        for (int i = 0; i < content.length; i += 2) {
+            content[i] = (byte) (1 + i / 2 % others);
+        }
+        assertThat(Zstd.decompress(Huffhash.compress(content), content.length)).isEqualTo(content);
     }
 
     @Test
