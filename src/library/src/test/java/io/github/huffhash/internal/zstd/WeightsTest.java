@@ -73,6 +73,24 @@ class WeightsTest {
         assertThat(Zstd.decompress(Huffhash.compress(content), content.length)).isEqualTo(content);
     }
 
+    /** RFC 8878, section 4.1.1: they are read, but not written by this library. */
+    @Test
+    void probabilitiesBelowOneHaveTheLastCells() throws ZstdFormatException {
+        var written = new FseDistribution(5, new int[] {15, -1, 15, -1});
+        var read = FseDistribution.read(input(written.write(description, 0)), 0, 10, 12);
+        assertThat(read.distribution().cells()).isEqualTo(written.cells());
+        var table = new FseTable(read.distribution());
+        assertThat(new int[] {table.symbol(31), table.symbol(30)}).containsExactly(1, 3);
+        assertThat(new int[] {table.bits(31), table.bits(30)}).containsExactly(5, 5);
+        for (int cell = 0; cell < 30; cell++) {
+            assertThat(table.symbol(cell)).isIn(0, 2);
+        }
+    }
+
+    private InputBuffer input(int length) {
+        return new InputBuffer(description, length, 0);
+    }
+
     @Test
     void anyCodeOverManySymbolsFitsUnlessAllStatedWeightsAreEqual() throws ZstdFormatException {
         for (int round = 0; round < 300; round++) {
