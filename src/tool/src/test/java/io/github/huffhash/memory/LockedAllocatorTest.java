@@ -95,7 +95,7 @@ class LockedAllocatorTest extends AllocatorContract {
     @Test
     @Timeout(20)
     void aReservationWaitsUntilOthersHaveLeftRoom() throws Exception {
-        var heap = FirstFitHeap.ofThreads(1024);
+        var heap = FirstFitHeap.ofThreads(1024, false);
         var demand = HeapDemand.of(10, 300);
         ThreadAllocator one = heap.attach();
         Reservation open = one.reserve(demand, 0);
