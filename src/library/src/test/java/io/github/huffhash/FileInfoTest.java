@@ -10,6 +10,7 @@ import io.github.huffhash.internal.zstd.Frames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,19 +32,26 @@ class FileInfoTest {
     @Test
     void everyFrameIsCounted() throws IOException {
         assertThat(read(checked))
-                .isEqualTo(new FileInfo(1, 0, 1, checked.length, OptionalLong.of(200_000)));
+                .isEqualTo(
+                        new FileInfo(1, 0, 1, checked.length, OptionalLong.of(200_000), List.of()));
         byte[] seekable = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(64 << 10));
         byte[] empty = Huffhash.compress(new byte[0]);
         byte[] sequences = Zstd.compress(repetitions);
+        byte[] planes = Huffhash.compress(content, CompressOptions.DEFAULT.withPlanes(4));
         long fileBytes =
                 checked.length
                         + seekable.length
                         + unchecked.length
                         + empty.length
                         + sequences.length
+                        + planes.length
                         + 2L * SKIPPABLE.length;
-        assertThat(read(SKIPPABLE, checked, seekable, SKIPPABLE, unchecked, empty, sequences))
-                .isEqualTo(new FileInfo(8, 3, 6, fileBytes, OptionalLong.of(900_000)));
+        assertThat(
+                        read(
+                                SKIPPABLE, checked, seekable, SKIPPABLE, unchecked, empty,
+                                sequences, planes))
+                .isEqualTo(
+                        new FileInfo(9, 3, 7, fileBytes, OptionalLong.of(1_100_000), List.of(4)));
     }
 
     @Test
