@@ -193,7 +193,8 @@ public final class Lab {
         @Override
         public Sample run(int workers) throws IOException {
             var runSettings =
-                    new RunSettings(workers, true, settings.heapBytes(), 16, 1, false, strategy);
+                    new RunSettings(workers, true, settings.heapBytes(), 16, 1, false)
+                            .with(strategy);
             var sum = new SignatureWork.Sum();
             try (Input input = Input.open(file)) {
                 long start = System.nanoTime();

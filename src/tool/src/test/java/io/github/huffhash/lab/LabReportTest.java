@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +29,13 @@ class LabReportTest {
                     1_000_000,
                     20,
                     999_000,
-                    1_999_000,
-                    9_995,
-                    1_342_800_000,
+                    new LockUse(1_999_000, 1_999_000, 9_995, 1_342_800_000, 20_000_000),
                     294_343,
                     630,
                     370,
                     36_203,
-                    4_315_455);
+                    4_315_455,
+                    2_000_000);
 
     private static LabReport report(boolean profiled) {
         List<LabReport.Part> parts = new ArrayList<>();
