@@ -76,7 +76,7 @@ public final class Rounds {
         }
 
         private static boolean isSteady(double before, double now) {
-            return Math.abs(now - before) < STEADY * before;
+            return Math.abs(now - before) <= STEADY * before;
         }
 
         /** Of the last runs before this one. */
