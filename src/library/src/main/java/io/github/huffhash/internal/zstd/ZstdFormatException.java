@@ -31,11 +31,6 @@ public final class ZstdFormatException extends IOException {
                 offset, "the frame has sequences, not only literals: use zstd -d", true);
     }
 
-    /** The same fault of input that is a part of other input and begins at {@code start} there. */
-    ZstdFormatException shiftedBy(long start) {
-        return new ZstdFormatException(start + offset, reason, sequences);
-    }
-
     /** How many bytes of input come before the fault. */
     public long offset() {
         return offset;
