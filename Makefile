@@ -29,13 +29,13 @@ LIB        = $(ROOT)/lib/huffhash
 BASH_DIR   = $(ROOT)/share/bash-completion/completions
 ZSH_DIR    = $(ROOT)/share/zsh/site-functions
 
-.PHONY: all help run test soak mutants bench jmh format install uninstall clean
+.PHONY: all help run test spark test-spark soak mutants bench jmh format install uninstall clean
 .DELETE_ON_ERROR:
 
 all: huffhash ## build target/huffhash.jar and ./huffhash (default)
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
 huffhash: scripts/launcher $(JAR) $(ARCHIVE)
 	@cp scripts/launcher $@
@@ -58,6 +58,18 @@ test: all ## all regular tests and checks (without those tagged soak)
 	$(WITH_JDK) $(MVN) -B -ntp verify
 	scripts/check-consumer target/lib/huffhash-*.jar target/consumer
 	@echo 'make test: passed. Left out: the tests tagged "soak"; run them with make soak.'
+
+spark: ## build target/huffhash-spark.jar, the codec and the jobs for Hadoop and Spark
+	@$(WITH_JDK) $(MVN) $(MVN_QUIET) -Pspark -pl src/library,src/spark -Dmaven.test.skip=true package
+
+SPARK_TESTS = -Pspark -pl src/library,src/spark -Dsurefire.failIfNoSpecifiedTests=false
+
+test-spark: all ## the tests of the codec and the jobs, and the jobs on a cluster (downloads Spark)
+	$(WITH_JDK) $(MVN) -B -ntp $(SPARK_TESTS) -Dtest='io.github.huffhash.hadoop.*Test,io.github.huffhash.spark.*Test' verify
+	@if old=$$(scripts/find-java --runtime 17 2>/dev/null); then \
+	    $(WITH_JDK) $(MVN) -B -ntp $(SPARK_TESTS) -Djvm="$$old/bin/java" -Dtest='HuffhashCodecTest,SplitLinesTest,LocalJobsTest' test; \
+	else echo 'make test-spark: no Java 17 found, tested on the JDK alone'; fi
+	scripts/cluster
 
 soak: all ## only the long-running tests, tagged soak
 	$(WITH_JDK) $(MVN) -B -ntp -Psoak verify

@@ -82,7 +82,8 @@ final class FramesStream extends SplitCompressionInputStream {
         while (count < 0 && next < table.frames()) {
             file.seek(table.compressedOffset(next));
             begin = begin(next);
-            content = table.content(next, file);
+            content.close();
+            content = ZstdContent.of(file, table, next);
             next++;
             count = content.read(into, offset, length);
         }
@@ -95,6 +96,13 @@ final class FramesStream extends SplitCompressionInputStream {
     @Override
     public int available() throws IOException {
         return content.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (file) {
+            content.close();
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.huffhash.hadoop;
 
-import io.github.huffhash.HuffhashInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.io.compress.SplitCompressionInputStream;
@@ -15,7 +14,7 @@ final class WholeFileStream extends SplitCompressionInputStream {
         super(in, start, end);
         boolean first = start == 0;
         position = first ? 0 : end + 1;
-        content = first ? new HuffhashInputStream(in) : InputStream.nullInputStream();
+        content = first ? ZstdContent.of(in) : InputStream.nullInputStream();
     }
 
     @Override
@@ -33,6 +32,13 @@ final class WholeFileStream extends SplitCompressionInputStream {
         return content.available();
     }
 
+    @Override
+    public void close() throws IOException {
+        try (in) {
+            content.close();
+        }
+    }
+
     /** Never behind the split's end, because it has all that is left. */
     @Override
     public long getPos() {
@@ -40,7 +46,8 @@ final class WholeFileStream extends SplitCompressionInputStream {
     }
 
     @Override
-    public void resetState() {
-        content = new HuffhashInputStream(in);
+    public void resetState() throws IOException {
+        content.close();
+        content = ZstdContent.of(in);
     }
 }

@@ -1,9 +1,8 @@
 package io.github.huffhash.spark;
 
-import io.github.huffhash.HuffhashFormatException;
-import io.github.huffhash.HuffhashInputStream;
 import io.github.huffhash.SeekTable;
 import io.github.huffhash.hadoop.HadoopChannel;
+import io.github.huffhash.hadoop.ZstdContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -115,11 +114,11 @@ final class DecompressJob {
                     try (FSDataInputStream in = files.open(source.toPath())) {
                         SeekTable table = tables.get(range.file());
                         if (table == null) {
-                            copy(new HuffhashInputStream(in), out);
+                            copy(ZstdContent.of(in), out);
                         } else {
                             decompress(in, table, range, out);
                         }
-                    } catch (HuffhashFormatException e) {
+                    } catch (IOException e) {
                         throw new IOException(source.name() + ": " + e.getMessage(), e);
                     }
                     source.requireUnchanged(files);
@@ -129,11 +128,11 @@ final class DecompressJob {
     private static void decompress(
             FSDataInputStream in, SeekTable table, Cluster.Range range, OutputStream out)
             throws IOException {
-        in.seek(range.offset());
         long end = range.offset() + range.length();
         int frame = first(table, range.offset());
         while (frame < table.frames() && table.compressedOffset(frame) < end) {
-            copy(table.content(frame, in), out);
+            in.seek(table.compressedOffset(frame));
+            copy(ZstdContent.of(in, table, frame), out);
             frame++;
         }
     }
@@ -154,9 +153,11 @@ final class DecompressJob {
     }
 
     private static void copy(InputStream content, OutputStream out) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-            out.write(buffer, 0, count);
+        try (content) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                out.write(buffer, 0, count);
+            }
         }
     }
 }

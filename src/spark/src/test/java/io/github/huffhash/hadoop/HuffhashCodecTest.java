@@ -3,6 +3,7 @@ package io.github.huffhash.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdCompressCtx;
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.HuffhashFormatException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -162,6 +164,28 @@ class HuffhashCodecTest {
         assertThatThrownBy(() -> split(file, 0, cut.length).readAllBytes())
                 .isInstanceOf(HuffhashFormatException.class)
                 .hasMessageStartingWith("offset " + cut.length + ": truncated");
+    }
+
+    @Test
+    void damageOfFramesWithSequencesIsFoundToo() throws IOException {
+        byte[] frame;
+        try (var compressor = new ZstdCompressCtx()) {
+            frame = compressor.setChecksum(true).compress(content);
+        }
+        List<byte[]> frames = List.of(frame, frame);
+        byte[] good = Inputs.seekable(frames, List.of(content.length, content.length));
+        byte[] lie = Inputs.seekable(frames, List.of(content.length, content.length + 1));
+        byte[] less = Inputs.seekable(frames, List.of(content.length, content.length - 1));
+        byte[] bad = good.clone();
+        bad[frame.length + frame.length / 2] ^= 16;
+        for (byte[] file : List.of(lie, less, bad)) {
+            Path path = Inputs.file(folder, "bad.zst", file);
+            try (InputStream in = split(path, 0, file.length)) {
+                assertThat(in.readNBytes(content.length)).isEqualTo(content);
+                assertThatThrownBy(in::readAllBytes)
+                        .hasMessageStartingWith("offset " + frame.length + ": ");
+            }
+        }
     }
 
     /** A flipped bit of the table: an error, or no table, but never other content. */

@@ -2,8 +2,10 @@ package io.github.huffhash.hadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.Inputs;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,6 +135,25 @@ class SplitLinesTest {
         byte[] twice = Arrays.copyOf(content, 2 * content.length);
         System.arraycopy(content, 0, twice, content.length, content.length);
         assertLines(twice, two); // the table at the end is of the second half alone
+    }
+
+    /** As {@code zstd} and the tools of the seekable format write them. */
+    @Test
+    void filesWithSequencesAreReadToo() throws IOException {
+        byte[] content = Inputs.lines(random, 300_000, 60, "\n");
+        byte[] twice = Arrays.copyOf(content, 2 * content.length);
+        System.arraycopy(content, 0, twice, content.length, content.length);
+        assertLines(twice, Zstd.compress(twice, 3));
+        List<byte[]> frames = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        for (byte[] piece : Inputs.cut(twice, 50_000)) {
+            frames.add(frames.size() % 3 == 2 ? Huffhash.compress(piece) : Zstd.compress(piece, 3));
+            sizes.add(piece.length);
+        }
+        assertLines(twice, Inputs.seekable(frames, sizes));
+        var mixed = new ByteArrayOutputStream(); // no table, and sequences in the second frame
+        frames.subList(2, 6).forEach(mixed::writeBytes);
+        assertLines(Arrays.copyOfRange(twice, 100_000, 300_000), mixed.toByteArray());
     }
 
     @Test

@@ -53,7 +53,7 @@ class LocalJobsTest extends JobsContract {
     }
 
     @Test
-    void aFileThatChangesWhileItIsReadFailsTheJob() throws IOException {
+    void aFileThatHasChangedIsNoticed() throws IOException {
         Path path = write("data", Inputs.lines(random, 1_000_000, 100, "\n"));
         Source source = Source.of(List.of(path.toString()), spark.hadoopConfiguration()).get(0);
         source.requireUnchanged(files());

@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.io.Input;
+import io.github.huffhash.lab.Findings;
 import io.github.huffhash.lab.Lab;
 import io.github.huffhash.lab.LabReport;
 import io.github.huffhash.lab.LabSettings;
@@ -90,7 +91,9 @@ final class LabCommand extends Command {
                         .arity("0..2")
                         .type(List.class)
                         .auxiliaryTypes(String.class)
-                        .description("latency, contention, larson, or huffman with a file.")
+                        .description(
+                                "latency, contention, larson, lookup, faults, or huffman with a"
+                                        + " file.")
                         .build());
         complete(
                 spec,
@@ -135,7 +138,12 @@ final class LabCommand extends Command {
             if (!file.isEmpty()) {
                 throw new UsageException(workload.label() + " takes no file");
             }
-            print(output, lines(result, new Lab(settings).measure(workload)));
+            var lab = new Lab(settings);
+            print(
+                    output,
+                    workload.isExperiment()
+                            ? lines(result, lab.experiment(workload))
+                            : lines(result, lab.measure(workload)));
             return 0;
         }
         if (file.isEmpty()) {
@@ -156,11 +164,26 @@ final class LabCommand extends Command {
     }
 
     private static void refuseMeaningless(ParseResult result, Workload workload) {
-        for (String option : List.of(SIZES, OPS, SEED, REMOTE, OBJECTS)) {
+        for (String option :
+                List.of(
+                        ALLOCATORS,
+                        WORKERS,
+                        SIZES,
+                        OPS,
+                        SEED,
+                        REMOTE,
+                        OBJECTS,
+                        HEAP_SIZE,
+                        ROUNDS)) {
             boolean meant =
-                    List.of(REMOTE, OBJECTS).contains(option)
-                            ? workload == Workload.LARSON
-                            : workload != Workload.HUFFMAN;
+                    switch (option) {
+                        case REMOTE, OBJECTS -> workload == Workload.LARSON;
+                        case SIZES, OPS -> workload.isReplay();
+                        case SEED -> workload.isReplay() || workload == Workload.LOOKUP;
+                        case ALLOCATORS -> workload != Workload.LOOKUP;
+                        case ROUNDS -> workload != Workload.FAULTS;
+                        default -> !workload.isExperiment();
+                    };
             if (result.hasMatchedOption(option) && !meant) {
                 throw new UsageException(option + " does not go with " + workload.label());
             }
@@ -183,6 +206,13 @@ final class LabCommand extends Command {
         return result.hasMatchedOption(CSV) ? report.csv() : report.text();
     }
 
+    private static List<String> lines(ParseResult result, Findings<?> findings) {
+        if (result.hasMatchedOption(JSON)) {
+            return List.of(findings.json());
+        }
+        return result.hasMatchedOption(CSV) ? findings.csv() : findings.text();
+    }
+
     private static LabSettings settings(ParseResult result, Workload workload) {
         Matcher sizes = RANGE.matcher(result.matchedOptionValue(SIZES, "8-1024"));
         if (!sizes.matches()) {
@@ -200,7 +230,7 @@ final class LabCommand extends Command {
                         result,
                         WORKERS,
                         switch (workload) {
-                            case LATENCY -> "1";
+                            case LATENCY, LOOKUP, FAULTS -> "1";
                             case CONTENTION -> "1,2,4,8,16";
                             case LARSON -> "1,4,16";
                             case HUFFMAN -> "1,2,4";

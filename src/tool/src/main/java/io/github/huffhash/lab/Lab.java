@@ -34,7 +34,7 @@ public final class Lab {
         this.settings = settings;
     }
 
-    /** Measures every part of a workload other than {@link Workload#HUFFMAN}. */
+    /** Measures every part of a workload that replays traces. */
     public LabReport measure(Workload workload) throws IOException {
         List<LabReport.Part> parts = new ArrayList<>();
         for (Part part : workload.parts()) {
@@ -63,6 +63,15 @@ public final class Lab {
                 List.of(
                         new LabReport.Part(
                                 "the signature of each block's tree", measure(benchmarks))));
+    }
+
+    /** What a workload finds that is not about speed by allocator and threads. */
+    public Findings<?> experiment(Workload workload) throws IOException {
+        return switch (workload) {
+            case LOOKUP -> Lookup.measure(settings.seed(), settings.rounds());
+            case FAULTS -> Faults.measure(settings.strategies());
+            default -> throw new IllegalArgumentException(workload + " is not an experiment");
+        };
     }
 
     /** Whether all allocators led to the same signature. */

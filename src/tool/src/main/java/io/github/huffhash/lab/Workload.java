@@ -19,7 +19,13 @@ public enum Workload {
     LARSON("threads replace objects at random in arrays that change hands"),
 
     /** The signature mode on a file. */
-    HUFFMAN("the signature of FILE");
+    HUFFMAN("the signature of FILE"),
+
+    /** Finding the page of a pointer. */
+    LOOKUP("whose page is this pointer? search against a hash table"),
+
+    /** Mistakes with memory. */
+    FAULTS("double free, overrun and other mistakes: who finds them");
 
     private final String summary;
 
@@ -42,13 +48,23 @@ public enum Workload {
         return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
     }
 
+    /** Whether it replays traces. */
+    public boolean isReplay() {
+        return !parts().isEmpty();
+    }
+
+    /** Whether it has a table of its own, see {@link Lab#experiment}. */
+    public boolean isExperiment() {
+        return this == LOOKUP || this == FAULTS;
+    }
+
     /** The parts, each measured separately. */
     List<Part> parts() {
         return switch (this) {
             case LATENCY -> List.of(Part.ONE_AT_A_TIME, Part.IN_BATCHES);
             case CONTENTION -> List.of(Part.TIGHT_LOOP);
             case LARSON -> List.of(Part.REPLACEMENT);
-            case HUFFMAN -> List.of();
+            case HUFFMAN, LOOKUP, FAULTS -> List.of();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.github.huffhash.memory;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,6 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class UnboundedHeap extends FirstFitHeap {
     /** Blocks that have begun and not ended. */
     private final AtomicInteger inside = new AtomicInteger();
+
+    /**
+     * The first failure: what other threads find after it is its consequence. Guarded by the lock.
+     */
+    private Optional<HeapExhaustedException> failure = Optional.empty();
 
     /**
      * A heap that is all free.
@@ -45,13 +51,23 @@ public final class UnboundedHeap extends FirstFitHeap {
             try {
                 long offset = list().allocate(bytes);
                 if (offset == HeapMemory.NULL) {
-                    throw new HeapExhaustedException(block, bytes, inside.get(), freeSpace());
+                    throw exhausted(bytes);
                 }
                 allocations++;
                 return offset;
             } finally {
                 lock().release();
             }
+        }
+
+        private HeapExhaustedException exhausted(long bytes) {
+            if (failure.isEmpty()) {
+                failure =
+                        Optional.of(
+                                new HeapExhaustedException(
+                                        block, bytes, inside.get(), freeSpace()));
+            }
+            return failure.orElseThrow();
         }
 
         @Override

@@ -49,7 +49,8 @@ class LabCommandTest {
                 .hasSizeLessThanOrEqualTo(24)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(outcome.out())
-                .contains("  latency ", "  contention ", "  larson ", "  huffman ");
+                .contains("  latency ", "  contention ", "  larson ", "  huffman ")
+                .contains("  lookup ", "  faults ");
         for (Strategy strategy : Strategy.values()) {
             assertThat(outcome.out()).contains("\n  " + strategy.label() + " ");
         }
@@ -151,6 +152,12 @@ class LabCommandTest {
                         Map.entry("foo", "there is no workload 'foo'"),
                         Map.entry("latency file", "latency takes no file"),
                         Map.entry("huffman", "huffman takes a file"),
+                        Map.entry("lookup --workers=2", "--workers does not go with lookup"),
+                        Map.entry("faults --rounds=2", "--rounds does not go with faults"),
+                        Map.entry("latency --objects=300", "--objects does not go with latency"),
+                        Map.entry(
+                                "larson --objects=255",
+                                "--objects must be from 256 to 1000000, not 255"),
                         Map.entry(
                                 "latency --workers=0",
                                 "--workers must be numbers from 1 to 1024, not '0'"),

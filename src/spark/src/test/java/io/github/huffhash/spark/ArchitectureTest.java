@@ -1,4 +1,4 @@
-package io.github.huffhash;
+package io.github.huffhash.spark;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 

@@ -1,0 +1,134 @@
+package io.github.huffhash.lab;
+
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.InvalidFreeException;
+import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.report.Table;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The mistakes that programs make with memory, and whether an allocator finds them. */
+enum Faults {
+    /** The same piece twice. */
+    DOUBLE_FREE {
+        @Override
+        void commit(Allocator allocator, HeapMemory memory) {
+            long piece = allocator.allocate(64);
+            allocator.allocate(64);
+            allocator.free(piece);
+            allocator.free(piece);
+        }
+    },
+    /** A pointer that was never handed out. */
+    FOREIGN_POINTER {
+        @Override
+        void commit(Allocator allocator, HeapMemory memory) {
+            allocator.free(allocator.allocate(64) + (1 << 16));
+        }
+    },
+    /** A pointer into a piece. */
+    INTERIOR_POINTER {
+        @Override
+        void commit(Allocator allocator, HeapMemory memory) {
+            allocator.free(allocator.allocate(256) + 64);
+        }
+    },
+    /** A pointer that is not a multiple of 16. */
+    MISALIGNED_POINTER {
+        @Override
+        void commit(Allocator allocator, HeapMemory memory) {
+            allocator.free(allocator.allocate(256) + 8);
+        }
+    },
+    /** A word written into a piece that was freed; then it is used again. */
+    WRITE_AFTER_FREE {
+        @Override
+        void commit(Allocator allocator, HeapMemory memory) {
+            long piece = allocator.allocate(64);
+            allocator.allocate(64);
+            allocator.free(piece);
+            memory.set(piece, 8);
+            allocator.free(allocator.allocate(64));
+        }
+    },
+    /** A word written behind the end; then both pieces are freed. */
+    OVERRUN {
+        @Override
+        void commit(Allocator allocator, HeapMemory memory) {
+            long piece = allocator.allocate(64);
+            long next = allocator.allocate(64);
+            memory.set(piece + 64, 8);
+            allocator.free(next);
+            allocator.free(piece);
+        }
+    };
+
+    private static final long HEAP_BYTES = 1 << 20;
+
+    /** Makes the mistake. */
+    abstract void commit(Allocator allocator, HeapMemory memory);
+
+    /** Its name. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether an allocator finds the mistake; the JVM may not survive it. */
+    boolean isDetected(Strategy strategy) {
+        try (Heap heap = strategy.open(HEAP_BYTES)) {
+            commit(heap.attach(), heap.memory());
+            return false;
+        } catch (InvalidFreeException | IndexOutOfBoundsException _) { // the latter by the JVM
+            return true;
+        }
+    }
+
+    /** What each of these allocators makes of each mistake, a row for each. */
+    static Findings<Strategy> measure(List<Strategy> strategies) throws IOException {
+        Map<Strategy, Map<Faults, String>> outcomes = new EnumMap<>(Strategy.class);
+        for (Strategy strategy : strategies) {
+            Map<Faults, String> row = new EnumMap<>(Faults.class);
+            for (Faults fault : values()) {
+                row.put(fault, fault.outcome(strategy));
+            }
+            outcomes.put(strategy, row);
+        }
+        Table<Strategy> table =
+                new Table<Strategy>()
+                        .with("allocator", Strategy::label)
+                        .shown("allocator", "", "%-14s");
+        for (Faults fault : values()) {
+            String[] words = fault.label().split("-", 2);
+            table =
+                    table.with(
+                                    fault.label(),
+                                    row ->
+                                            Optional.ofNullable(outcomes.get(row))
+                                                    .map(of -> of.get(fault)))
+                            .shown(words[0], words.length > 1 ? words[1] : "", "%-13s");
+        }
+        return new Findings<>(
+                "faults: who finds the mistakes of a program?",
+                table,
+                strategies,
+                List.of("malloc is tried in processes of their own"));
+    }
+
+    private String outcome(Strategy strategy) throws IOException {
+        int exitCode =
+                strategy == Strategy.MALLOC
+                        ? FaultMain.exitCode(strategy, this)
+                        : FaultMain.exitCodeOf(isDetected(strategy));
+        return switch (exitCode) {
+            case FaultMain.DETECTED -> "detected";
+            case FaultMain.UNDETECTED -> "undetected";
+            default -> "ends the JVM";
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.huffhash.lab;
+
+import io.github.huffhash.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an experiment has found: one table as text, JSON or CSV.
+ *
+ * @param subject what was measured, for the first line
+ * @param columns the columns
+ * @param rows the rows
+ * @param remarks lines below the table
+ * @param <R> what a row is made from
+ */
+public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<String> remarks) {
+    /** Copies the lists. */
+    public Findings {
+        rows = List.copyOf(rows);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** The table. */
+    public List<String> text() {
+        List<String> lines = new ArrayList<>(List.of(subject, ""));
+        lines.addAll(columns.text(rows));
+        lines.add("");
+        lines.addAll(remarks);
+        return lines;
+    }
+
+    /** One JSON object. */
+    public String json() {
+        return new Table<Findings<R>>()
+                .with("workload", Findings::subject)
+                .with("rows", _ -> columns.jsonArray(rows))
+                .with("remarks", Findings::remarks)
+                .json(this);
+    }
+
+    /** A line with the names, then a line for each row. */
+    public List<String> csv() {
+        return columns.csv(rows);
+    }
+}
