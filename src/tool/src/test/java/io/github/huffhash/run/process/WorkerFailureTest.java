@@ -20,10 +20,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that cannot start, cannot attach, or cannot go on. */
 @Timeout(120)
+@Timeout(60) // a worker that refuses nothing waits for work
 class WorkerFailureTest {
     private static final RegionLayout SIZE = new RegionLayout(1, 64 << 10, 1024, 12, 4);
 
@@ -77,7 +79,8 @@ class WorkerFailureTest {
 
     @Test
     void aWorkerRefusesARegionOfAnotherVersion() throws IOException, InterruptedException {
-        assertRefused(region(1, 3), "version 3");
+        long other = RegionLayout.VERSION + 1;
+        assertRefused(region(1, other), "version " + other);
     }
 
     @Test
