@@ -20,12 +20,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that cannot start, cannot attach, or cannot go on. */
-@Timeout(120)
-@Timeout(60) // a worker that refuses nothing waits for work
+@Timeout(
+        value = 120,
+        threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // reads cannot be interrupted
 class WorkerFailureTest {
     private static final RegionLayout SIZE = new RegionLayout(1, 64 << 10, 1024, 12, 4);
 
