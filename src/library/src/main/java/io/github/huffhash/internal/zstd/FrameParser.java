@@ -188,27 +188,13 @@ final class FrameParser {
         BlockInfo block = BlockInfo.read(input, at, header.maxBlockBytes());
         content += block.contentBytes();
         sequences |= block.hasSequences();
-        checkSize(header, block.header().last());
+        if (!sequences) {
+            header.requireContent(frameOffset, content, block.header().last());
+        }
         if (block.header().last()) {
             place = header.checksum() ? Place.BEFORE_CHECKSUM : Place.BETWEEN_FRAMES;
         }
         return block;
-    }
-
-    private void checkSize(FrameHeader header, boolean whole) throws ZstdFormatException {
-        if (header.contentSize().isEmpty() || sequences) {
-            return;
-        }
-        long declared = header.contentSize().getAsLong();
-        int order = Long.compareUnsigned(content, declared);
-        if (order > 0 || (whole && order < 0)) {
-            throw new ZstdFormatException(
-                    frameOffset,
-                    "the frame declares "
-                            + Long.toUnsignedString(declared)
-                            + " bytes of content, but has "
-                            + (order > 0 ? "more" : "only " + content));
-        }
     }
 
     private Element checksum(InputBuffer input, int at) throws ZstdFormatException {

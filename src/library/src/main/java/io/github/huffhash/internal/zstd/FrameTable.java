@@ -132,7 +132,10 @@ public final class FrameTable {
      *     its end may look like one by chance
      */
     public static Optional<FrameTable> find(SeekableByteChannel channel) throws IOException {
-        var file = new FileBytes(channel);
+        return find(new FileBytes(channel));
+    }
+
+    static Optional<FrameTable> find(FileBytes file) throws IOException {
         Optional<StoredTable> found = StoredTable.before(file.size(), file);
         if (found.isEmpty() || !found.get().hasHeader()) {
             return Optional.empty();

@@ -87,6 +87,11 @@ public final class GroupReader {
         memory = new BlockGroup.Memory(SMALL_BUFFER_BYTES, frugal ? pool : new BufferPool<>());
     }
 
+    /** Whether little memory is kept between calls. */
+    boolean isFrugal() {
+        return frugal;
+    }
+
     /** The most bytes of content a group has. */
     public int groupBytes() {
         return frugal ? Limits.MAX_BLOCK_BYTES : 2 * Limits.MAX_BLOCK_BYTES;
@@ -153,7 +158,7 @@ public final class GroupReader {
                 content += block.contentBytes();
                 at += block.bytes();
                 ahead = Optional.empty();
-                more = !parser.isBetweenFrames() && findNext(content);
+                more = !block.hasSequences() && !parser.isBetweenFrames() && findNext(content);
             }
         } catch (IOException e) {
             if (blocks.isEmpty()) {
@@ -189,6 +194,7 @@ public final class GroupReader {
     private boolean findNext(int content) throws IOException {
         return find(Reading.NOTHING)
                 && ahead.isPresent()
+                && !ahead.get().hasSequences()
                 && content + ahead.get().contentBytes() <= groupBytes();
     }
 
