@@ -62,15 +62,17 @@ test: all ## all regular tests and checks (without those tagged soak)
 soak: all ## only the long-running tests, tagged soak
 	$(WITH_JDK) $(MVN) -B -ntp -Psoak verify
 
-# Packages whose mutants the tests of the library's internal packages should detect.
-MUTANTS = internal.bits internal.huffman
+# Packages whose mutants the tests of their module are known to detect.
+MUTANTS = io.github.huffhash.internal.bits io.github.huffhash.internal.huffman \
+    io.github.huffhash.internal.zstd
 
-mutants: ## mutation tests of the library (PIT, takes minutes); MUTANTS="internal.bits"
+mutants: ## mutation tests (PIT, take most of an hour); MUTANTS="io.github.huffhash.memory"
 	@$(WITH_JDK) && for package in $(MUTANTS); do \
-	    $(MVN) $(MVN_QUIET) -pl src/library -Pmutants -Dmutants=$$package test-compile \
-	        org.pitest:pitest-maven:mutationCoverage || exit 1; \
+	    case $$package in *.memory*) module=tool ;; *) module=library ;; esac; \
+	    $(MVN) $(MVN_QUIET) -pl src/$$module -am -P$$module-mutants -Dmutants=$$package \
+	        process-test-classes || exit 1; \
 	done
-	@echo 'Survivors: src/library/target/mutants/*/index.html; the reasons: docs/mutants.md'
+	@echo 'Survivors: src/*/target/mutants/*/index.html; the reasons: docs/mutants.md'
 
 bench: all $(JMH_PATH) ## run the benchmarks in short; FILES="a b" are their data
 	scripts/bench $(FILES)

@@ -42,11 +42,17 @@ public final class Consumer {
         consumer.asStreams();
         consumer.seekable();
         consumer.signatures();
-        System.out.println(
-                "consumer: Java "
-                        + Runtime.version().feature()
-                        + ", "
-                        + (Huffhash.class.getModule().isNamed() ? "module path" : "class path"));
+        System.out.println("consumer: Java " + Runtime.version().feature() + ", " + place());
+    }
+
+    /** Where the library is. */
+    private static String place() {
+        if (Huffhash.class.getModule().isNamed()) {
+            return "module path";
+        }
+        var library = Huffhash.class.getProtectionDomain().getCodeSource();
+        var program = Consumer.class.getProtectionDomain().getCodeSource();
+        return library.equals(program) ? "jar of the program" : "class path";
     }
 
     private void inOneCall() throws IOException {

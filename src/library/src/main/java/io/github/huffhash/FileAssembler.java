@@ -197,6 +197,31 @@ public final class FileAssembler {
      * @throws IOException if writing fails, or there was less or more content than announced
      */
     public void finish() throws IOException {
+        finishFrames();
+        if (frameBytes.isPresent()) {
+            byte[] table = frames.toBytes();
+            write(table, 0, table.length);
+        }
+    }
+
+    /**
+     * Completes the frames of a part of a seekable file, without a seek table: parts one behind the
+     * other, and then {@link SeekTable#join} of their tables, are the file. All but the last must
+     * have whole frames of content. The output is neither flushed nor closed.
+     *
+     * @return where the frames are in the part
+     * @throws IOException if writing fails, or there was less or more content than announced
+     * @throws IllegalStateException if the file is not to be seekable
+     */
+    public SeekTable finishPart() throws IOException {
+        if (frameBytes.isEmpty()) {
+            throw new IllegalStateException("one frame has no parts");
+        }
+        finishFrames();
+        return new SeekTable(frames);
+    }
+
+    private void finishFrames() throws IOException {
         long all = contentBefore + frameContent;
         if (contentBytes.isPresent() && contentBytes.getAsLong() != all) {
             throw new IOException(
@@ -216,10 +241,6 @@ public final class FileAssembler {
                 write(scratch, 0, BlockHeader.BYTES);
             }
             endFrame();
-        }
-        if (frameBytes.isPresent()) {
-            byte[] table = frames.toBytes();
-            write(table, 0, table.length);
         }
     }
 

@@ -10,17 +10,18 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The content of a Zstandard file for reading at any position: any byte range without decoding the
  * rest. Frames may be by whatever tool. If they have sequences, each is decoded as a whole: it may
  * have up to 16 MiB of content, and it or a seek table must say how much that is.
  *
- * <p>All headers are read when the file is opened. Content is decoded slice by slice. If the file
- * has a seek table, as {@link CompressOptions#seekable} makes it, a slice consists of frames and is
- * verified against their checksums; otherwise it may be a few blocks, and is not. The slice decoded
- * last is kept. Files with seek tables can be appended to each other. What merely looks like a seek
- * table is none.
+ * <p>All headers are read when the file is opened, unless its seek table is believed. Content is
+ * decoded slice by slice. If the file has a seek table, as {@link CompressOptions#seekable} makes
+ * it, a slice consists of frames and is verified against their checksums; otherwise it may be a few
+ * blocks, and is not. The slice decoded last is kept. Files with seek tables can be appended to
+ * each other. What merely looks like a seek table is none.
  *
  * <p>A wrong seek table, or a file that changes while it is open, is an error of opening or
  * reading; it never leads to other content than the file's.
@@ -80,22 +81,41 @@ public final class HuffhashChannel implements SeekableByteChannel {
      *     unknown size
      */
     public HuffhashChannel(SeekableByteChannel file, Workers workers) throws IOException {
+        this(file, workers, Optional.empty());
+    }
+
+    /**
+     * Reads the content of a file, and believes its seek table: nothing is read now, which matters
+     * if a read takes long. Frames are compared with the table when they are decoded, but content
+     * is where the table says: sizes of other frames that are wrong shift it. If a frame of the
+     * table has more than 16 MiB, the file is opened as by the other constructors.
+     *
+     * @param file as for the other constructor
+     * @param workers as for the other constructor
+     * @param table what {@link SeekTable#read} found in the file
+     */
+    public HuffhashChannel(SeekableByteChannel file, Workers workers, SeekTable table)
+            throws IOException {
+        this(file, workers, Optional.of(table));
+    }
+
+    private HuffhashChannel(SeekableByteChannel file, Workers workers, Optional<SeekTable> believed)
+            throws IOException {
         this.file = file;
         this.workers = Objects.requireNonNull(workers);
         try {
-            index = index(file);
+            index =
+                    believed.isPresent()
+                            ? RandomAccessIndex.of(file, believed.get().table())
+                            : RandomAccessIndex.of(file);
+        } catch (ZstdFormatException e) {
+            try (file) {
+                throw HuffhashFormatException.of(e);
+            }
         } catch (IOException | RuntimeException | Error e) {
             try (file) {
                 throw e;
             }
-        }
-    }
-
-    private static RandomAccessIndex index(SeekableByteChannel file) throws IOException {
-        try {
-            return RandomAccessIndex.of(file);
-        } catch (ZstdFormatException e) {
-            throw HuffhashFormatException.of(e);
         }
     }
 

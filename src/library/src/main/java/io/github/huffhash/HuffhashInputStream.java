@@ -79,7 +79,7 @@ public final class HuffhashInputStream extends InputStream {
      * @throws IllegalArgumentException if {@code maxBytes} is negative
      */
     public HuffhashInputStream(InputStream input, Workers workers, long maxBytes) {
-        this(input, workers, DecompressOptions.DEFAULT.withMaxBytes(maxBytes));
+        this(input, 0, workers, DecompressOptions.DEFAULT.withMaxBytes(maxBytes));
     }
 
     /**
@@ -88,8 +88,14 @@ public final class HuffhashInputStream extends InputStream {
      * @param input the file
      */
     public HuffhashInputStream(InputStream input, Workers workers, DecompressOptions options) {
+        this(input, 0, workers, options);
+    }
+
+    /** Decompresses whole frames that begin at {@code offset} of a file. */
+    HuffhashInputStream(
+            InputStream input, long offset, Workers workers, DecompressOptions options) {
         this.input = Objects.requireNonNull(input);
-        reader = new GroupReader(input, options.maxBytes(), workers.count() == 0);
+        reader = new GroupReader(input, offset, options.maxBytes(), workers.count() == 0);
         contents = new ContentReader(reader, options.maxBytes(), options.maxWindowBytes());
         pipeline = new Pipeline<>(workers, contents::decode);
     }

@@ -5,13 +5,14 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Jobs that several threads do at a time, and whose results come out in the order of the jobs.
@@ -47,9 +48,10 @@ final class Pipeline<J, R> implements AutoCloseable {
     /** Those of them that no thread has begun, in order. Guarded by this, as all below are. */
     private final Deque<FutureTask<R>> waiting = new ArrayDeque<>();
 
-    /** Workers that an executor was asked for and that have not begun, and those that have. */
-    private int requested;
+    /** Workers that an executor was asked for and that have not begun. */
+    private final Set<Request> requests = new HashSet<>();
 
+    /** How many workers have begun and not ended. */
     private int active;
 
     /** Own threads that may be alive. */
@@ -59,6 +61,23 @@ final class Pipeline<J, R> implements AutoCloseable {
     private Optional<Thread> asking = Optional.empty();
 
     private boolean closed;
+
+    /**
+     * What an executor is asked for: one worker. An executor that keeps it when it is no longer of
+     * use, in a queue for example, does not keep the pipeline.
+     */
+    private static final class Request implements Runnable {
+        private volatile Optional<Pipeline<?, ?>> pipeline;
+
+        Request(Pipeline<?, ?> pipeline) {
+            this.pipeline = Optional.of(pipeline);
+        }
+
+        @Override
+        public void run() {
+            pipeline.ifPresent(asking -> asking.runWorker(this));
+        }
+    }
 
     Pipeline(Workers workers, Work<J, R> work) {
         this.workers = workers.count();
@@ -75,7 +94,7 @@ final class Pipeline<J, R> implements AutoCloseable {
     boolean isFull() {
         int helpers;
         synchronized (this) {
-            helpers = requested + active;
+            helpers = requests.size() + active;
         }
         return tasks.size() >= Math.max(1, JOBS_PER_WORKER * helpers);
     }
@@ -87,20 +106,20 @@ final class Pipeline<J, R> implements AutoCloseable {
         if (workers == 0) {
             return;
         }
+        var request = new Request(this);
         synchronized (this) {
             waiting.add(task);
             notify(); // an own thread may wait for a job
-            if (requested + active >= workers || waiting.size() <= requested) {
+            if (requests.size() + active >= workers || waiting.size() <= requests.size()) {
                 return;
             }
-            requested++;
+            requests.add(request);
             asking = Optional.of(Thread.currentThread());
         }
-        var begun = new AtomicBoolean();
         try {
-            executor.orElse(this::startThread).execute(() -> runWorker(begun));
+            executor.orElse(this::startThread).execute(request);
         } catch (RuntimeException | Error e) { // no thread for us now: the caller goes on alone
-            end(begun);
+            end(request);
         } finally {
             synchronized (this) {
                 asking = Optional.empty();
@@ -119,16 +138,15 @@ final class Pipeline<J, R> implements AutoCloseable {
     }
 
     /** Ends a request for a worker; false if it has been ended before. */
-    private synchronized boolean end(AtomicBoolean request) {
-        boolean first = request.compareAndSet(false, true);
-        requested -= first ? 1 : 0;
-        return first;
+    private synchronized boolean end(Request request) {
+        request.pipeline = Optional.empty();
+        return requests.remove(request);
     }
 
     /** A worker: does jobs as long as there are any. */
-    private void runWorker(AtomicBoolean request) {
+    private void runWorker(Request request) {
         synchronized (this) {
-            if (!end(request) || closed || asking.equals(Optional.of(Thread.currentThread()))) {
+            if (!end(request) || asking.equals(Optional.of(Thread.currentThread()))) {
                 return; // too late, or no other thread than the caller
             }
             active++;
@@ -202,6 +220,7 @@ final class Pipeline<J, R> implements AutoCloseable {
         synchronized (this) {
             closed = true;
             waiting.clear();
+            List.copyOf(requests).forEach(this::end);
             notifyAll();
             while (active > 0) {
                 try {

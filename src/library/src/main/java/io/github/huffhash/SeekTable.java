@@ -2,7 +2,10 @@ package io.github.huffhash;
 
 import io.github.huffhash.internal.zstd.FrameTable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,17 +16,24 @@ import java.util.OptionalLong;
  * numbered from 0; a number that no frame has is an {@link IndexOutOfBoundsException}. A table is
  * what the file says: decoding a frame shows whether it is true.
  *
- * <p>Immutable. It takes 20 bytes of memory a frame.
+ * <p>Immutable. It takes 20 bytes of memory a frame. Serializable, so that a cluster can make the
+ * parts of a file.
  */
-public final class SeekTable {
+public final class SeekTable implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final FrameTable table;
 
-    private SeekTable(FrameTable table) {
+    /**
+     * @param table does not change any more
+     */
+    SeekTable(FrameTable table) {
         this.table = table;
     }
 
     /**
-     * Reads the table of a file.
+     * Reads the table of a file. The last 64 KiB are read at once; they have the whole table of
+     * 5,000 frames.
      *
      * @param file stays open; its position may change
      * @return nothing if the file does not end with a table whose frames fill the file before it:
@@ -33,9 +43,39 @@ public final class SeekTable {
         return FrameTable.find(file).map(SeekTable::new);
     }
 
+    /**
+     * The table of a file that consists of the frames of several parts, one behind the other.
+     *
+     * @param parts what {@link FileAssembler#finishPart} gave for each, at least one
+     * @throws IllegalArgumentException if there is none, or only some have checksums
+     */
+    public static SeekTable join(List<SeekTable> parts) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("no parts");
+        }
+        var all = new FrameTable(parts.get(0).table.hasChecksums());
+        for (SeekTable part : parts) {
+            if (part.table.hasChecksums() != all.hasChecksums()) {
+                throw new IllegalArgumentException("parts with and without checksums");
+            }
+            all.addAll(part.table);
+        }
+        return new SeekTable(all);
+    }
+
     /** How many frames there are. */
     public int frames() {
         return table.frames();
+    }
+
+    /** Bytes of all frames in the file. */
+    public long compressedBytes() {
+        return table.compressedStart(table.frames());
+    }
+
+    /** Bytes of the whole content. */
+    public long contentBytes() {
+        return table.contentStart(table.frames());
     }
 
     /** Where in the file a frame begins, in bytes. */
@@ -63,6 +103,18 @@ public final class SeekTable {
         return table.checksum(checked(frame));
     }
 
+    /**
+     * The content of a frame, decompressed by the thread that reads it, and compared with the table
+     * as well at its end: a frame of another size, or with another checksum, is a {@link
+     * HuffhashFormatException}. Offsets of exceptions count from the beginning of the file.
+     *
+     * @param file at the beginning of the frame; the stream reads {@link #compressedBytes(int)} of
+     *     it and never closes it
+     */
+    public InputStream content(int frame, InputStream file) {
+        return new FrameInputStream(this, checked(frame), file);
+    }
+
     private int checked(int frame) {
         return Objects.checkIndex(frame, table.frames());
     }
@@ -70,5 +122,10 @@ public final class SeekTable {
     /** The table as the skippable frame that ends a file. */
     public byte[] toBytes() {
         return table.toBytes();
+    }
+
+    /** The table for the library's other types. */
+    FrameTable table() {
+        return table;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.huffhash;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -12,9 +13,11 @@ import java.util.Objects;
  *         .plus(Signature.of(rest, 0, rest.length, 1024));
  * }</pre>
  *
- * <p>Immutable.
+ * <p>Immutable. Serializable, so that a cluster can sign the parts.
  */
-public final class Signature {
+public final class Signature implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** The signature of no block. */
     public static final Signature EMPTY = new Signature(0, 0);
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.luben.zstd.Zstd;
 import io.github.huffhash.internal.bits.LittleEndian;
+import io.github.huffhash.internal.zstd.Frames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -77,6 +79,12 @@ class ChannelErrorsTest {
         byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.withUnitBytes(10_000));
         file[file.length - 6] = 0;
         expectTheSame(file, content.length - 1, -1);
+    }
+
+    @Test
+    void sequencesAreFoundWhereOneCallFindsThem() {
+        byte[] file = Frames.concat(Huffhash.compress(content), Zstd.compress(new byte[200_000]));
+        expectTheSame(Frames.concat(file, Zstd.compress(Frames.concat(content, content))), 0, -1);
     }
 
     private static void expectTheSame(byte[] file, long position, long offset) {

@@ -1,7 +1,9 @@
 package io.github.huffhash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.huffhash.internal.zstd.Frames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,23 @@ class ChannelLimitsTest {
                 assertThat(target.get(0)).isZero();
             }
         }
+    }
+
+    /** A table has 32 bits for the content of a frame. */
+    @Test
+    void noTableListsAFrameOf4GibAndALittleMore() {
+        int blocks = 1 << 15;
+        byte[] little = {1, 2, 3, 4, 5, 6};
+        var large = ByteBuffer.allocate(6 + 4 * blocks + 3 + little.length);
+        large.put(Frames.hex(Frames.START));
+        for (int i = 0; i < blocks; i++) {
+            large.put(Frames.hex("02 00 10 00")); // 128 KiB of zeros
+        }
+        large.put(Frames.hex("31 00 00")).put(little);
+        byte[] file = HandmadeFrame.seekable(new byte[][] {large.array()}, new int[] {6});
+        assertThatThrownBy(() -> new HuffhashChannel(new ProbedChannel(file)))
+                .isInstanceOf(HuffhashFormatException.class)
+                .hasMessageContaining("there is no frame where the seek table says");
     }
 
     @Test

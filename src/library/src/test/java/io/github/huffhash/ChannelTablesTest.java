@@ -104,6 +104,12 @@ class ChannelTablesTest {
         list(all, frame, content);
         byte[] file = Frames.concat(frame, first.toBytes(), frame, all.toBytes());
         assertContent(file, Frames.concat(content, content), true);
+        var some = new FrameTable(true); // not all, and more than is behind the other table
+        list(some, first.toBytes(), new byte[0]);
+        list(some, frame, content);
+        byte[] wrong = Frames.concat(frame, first.toBytes(), frame, some.toBytes());
+        assertThatThrownBy(() -> open(wrong))
+                .hasMessageContaining("the seek table lists 2 frames, but there are 1");
     }
 
     /** A raw block that ends the file has all that a seekable file has, its table last. */
@@ -143,6 +149,7 @@ class ChannelTablesTest {
         }
         byte[] whole = Frames.concat(file, table.toBytes());
         assertContent(whole, content, true);
+        assertContent(Frames.concat(file, whole), Frames.concat(content, content), false);
         int bytes = tinyFrame((byte) 0).length;
         whole[bytes * 3333 + bytes - 1] ^= 1; // the content of one frame
         try (var channel = open(whole)) {

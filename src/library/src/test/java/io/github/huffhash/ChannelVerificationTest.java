@@ -54,6 +54,18 @@ class ChannelVerificationTest {
     }
 
     @Test
+    void aSingleFrameWithoutAChecksumIsNotVerified() throws IOException {
+        byte[][] plain = {first.bytes()};
+        assertThat(verified(HandmadeFrame.seekable(plain, new int[] {FIRST_BYTES}))).isFalse();
+    }
+
+    @Test
+    void aFrameWithoutContentNeedsNoChecksum() throws IOException {
+        byte[][] frames = {first.checked(), new HandmadeFrame().raw().bytes()};
+        assertThat(verified(HandmadeFrame.seekable(frames, new int[] {FIRST_BYTES, 0}))).isTrue();
+    }
+
+    @Test
     void aFileWithoutATableIsNotVerified() throws IOException {
         assertThat(verified(first.checked())).isFalse();
     }

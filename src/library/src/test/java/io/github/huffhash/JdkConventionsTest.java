@@ -9,13 +9,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -223,25 +226,52 @@ class JdkConventionsTest {
                 });
     }
 
+    /** Does work in all ways; this thread then has an inherited value of the loader's. */
     @SuppressWarnings("ThreadLocalUsage") // of this call alone
     private WeakReference<ClassLoader> useAndDropLoader() throws Exception {
         URL classes = Huffhash.class.getProtectionDomain().getCodeSource().getLocation();
+        URL tests = AllWays.class.getProtectionDomain().getCodeSource().getLocation();
         var inherited = new InheritableThreadLocal<Object>();
         try (var loader =
-                new URLClassLoader(new URL[] {classes}, ClassLoader.getPlatformClassLoader())) {
-            Class<?> workersType = loader.loadClass(Workers.class.getName());
-            assertThat(workersType).isNotSameAs(Workers.class);
-            inherited.set(workersType);
-            Object threads = workersType.getMethod("threads", int.class).invoke(null, 2);
-            var in =
-                    (InputStream)
-                            loader.loadClass(HuffhashInputStream.class.getName())
-                                    .getConstructor(InputStream.class, workersType)
-                                    .newInstance(new ByteArrayInputStream(file), threads);
-            assertThat(in.readNBytes(LENGTH)).isEqualTo(content); // it is not closed
+                new URLClassLoader(
+                        new URL[] {classes, tests}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> ways = loader.loadClass(AllWays.class.getName());
+            assertThat(ways).isNotSameAs(AllWays.class);
+            inherited.set(ways);
+            @SuppressWarnings("unchecked") // of the platform's loader, as the interface is
+            var code = (UnaryOperator<byte[]>) ways.getConstructor().newInstance();
+            assertThat(code.apply(content)).isEqualTo(content);
             return new WeakReference<>(loader);
         } finally {
             inherited.remove();
+        }
+    }
+
+    /** Codes content and gives what comes out; leaves a stream open. Public: for another loader. */
+    public static final class AllWays implements UnaryOperator<byte[]> {
+        @Override
+        public byte[] apply(byte[] content) {
+            try {
+                var file = new ByteArrayOutputStream();
+                var options = CompressOptions.DEFAULT.seekable(64 << 10);
+                try (var out = new HuffhashOutputStream(file, options, Workers.threads(2))) {
+                    out.write(content);
+                }
+                var blocking = new ByteArrayOutputStream();
+                var compressed = file.toByteArray();
+                Huffhash.decompress(new ByteArrayInputStream(compressed), blocking, 2);
+                var again = ByteBuffer.allocate(blocking.size());
+                var channel =
+                        new HuffhashChannel(new ProbedChannel(compressed), Workers.threads(2));
+                channel.read(again);
+                var in =
+                        new HuffhashInputStream(
+                                new ByteArrayInputStream(compressed), Workers.threads(2));
+                in.skipNBytes(again.position());
+                return again.array();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

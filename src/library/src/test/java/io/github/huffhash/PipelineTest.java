@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -164,6 +165,28 @@ class PipelineTest {
         assertThat(decompress(file, Workers.on(kept::add, 3))).isEqualTo(content);
         assertThat(kept).isNotEmpty();
         kept.forEach(Runnable::run);
+    }
+
+    /** A pool whose threads are busy may have tasks in its queue for long. */
+    @Test
+    void anExecutorThatKeepsTasksDoesNotKeepClosedStreams() throws IOException {
+        List<Runnable> kept = new ArrayList<>();
+        var stream = new WeakReference<>(usedAndClosed(Workers.on(kept::add, 3)));
+        Waiting.until(
+                "the stream is collected",
+                () -> {
+                    System.gc();
+                    return stream.refersTo(null);
+                });
+        assertThat(kept).hasSize(3);
+    }
+
+    private InputStream usedAndClosed(Workers workers) throws IOException {
+        byte[] file = Huffhash.compress(content);
+        try (var in = new HuffhashInputStream(new ByteArrayInputStream(file), workers)) {
+            assertThat(in.read()).isEqualTo(content[0] & 0xFF);
+            return in;
+        }
     }
 
     /** Jobs block until they are let go, so that it is known who does them. */

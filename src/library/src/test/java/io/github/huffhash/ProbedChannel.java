@@ -16,6 +16,9 @@ final class ProbedChannel implements SeekableByteChannel {
     /** How many bytes were read. */
     long bytesRead;
 
+    /** How often it was read. */
+    int reads;
+
     ProbedChannel(byte[] bytes) {
         this.bytes = bytes;
         size = bytes.length;
@@ -35,6 +38,7 @@ final class ProbedChannel implements SeekableByteChannel {
     @Override
     public int read(ByteBuffer target) throws IOException {
         requireOpen();
+        reads++;
         if (position >= size) {
             return -1;
         }

@@ -6,8 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -18,13 +20,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.commons.io.output.ThresholdingOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Streams over executors of every kind, which end early, are interrupted, and are closed by other
- * threads: each gives its content or an {@link IOException}, in time, and leaves no thread.
+ * Streams over executors of every kind, which end early, fail, are interrupted, and are closed by
+ * other threads: each gives its content or an {@link IOException}, in time, and leaves no thread.
  */
 class StreamStressTest {
     /** How long the long test runs, in seconds. */
@@ -112,28 +115,65 @@ class StreamStressTest {
         for (Kind kind : Kind.values()) {
             Workers workers = workers(kind);
             byte[] file = write(content, workers);
-            String end = run(kind, () -> read(file, content, workers));
-            ends.merge(end, 1, Integer::sum);
-            Waiting.until("no thread is left", () -> ownThreads.alive().isEmpty());
+            for (Task task :
+                    List.<Task>of(
+                            () -> writeDisturbed(content, workers),
+                            () -> read(file, content, workers))) {
+                ends.merge(run(kind, task), 1, Integer::sum);
+                Waiting.until("no thread is left", () -> ownThreads.alive().isEmpty());
+            }
         }
     }
 
     private byte[] write(byte[] content, Workers workers) throws IOException {
-        var options =
-                CompressOptions.DEFAULT.withUnitBytes(1024 + random.nextInt((128 << 10) - 1023));
-        options = random.nextBoolean() ? options : options.seekable(64 << 10);
         var file = new ByteArrayOutputStream();
-        try (var out = new HuffhashOutputStream(file, options, workers)) {
-            for (int at = 0; at < content.length; ) {
-                int count = 1 + random.nextInt(content.length - at);
-                out.write(content, at, count);
-                at += count;
-                if (random.nextInt(4) == 0) {
-                    out.flush();
-                }
-            }
+        try (var out = new HuffhashOutputStream(file, options(), workers)) {
+            writeInPieces(content, out);
         }
         return file.toByteArray();
+    }
+
+    private CompressOptions options() {
+        var options =
+                CompressOptions.DEFAULT.withUnitBytes(1024 + random.nextInt((128 << 10) - 1023));
+        return random.nextBoolean() ? options : options.seekable(64 << 10);
+    }
+
+    private void writeInPieces(byte[] content, OutputStream out) throws IOException {
+        for (int at = 0; at < content.length; ) {
+            int count = 1 + random.nextInt(content.length - at);
+            out.write(content, at, count);
+            at += count;
+            if (random.nextInt(4) == 0) {
+                out.flush();
+            }
+        }
+    }
+
+    /** Writes, while the sink may fail and this thread may be interrupted. */
+    private String writeDisturbed(byte[] content, Workers workers) throws IOException {
+        var file = new ByteArrayOutputStream();
+        var sink =
+                new ThresholdingOutputStream(
+                        random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(1_000_000),
+                        reached -> {
+                            throw new IOException("no room");
+                        },
+                        reached -> file);
+        var writer = Thread.currentThread();
+        Thread other = later(random.nextBoolean() ? writer::interrupt : () -> {});
+        String end = "written";
+        try (var out = new HuffhashOutputStream(sink, options(), workers)) {
+            writeInPieces(content, out);
+        } catch (IOException e) {
+            end = "writing: " + e.getMessage();
+        }
+        awaitDisturbance(other);
+        assertThat(end).isIn("written", "writing: no room", "writing: interrupted");
+        if (end.equals("written")) {
+            assertThat(Huffhash.decompress(file.toByteArray(), content.length)).isEqualTo(content);
+        }
+        return end;
     }
 
     /** Something that says how it ended. */
@@ -155,31 +195,37 @@ class StreamStressTest {
     private String read(byte[] file, byte[] content, Workers workers) throws IOException {
         int length = random.nextInt(3) == 0 ? random.nextInt(file.length + 1) : file.length;
         byte[] cut = Arrays.copyOf(file, length);
-        int disturbance = random.nextInt(3);
-        long nanos = random.nextInt(3_000_000);
         var in = new HuffhashInputStream(new Trickle(cut, random.nextLong()), workers);
         var reader = Thread.currentThread();
-        var other =
-                new Thread(() -> {
-                    LockSupport.parkNanos(nanos);
-                    if (disturbance == 1) {
-                        reader.interrupt();
-                    } else if (disturbance == 2) {
-                        close(in);
-                    }
-                });
-        other.start();
+        List<Runnable> disturbances = List.of(() -> {}, reader::interrupt, () -> close(in));
+        Thread other = later(disturbances.get(random.nextInt(3)));
         String end = readAll(in, content);
-        while (other.isAlive()) {
-            Thread.interrupted(); // the interrupt may come only now
-            Thread.onSpinWait();
-        }
-        Thread.interrupted();
+        awaitDisturbance(other);
         in.close();
         if (end.equals("content")) {
             assertThat(length).isEqualTo(file.length);
         }
         return end;
+    }
+
+    /** Does something in another thread, up to 3 ms later. */
+    private Thread later(Runnable disturbance) {
+        long nanos = random.nextInt(3_000_000);
+        var other =
+                new Thread(() -> {
+                    LockSupport.parkNanos(nanos);
+                    disturbance.run();
+                });
+        other.start();
+        return other;
+    }
+
+    private static void awaitDisturbance(Thread other) {
+        while (other.isAlive()) {
+            Thread.interrupted(); // the interrupt may come only now
+            Thread.onSpinWait();
+        }
+        Thread.interrupted();
     }
 
     private static String readAll(InputStream in, byte[] content) {

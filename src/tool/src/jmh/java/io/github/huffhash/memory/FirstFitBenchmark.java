@@ -18,7 +18,7 @@ public class FirstFitBenchmark extends MegabytesPerSecond {
     private static final long HEAP_BYTES = 2 << 20;
 
     private final long[] offsets = Requests.scratch();
-    private final ThreadAllocator heap = FirstFitHeap.ofOneThread(HEAP_BYTES).attach();
+    private final ThreadAllocator heap = FirstFitHeap.ofOneThread(HEAP_BYTES, false).attach();
     private Requests requests;
 
     /** Records the requests. */

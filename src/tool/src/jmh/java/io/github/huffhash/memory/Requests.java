@@ -28,7 +28,7 @@ final class Requests {
         int[][] blocks = new int[content.length][];
         for (int i = 0; i < blocks.length; i++) {
             byte[] block = content[i];
-            var recorder = new Recorder(FirstFitHeap.ofOneThread(MEMORY_BYTES));
+            var recorder = new Recorder(FirstFitHeap.ofOneThread(MEMORY_BYTES, false));
             var tree = new ReferenceTree(recorder.heap().memory(), recorder);
             tree.load(block, block.length);
             tree.count();

@@ -34,7 +34,7 @@ public class SharedAllocatorBenchmark extends MegabytesPerSecond {
 
         Heap open() {
             return switch (this) {
-                case LOCKED -> FirstFitHeap.ofThreads(HEAP_BYTES);
+                case LOCKED -> FirstFitHeap.ofThreads(HEAP_BYTES, false);
                 case POOL -> new PoolHeap(HEAP_BYTES, POOL_BYTES, POOLS);
             };
         }

@@ -1,15 +1,14 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.io.Input;
+import io.github.huffhash.lab.Rounds;
 import io.github.huffhash.report.Comparison;
 import io.github.huffhash.report.RunReport;
 import io.github.huffhash.run.Mode;
-import io.github.huffhash.run.RunSettings;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -20,6 +19,7 @@ final class CompareCommand extends Command {
     private static final String RUNS = "--runs";
     private static final String MODES = "--modes";
     private static final String JSON = "--json";
+    private static final String CSV = "--csv";
     private static final int DEFAULT_RUNS = 5;
     private static final int MAX_RUNS = 1000;
 
@@ -38,7 +38,8 @@ final class CompareCommand extends Command {
                         "Which modes: single, threads, processes, pools, fast (default all).",
                         MODES));
         spec.addOption(flag("Print one JSON object instead of the table.", JSON));
-        RunOptions.addTo(spec);
+        spec.addOption(flag("Print CSV instead of the table.", CSV));
+        Sweep.addTo(spec);
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("FILE")
@@ -52,14 +53,18 @@ final class CompareCommand extends Command {
                 spec,
                 "Runs every mode on one file: do they agree, and what did each cost?",
                 List.of("huffhash compare [OPTIONS] FILE"),
-                "The modes take turns, once to warm up and then once a run; the figures are"
-                        + " those of the run",
-                "with the median time. Exit status 1 if any two signatures differ.",
+                "The modes take turns, first to warm up, then once a run; the figures are those of"
+                        + " the run with",
+                "the median time. One list of values gives a row for each, two lists a table of"
+                        + " times: then the",
+                "modes are those in which they mean something, processes only if asked for. Exit"
+                        + " status 1 if any",
+                "two signatures differ.",
                 "",
                 "Examples:",
                 "  huffhash compare file.bin",
-                "  huffhash compare --modes=threads,pools --heap-size=128K --batch-size=4"
-                        + " file.bin");
+                "  huffhash compare --workers=1,2,4,8,16,50 file.bin",
+                "  huffhash compare --pool-size=4K,16K --batch-size=1,10,50 file.bin");
         return spec;
     }
 
@@ -67,13 +72,12 @@ final class CompareCommand extends Command {
     int run(ParseResult result, Console console, StandardOutput output) {
         String file = result.matchedPositionalValue(0, "");
         try {
-            Comparison comparison = compare(result, file, chosenModes(result));
-            if (result.hasMatchedOption(JSON)) {
-                output.line(comparison.json());
-            } else {
-                for (String line : comparison.text(StandardOutput.canWrite("█") ? "█" : "#")) {
-                    output.line(line);
-                }
+            if (result.hasMatchedOption(JSON) && result.hasMatchedOption(CSV)) {
+                throw new UsageException("choose one of " + JSON + " and " + CSV);
+            }
+            Comparison comparison = compare(result, file, Sweep.of(result, chosenModes(result)));
+            for (String line : lines(result, comparison)) {
+                output.line(line);
             }
             if (!comparison.agrees()) {
                 output.flush();
@@ -89,59 +93,84 @@ final class CompareCommand extends Command {
         }
     }
 
-    private static List<Mode> chosenModes(ParseResult result) {
-        List<Mode> known =
-                List.of(Mode.SINGLE, Mode.THREADS, Mode.PROCESSES, Mode.POOLS, Mode.FAST);
-        if (!result.hasMatchedOption(MODES)) {
-            return known;
+    private static List<String> lines(ParseResult result, Comparison comparison) {
+        if (result.hasMatchedOption(JSON)) {
+            return List.of(comparison.json());
         }
+        return result.hasMatchedOption(CSV)
+                ? comparison.csv()
+                : comparison.text(StandardOutput.canWrite("█") ? "█" : "#");
+    }
+
+    /** None if none was asked for. */
+    private static List<Mode> chosenModes(ParseResult result) {
         List<Mode> chosen = new ArrayList<>();
-        for (String name : result.matchedOptionValue(MODES, "").split(",", -1)) {
-            Mode mode =
-                    known.stream()
-                            .filter(candidate -> candidate.label().equals(name))
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    new UsageException(
-                                            MODES + ": there is no mode '" + name + "'"));
-            if (!chosen.contains(mode)) {
-                chosen.add(mode);
+        if (result.hasMatchedOption(MODES)) {
+            for (String name : result.matchedOptionValue(MODES, "").split(",", -1)) {
+                Mode mode =
+                        Arrays.stream(Mode.values())
+                                .filter(candidate -> candidate.label().equals(name))
+                                .findFirst()
+                                .orElseThrow(() ->
+                                        new UsageException(
+                                                MODES + ": there is no mode '" + name + "'"));
+                if (!chosen.contains(mode)) {
+                    chosen.add(mode);
+                }
             }
         }
         return chosen;
     }
 
-    private static Comparison compare(ParseResult result, String file, List<Mode> chosen)
+    private static Comparison compare(ParseResult result, String file, Sweep sweep)
             throws IOException {
         int runs = (int) number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
-        int blockBytes = RunOptions.blockBytes(result);
-        RunSettings settings = RunOptions.settings(result, chosen, false);
-        Map<Mode, List<RunReport>> reports = new EnumMap<>(Mode.class);
+        long bytes = size(file);
         var done = new AtomicLong();
-        long total = size(file) * chosen.size() * (runs + 1);
-        try (var _ = Progress.start(Terminal.isStandardError(), done::get, total)) {
-            for (int i = -1; i < runs; i++) {
-                for (Mode mode : chosen) {
-                    var run = new SignatureRun(mode, settings, blockBytes, true);
-                    RunReport report = run(run, file);
-                    done.addAndGet(report.statistics().bytes());
-                    if (i >= 0) {
-                        reports.computeIfAbsent(mode, _ -> new ArrayList<>()).add(report);
-                    }
-                }
-            }
+        List<ModeTrial> trials =
+                sweep.points().stream().map(point -> new ModeTrial(point, file, done)).toList();
+        List<List<RunReport>> reports;
+        try (var _ =
+                Progress.start(
+                        Terminal.isStandardError(), done::get, bytes * trials.size() * runs)) {
+            Rounds.warmUp(trials);
+            done.set(0);
+            reports = Rounds.measure(trials, runs);
         }
-        return new Comparison(
-                file,
-                chosen.stream()
-                        .map(mode ->
-                                new Comparison.Runs(mode, reports.getOrDefault(mode, List.of())))
-                        .toList());
+        List<Comparison.Runs> rows = new ArrayList<>();
+        for (int i = 0; i < trials.size(); i++) {
+            Sweep.Point point = sweep.points().get(i);
+            rows.add(new Comparison.Runs(point.mode(), point.values(), reports.get(i)));
+        }
+        return new Comparison(file, sweep.swept(), rows);
     }
 
-    private static RunReport run(SignatureRun run, String file) throws IOException {
-        try (Input input = Input.open(file)) {
-            return run.over(input, _ -> {});
+    /**
+     * One mode with one set of values.
+     *
+     * @param done counts the bytes
+     */
+    private record ModeTrial(Sweep.Point point, String file, AtomicLong done)
+            implements Rounds.Trial<RunReport> {
+        @Override
+        public RunReport run() throws IOException {
+            var run = new SignatureRun(point.mode(), point.settings(), point.blockBytes(), true);
+            try (Input input = Input.open(file)) {
+                RunReport report = run.over(input, _ -> {});
+                done.addAndGet(report.statistics().bytes());
+                return report;
+            }
+        }
+
+        @Override
+        public double time(RunReport report) {
+            return report.wallNanos();
+        }
+
+        /** {@inheritDoc} The workers are new processes in every run. */
+        @Override
+        public boolean isColdAlways() {
+            return point.mode() == Mode.PROCESSES;
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.huffhash.cli.Command.UsageException;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.TemporaryFiles;
+import io.github.huffhash.memory.HeapExhaustedException;
 import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
 import java.util.Locale;
@@ -97,6 +98,8 @@ record Console(boolean warnings, boolean summaries, boolean progress, boolean st
                     case UsageException usage -> usage.getMessage() + "; see huffhash --help";
                     case HeapTooSmallException small ->
                             prefix + small.getMessage() + "; see --heap-size";
+                    case HeapExhaustedException exhausted ->
+                            prefix + exhausted.getMessage() + "; without --unbounded, it waits";
                     case IOException io -> prefix + io.getMessage();
                     case OutOfMemoryError memory ->
                             prefix + "not enough memory: " + memory.getMessage();

@@ -28,6 +28,7 @@ final class LabCommand extends Command {
     private static final String OPS = "--ops";
     private static final String SEED = "--seed";
     private static final String REMOTE = "--remote";
+    private static final String OBJECTS = "--objects";
     private static final String HEAP_SIZE = "--heap-size";
     private static final String ROUNDS = "--rounds";
     private static final String JSON = "--json";
@@ -38,6 +39,8 @@ final class LabCommand extends Command {
     private static final int DEFAULT_OPS = 100_000;
     private static final int DEFAULT_LARSON_OPS = 20_000;
     private static final int DEFAULT_REMOTE = 50;
+    private static final int DEFAULT_OBJECTS = 1000;
+    private static final int LEAST_OBJECTS = 256;
     private static final int MAX_WORKERS = 1024;
     private static final long RUN_MILLIS = 80;
 
@@ -51,7 +54,10 @@ final class LabCommand extends Command {
         CommandSpec spec = newSpec();
         spec.addOption(text("NAME,...", "Which allocators (default all).", ALLOCATORS));
         spec.addOption(
-                text("N,...", "How many threads (default 1,2,4,8,16; latency: 1).", WORKERS));
+                text(
+                        "N,...",
+                        "How many threads (default 1,2,4,8,16; larson: 1,4,16; latency: 1).",
+                        WORKERS));
         spec.addOption(text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
         spec.addOption(
                 number(
@@ -69,6 +75,11 @@ final class LabCommand extends Command {
                         "PERCENT",
                         "larson: frees of what another thread has allocated (default 50).",
                         REMOTE));
+        spec.addOption(
+                number(
+                        "N",
+                        "larson: objects that each thread keeps, 256 to 1000000 (default 1000).",
+                        OBJECTS));
         spec.addOption(size("Size of the heap (default 64M; huffman: 2M).", HEAP_SIZE));
         spec.addOption(number("N", "How often each is measured (default 5).", ROUNDS));
         spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
@@ -145,9 +156,9 @@ final class LabCommand extends Command {
     }
 
     private static void refuseMeaningless(ParseResult result, Workload workload) {
-        for (String option : List.of(SIZES, OPS, SEED, REMOTE)) {
+        for (String option : List.of(SIZES, OPS, SEED, REMOTE, OBJECTS)) {
             boolean meant =
-                    option.equals(REMOTE)
+                    List.of(REMOTE, OBJECTS).contains(option)
                             ? workload == Workload.LARSON
                             : workload != Workload.HUFFMAN;
             if (result.hasMatchedOption(option) && !meant) {
@@ -188,7 +199,12 @@ final class LabCommand extends Command {
                 list(
                         result,
                         WORKERS,
-                        workload == Workload.LATENCY ? "1" : files ? "1,2,4" : "1,2,4,8,16",
+                        switch (workload) {
+                            case LATENCY -> "1";
+                            case CONTENTION -> "1,2,4,8,16";
+                            case LARSON -> "1,4,16";
+                            case HUFFMAN -> "1,2,4";
+                        },
                         LabCommand::workers),
                 minBytes,
                 maxBytes,
@@ -200,6 +216,7 @@ final class LabCommand extends Command {
                         100_000_000),
                 result.matchedOptionValue(SEED, 1L),
                 integer(result, REMOTE, DEFAULT_REMOTE, 0, 100),
+                integer(result, OBJECTS, DEFAULT_OBJECTS, LEAST_OBJECTS, 1_000_000),
                 size(result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, HeapMemory.MAX_BYTES),
                 integer(result, ROUNDS, DEFAULT_ROUNDS, 1, 1000),
                 TimeUnit.MILLISECONDS.toNanos(RUN_MILLIS));

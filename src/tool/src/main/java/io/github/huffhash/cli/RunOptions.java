@@ -8,7 +8,6 @@ import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +23,7 @@ final class RunOptions {
     private static final String POOL_SIZE = "--pool-size";
     private static final String BATCH_SIZE = "--batch-size";
     private static final String ALLOCATOR = "--allocator";
+    static final String UNBOUNDED = "--unbounded";
 
     /** The flag of each mode but the default. */
     private static final Map<Mode, String> MODES =
@@ -36,11 +36,12 @@ final class RunOptions {
     /** The modes in which an option means something. */
     private static final Map<String, Set<Mode>> MEANT =
             Map.of(
-                    WORKERS, EnumSet.of(Mode.FAST, Mode.PROCESSES),
+                    WORKERS, EnumSet.complementOf(EnumSet.of(Mode.SINGLE)),
                     HEAP_SIZE, EnumSet.complementOf(EnumSet.of(Mode.FAST)),
                     POOL_SIZE, EnumSet.of(Mode.POOLS),
                     BATCH_SIZE, EnumSet.of(Mode.POOLS),
-                    ALLOCATOR, EnumSet.of(Mode.SINGLE, Mode.THREADS));
+                    ALLOCATOR, EnumSet.of(Mode.SINGLE, Mode.THREADS),
+                    UNBOUNDED, EnumSet.of(Mode.THREADS));
 
     private static final long DEFAULT_BLOCK_BYTES = 1024;
     private static final long MAX_POOL_BYTES = 16L << 30;
@@ -98,10 +99,16 @@ final class RunOptions {
         spec.addOption(
                 Command.number(
                         "N",
-                        "Workers of the fast and processes modes (default 0: all cores).",
+                        "Threads, or worker processes (default 0: all cores; -t and -e: at least"
+                                + " two).",
                         "-T",
                         WORKERS));
         addHeapTo(spec);
+        spec.addOption(
+                Command.flag(
+                        "-t as the C program has it: a thread for each block, all at once; a full"
+                                + " heap ends the run.",
+                        UNBOUNDED));
     }
 
     /** Options of a command that compresses. */
@@ -114,7 +121,8 @@ final class RunOptions {
         spec.addOption(
                 Command.number(
                         "N",
-                        "Workers of the fast and processes modes (default 0: all cores).",
+                        "Threads, or worker processes (default 0: all cores; -t and -e: at least"
+                                + " two).",
                         "-T",
                         "-p",
                         WORKERS));
@@ -162,32 +170,64 @@ final class RunOptions {
         return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }
 
+    /** Whether an option means something in a mode. */
+    static boolean means(String option, Mode mode) {
+        return !MEANT.containsKey(option) || MEANT.getOrDefault(option, Set.of()).contains(mode);
+    }
+
+    /** Refuses options that mean nothing in any of the modes. */
+    static void refuseMeaningless(Collection<String> options, Collection<Mode> modes) {
+        for (String option : options) {
+            if (modes.stream().noneMatch(mode -> means(option, mode))) {
+                throw new UsageException(
+                        option
+                                + " goes with "
+                                + names(MEANT.getOrDefault(option, Set.of()))
+                                + " only");
+            }
+        }
+    }
+
     /** Settings for these modes. */
     static RunSettings settings(ParseResult result, Collection<Mode> modes, boolean timed) {
-        MEANT.forEach((option, meant) -> {
-            if (result.hasMatchedOption(option) && Collections.disjoint(meant, modes)) {
-                throw new UsageException(option + " goes with " + names(meant) + " only");
-            }
-        });
+        refuseMeaningless(MEANT.keySet().stream().filter(result::hasMatchedOption).toList(), modes);
         if (modes.contains(Mode.PROCESSES)) {
             Command.number(result, WORKERS, 0, 0, MAX_PROCESSES);
         }
-        return new RunSettings(
-                workers(result),
-                result.matchedOptionValue(WORKERS, 0) != 0,
-                Command.size(
-                        result, HEAP_SIZE, RunSettings.DEFAULT_HEAP_BYTES, 1, HeapMemory.MAX_BYTES),
-                Command.size(result, POOL_SIZE, RunSettings.DEFAULT_POOL_BYTES, 16, MAX_POOL_BYTES)
-                        & -16,
-                (int)
-                        Command.number(
+        var settings =
+                new RunSettings(
+                        workers(result),
+                        result.matchedOptionValue(WORKERS, 0) != 0,
+                        Command.size(
                                 result,
-                                BATCH_SIZE,
-                                RunSettings.DEFAULT_BATCH_SIZE,
+                                HEAP_SIZE,
+                                RunSettings.DEFAULT_HEAP_BYTES,
                                 1,
-                                MAX_BATCH_SIZE),
-                timed,
-                strategy(ALLOCATOR, result.matchedOptionValue(ALLOCATOR, "first-fit")));
+                                HeapMemory.MAX_BYTES),
+                        Command.size(
+                                        result,
+                                        POOL_SIZE,
+                                        RunSettings.DEFAULT_POOL_BYTES,
+                                        16,
+                                        MAX_POOL_BYTES)
+                                & -16,
+                        (int)
+                                Command.number(
+                                        result,
+                                        BATCH_SIZE,
+                                        RunSettings.DEFAULT_BATCH_SIZE,
+                                        1,
+                                        MAX_BATCH_SIZE),
+                        timed,
+                        strategy(ALLOCATOR, result.matchedOptionValue(ALLOCATOR, "first-fit")),
+                        result.hasMatchedOption(UNBOUNDED));
+        if (settings.unbounded() && settings.exactWorkers()) {
+            throw new UsageException("--unbounded has a thread for each block, not " + WORKERS);
+        }
+        if (settings.unbounded() && !settings.allocator().isFirstFit()) {
+            throw new UsageException("--unbounded goes with first-fit and first-fit-walk only");
+        }
+        return settings;
     }
 
     private static String names(Set<Mode> modes) {

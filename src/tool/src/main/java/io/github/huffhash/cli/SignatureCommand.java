@@ -92,10 +92,15 @@ final class SignatureCommand extends Command {
         var run =
                 new SignatureRun(
                         mode,
-                        RunOptions.settings(result, List.of(mode), time),
+                        RunOptions.settings(result, List.of(mode), measured(mode, time, json)),
                         RunOptions.blockBytes(result),
                         time || json);
         return new Printer(run, output, debug, time, json, named, console.progress());
+    }
+
+    /** The fast mode's phases are too short to be timed for a report that does not show them. */
+    private static boolean measured(Mode mode, boolean time, boolean json) {
+        return time || (json && mode != Mode.FAST);
     }
 
     /**

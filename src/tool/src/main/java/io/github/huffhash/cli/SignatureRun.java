@@ -6,6 +6,7 @@ import io.github.huffhash.report.RunReport;
 import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.RunStatistics;
@@ -25,6 +26,7 @@ record SignatureRun(Mode mode, RunSettings settings, int blockSize, boolean meas
     /** Runs over {@code input}; {@code each} sees the hashes in block order. */
     RunReport over(Input input, ResultSink<BlockHashes> each) throws IOException {
         var sum = new SignatureWork.Sum();
+        ProcessUsage before = usage();
         long cpu = cpuNanos();
         long start = System.nanoTime();
         RunStatistics statistics =
@@ -44,7 +46,12 @@ record SignatureRun(Mode mode, RunSettings settings, int blockSize, boolean meas
                 sum.signature().value(),
                 wallNanos,
                 cpuNanos() - cpu + statistics.workerCpuNanos(),
-                statistics);
+                statistics,
+                usage().minus(before));
+    }
+
+    private ProcessUsage usage() {
+        return measured ? ProcessUsage.now() : ProcessUsage.NONE;
     }
 
     /**

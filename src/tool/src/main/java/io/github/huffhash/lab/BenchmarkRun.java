@@ -38,6 +38,9 @@ final class BenchmarkRun {
     /** Written before the workers pass the barrier, and read after it. */
     private long startNanos;
 
+    /** Free chunks looked at: before the run, then in it. Written by the last at a barrier. */
+    private long steps;
+
     /** The number of workers that have begun. Guarded by this. */
     private int workers;
 
@@ -57,15 +60,26 @@ final class BenchmarkRun {
             Part part,
             TraceReplay loop,
             List<Trace> traces,
+            LabSettings settings,
             long runNanos,
             Listener listener) {
         this.heap = heap;
         this.part = part;
         this.loop = loop;
         this.runNanos = runNanos;
-        coordinator = new RunCoordinator(heap, traces, listener::onReset);
-        start = new CyclicBarrier(traces.size(), () -> startNanos = System.nanoTime());
-        end = new CyclicBarrier(traces.size(), listener::onEnd);
+        coordinator = new RunCoordinator(heap, traces, settings.objects(), listener::onReset);
+        start = new CyclicBarrier(traces.size(), this::begin);
+        end = new CyclicBarrier(traces.size(), () -> end(listener));
+    }
+
+    private void begin() {
+        steps = heap.stepsWalked();
+        startNanos = System.nanoTime();
+    }
+
+    private void end(Listener listener) {
+        steps = heap.stepsWalked() - steps;
+        listener.onEnd();
     }
 
     /**
@@ -83,7 +97,7 @@ final class BenchmarkRun {
         }
         coordinator.freeHandoffArrays(heap.attach());
         heap.recycle();
-        counts = counts.withoutFailures(bulkResets);
+        counts = counts.withoutFailures(bulkResets).withSteps(steps);
         return new Sample(
                 lastEnd - startNanos, operations - counts.failures(), counts, coordinator.resets());
     }
@@ -122,7 +136,7 @@ final class BenchmarkRun {
 
     private static void fill(WorkerState state, Allocator allocator) {
         int[] sizes = state.trace().sizes();
-        for (int i = 0; i < RunCoordinator.SLOTS; i++) {
+        for (int i = 0; i < state.own.length; i++) {
             for (long[] array : List.of(state.own, state.handoffArray)) {
                 array[i] = allocator.allocate(sizes[i % sizes.length]);
             }

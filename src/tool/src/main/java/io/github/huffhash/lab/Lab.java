@@ -13,7 +13,6 @@ import io.github.huffhash.run.SignatureWork;
 import io.github.huffhash.run.ThreadRun;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import java.util.stream.IntStream;
  * each number of workers, so that other load on the machine affects all of them alike.
  */
 public final class Lab {
-    private static final int WARM_UPS = 4;
     private static final int BLOCK_BYTES = 1024;
 
     private final LabSettings settings;
@@ -45,7 +43,7 @@ public final class Lab {
                 for (Strategy strategy : settings.strategies()) {
                     benchmarks.add(new ReplayBenchmark(strategy, part));
                 }
-                parts.add(new LabReport.Part(part.title(), measure(benchmarks, WARM_UPS)));
+                parts.add(new LabReport.Part(part.title(), measure(benchmarks)));
             } finally {
                 benchmarks.forEach(Benchmark::close);
             }
@@ -64,7 +62,7 @@ public final class Lab {
                 settings,
                 List.of(
                         new LabReport.Part(
-                                "the signature of each block's tree", measure(benchmarks, 1))));
+                                "the signature of each block's tree", measure(benchmarks))));
     }
 
     /** Whether all allocators led to the same signature. */
@@ -72,39 +70,39 @@ public final class Lab {
         return signatures.size() == 1;
     }
 
-    private List<Measurement> measure(List<Benchmark> benchmarks, int warmUps) throws IOException {
-        for (int i = 0; i < warmUps; i++) {
-            for (Benchmark benchmark : benchmarks) {
-                benchmark.run(settings.workers().getFirst());
-            }
-        }
-        var samples = new HashMap<Setup, List<Sample>>();
-        for (int round = 0; round < settings.rounds(); round++) {
-            for (int workers : settings.workers()) {
-                for (Benchmark benchmark : benchmarks) {
-                    samples.computeIfAbsent(
-                                    new Setup(benchmark.strategy(), workers),
-                                    _ -> new ArrayList<>())
-                            .add(benchmark.run(workers));
-                }
-            }
-        }
+    private List<Measurement> measure(List<Benchmark> benchmarks) throws IOException {
+        int fewest = settings.workers().getFirst();
+        Rounds.warmUp(benchmarks.stream().map(each -> new Setup(each, fewest)).toList());
+        List<Setup> setups =
+                settings.workers().stream()
+                        .flatMap(workers -> benchmarks.stream().map(it -> new Setup(it, workers)))
+                        .toList();
+        List<List<Sample>> samples = Rounds.measure(setups, settings.rounds());
         List<Measurement> measurements = new ArrayList<>();
-        for (int workers : settings.workers()) {
-            for (Benchmark benchmark : benchmarks) {
-                Strategy strategy = benchmark.strategy();
-                measurements.add(
-                        new Measurement(
-                                strategy,
-                                workers,
-                                samples.getOrDefault(new Setup(strategy, workers), List.of()),
-                                benchmark.profile(workers)));
-            }
+        for (int i = 0; i < setups.size(); i++) {
+            Setup setup = setups.get(i);
+            measurements.add(
+                    new Measurement(
+                            setup.benchmark.strategy(),
+                            setup.workers,
+                            samples.get(i),
+                            setup.benchmark.profile(setup.workers)));
         }
         return measurements;
     }
 
-    private record Setup(Strategy strategy, int workers) {}
+    /** One allocator with one number of workers. */
+    private record Setup(Benchmark benchmark, int workers) implements Rounds.Trial<Sample> {
+        @Override
+        public Sample run() throws IOException {
+            return benchmark.run(workers);
+        }
+
+        @Override
+        public double time(Sample sample) {
+            return sample.nanosPerOperation().orElse(0.0);
+        }
+    }
 
     /** One allocator doing the workload. */
     private interface Benchmark extends AutoCloseable {
@@ -152,6 +150,7 @@ public final class Lab {
                             part,
                             loop,
                             traces(workers),
+                            settings,
                             settings.runNanos(),
                             BenchmarkRun.Listener.NONE)
                     .run(worker -> worker);
@@ -163,7 +162,13 @@ public final class Lab {
             try (var profiled = strategy.open(settings.heapBytes())) {
                 var profiler = new ProfilingAllocator.Profiler(profiled);
                 new BenchmarkRun(
-                                profiled, part, TraceReplay.newCopy(), traces(workers), 0, profiler)
+                                profiled,
+                                part,
+                                TraceReplay.newCopy(),
+                                traces(workers),
+                                settings,
+                                0,
+                                profiler)
                         .run(profiler::wrap);
                 return Optional.of(profiler.profile());
             }
@@ -193,7 +198,8 @@ public final class Lab {
         @Override
         public Sample run(int workers) throws IOException {
             var runSettings =
-                    new RunSettings(workers, true, settings.heapBytes(), 16, 1, false, strategy);
+                    new RunSettings(workers, true, settings.heapBytes(), 16, 1, false)
+                            .with(strategy);
             var sum = new SignatureWork.Sum();
             try (Input input = Input.open(file)) {
                 long start = System.nanoTime();

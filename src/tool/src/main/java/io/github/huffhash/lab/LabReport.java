@@ -5,6 +5,7 @@ import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.report.LockColumns;
 import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,26 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
             return part.speedUp(measurement);
         }
 
+        /** How much longer or shorter than malloc an operation takes, in per cent, if both ran. */
+        Optional<Double> toMalloc() {
+            return part.measurements.stream()
+                    .filter(each -> each.strategy() == Strategy.MALLOC)
+                    .filter(each -> each.workers() == measurement.workers())
+                    .findFirst()
+                    .filter(each -> !each.equals(measurement))
+                    .flatMap(Measurement::nanosPerOperation)
+                    .flatMap(its ->
+                            measurement
+                                    .nanosPerOperation()
+                                    .map(nanos -> 100 * (nanos - its) / its));
+        }
+
+        /** How much of the workers' time was waiting for locks. */
+        double waitingShare() {
+            double time = (double) median().nanos() * measurement.workers();
+            return Math.min(1, counts().lockWaitNanos() / Math.max(1, time));
+        }
+
         double contendedShare() {
             return (double) counts().contendedAcquisitions()
                     / Math.max(1, counts().lockAcquisitions());
@@ -82,6 +103,10 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
 
         Optional<Double> locks() {
             return perOperation(counts().lockAcquisitions(), 1);
+        }
+
+        Optional<Double> steps() {
+            return perOperation(counts().stepsWalked(), 1);
         }
 
         Optional<Double> retries() {
@@ -113,16 +138,20 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .with(
                             "operationsPerSecond",
                             row -> row.measurement.nanosPerOperation().map(n -> 1e9 / n))
-                    .with("speedUp", Row::speedUp);
+                    .with("speedUp", Row::speedUp)
+                    .with("percentToMalloc", Row::toMalloc)
+                    .shown("against", "malloc %", "%,8.0f");
 
     private static final Table<Row> COSTS =
             new Table<Row>()
-                    .with("lockAcquisitions", row -> row.counts().lockAcquisitions())
-                    .shown("locks", "per op", "%,9.3f", Row::locks)
+                    .with("waitingShare", Row::waitingShare)
+                    .shown("waiting", "%", "%7.1f", row -> nonZero(100 * row.waitingShare()))
+                    .with(LockColumns.ALL.on((Row row) -> row.counts().lock()))
                     .with("contendedShare", Row::contendedShare)
-                    .shown("busy", "%", "%,6.1f", row -> nonZero(100 * row.contendedShare()))
-                    .with("lockWaitNanos", row -> nonZero(row.counts().lockWaitNanos()))
-                    .shown("wait", "ms", "%,9.1f", 1e-6)
+                    .with("locksPerOperation", Row::locks)
+                    .shown("locks", "per op", "%,9.3f")
+                    .with("stepsWalked", row -> row.counts().stepsWalked())
+                    .shown("steps", "per op", "%,8.1f", Row::steps)
                     .with("casRetries", row -> row.counts().casRetries())
                     .shown("retries", "per Mop", "%,8.0f", Row::retries)
                     .with("cacheHitRate", row -> row.measurement.cacheHitRate())
@@ -132,7 +161,7 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .with("remoteFrees", row -> nonZero(row.counts().remoteFrees()))
                     .shown("remote", "frees", "%,9d")
                     .with("failures", row -> nonZero(row.counts().failures()))
-                    .shown("failed", "", "%,8d")
+                    .shown("failed", "", "%,6d")
                     .with("resets", row -> nonZero(row.median().resets()))
                     .shown("resets", "", "%,6d");
 
@@ -156,6 +185,12 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .shown("reserved", "KiB", "%,10d", 1.0 / 1024)
                     .with("leakedBytes", row -> row.ofHeap(row.profile().leakedBytes()))
                     .shown("leaked", "bytes", "%,8d");
+
+    /** What text shows of the costs: at most 110 columns. */
+    private static final Table<Row> SHOWN_COSTS =
+            COSTS.select("waitingShare", "locksPerOperation", "stepsWalked")
+                    .with(COSTS.select("casRetries", "cacheHitRate", "fallbacks"))
+                    .with(COSTS.select("remoteFrees", "failures", "resets"));
 
     private static Optional<Double> nonZero(double figure) {
         return figure == 0 ? Optional.empty() : Optional.of(figure);
@@ -184,6 +219,7 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                 .with("maxBytes", _ -> settings.maxBytes())
                 .with("seed", _ -> settings.seed())
                 .with("remotePercent", _ -> settings.remotePercent())
+                .with("objects", _ -> settings.objects())
                 .with("heapBytes", _ -> settings.heapBytes())
                 .with("rounds", _ -> settings.rounds())
                 .with("cores", _ -> cores())
@@ -227,12 +263,15 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
             lines.add(part.title());
             lines.addAll(speeds(part));
             lines.add("");
-            List<Row> most = rowsWithMostWorkers(part);
-            lines.addAll(
-                    named("with " + workers(settings.mostWorkers()))
-                            .with(SPEEDS.select("nanosPerOperation"))
-                            .with(COSTS)
-                            .text(most));
+            for (int workers : settings.workers()) {
+                lines.addAll(
+                        named("with " + workers(workers))
+                                .with(SPEEDS.select("nanosPerOperation", "percentToMalloc"))
+                                .with(SHOWN_COSTS)
+                                .text(rows(part, workers)));
+                lines.add("");
+            }
+            lines.removeLast();
             if (isProfiled()) {
                 lines.add("");
                 lines.addAll(
@@ -246,7 +285,7 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                                                 "peakLiveBytes",
                                                 "peakReservedBytes",
                                                 "leakedBytes"))
-                                .text(most));
+                                .text(rows(part, settings.mostWorkers())));
             }
         }
         return lines;
@@ -287,9 +326,9 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
         return new Table<Row>().with("allocator", Row::label).shown(title, "", NAME_FORMAT);
     }
 
-    private List<Row> rowsWithMostWorkers(Part part) {
+    private List<Row> rows(Part part, int workers) {
         return settings.strategies().stream()
-                .map(each -> new Row(part, part.of(each, settings.mostWorkers())))
+                .map(each -> new Row(part, part.of(each, workers)))
                 .toList();
     }
 

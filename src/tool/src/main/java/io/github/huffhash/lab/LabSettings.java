@@ -14,6 +14,7 @@ import java.util.List;
  * @param seed of the traces
  * @param remotePercent how many of a hundred frees of the larson workload are of pieces that
  *     another worker has allocated
+ * @param objects objects that each worker of the larson workload keeps, and as many to hand on
  * @param heapBytes size of the heap
  * @param rounds how often each is measured
  * @param runNanos the shortest time of a measurement; traces are replayed until it is over
@@ -26,6 +27,7 @@ public record LabSettings(
         int operations,
         long seed,
         int remotePercent,
+        int objects,
         long heapBytes,
         int rounds,
         long runNanos) {

@@ -13,11 +13,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** What the workers of one run share: the hand-off arrays, and the reset of a heap as a whole. */
 final class RunCoordinator {
-    /** Objects in an array. */
-    static final int SLOTS = 1000;
-
     private final Heap heap;
     private final Runnable onReset;
+    private final int objects;
     private final List<WorkerState> states;
 
     /** As many hand-off arrays as there are workers, besides those that workers hold. */
@@ -31,10 +29,12 @@ final class RunCoordinator {
 
     /**
      * @param traces one for each worker
+     * @param objects the length of every array
      * @param onReset is called after each reset of the heap
      */
-    RunCoordinator(Heap heap, List<Trace> traces, Runnable onReset) {
+    RunCoordinator(Heap heap, List<Trace> traces, int objects, Runnable onReset) {
         this.heap = heap;
+        this.objects = objects;
         this.onReset = onReset;
         states = traces.stream().map(WorkerState::new).toList();
         handoffArrays = new AtomicReferenceArray<>(traces.size());
@@ -53,8 +53,8 @@ final class RunCoordinator {
                 };
     }
 
-    private static long[] emptyArray() {
-        long[] array = new long[SLOTS];
+    private long[] emptyArray() {
+        long[] array = new long[objects];
         Arrays.fill(array, NULL);
         return array;
     }

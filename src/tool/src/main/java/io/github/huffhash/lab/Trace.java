@@ -22,7 +22,7 @@ record Trace(int[] sizes, int[] slots, boolean[] remote) {
         var trace = new Trace(new int[operations], new int[operations], new boolean[operations]);
         for (int i = 0; i < operations; i++) {
             trace.sizes[i] = random.nextInt(settings.minBytes(), settings.maxBytes() + 1);
-            trace.slots[i] = random.nextInt(RunCoordinator.SLOTS);
+            trace.slots[i] = random.nextInt(settings.objects());
             trace.remote[i] = random.nextInt(100) < settings.remotePercent();
         }
         return trace;

@@ -107,7 +107,7 @@ interface TraceReplay {
                 if (remote[i]) {
                     int slot = state.nextHandoff++;
                     replace(allocator, state, state.handoffArray, slot, sizes[i]);
-                    if (state.nextHandoff == RunCoordinator.SLOTS) {
+                    if (state.nextHandoff == state.handoffArray.length) {
                         state.swapHandoff();
                     }
                 } else {

@@ -6,9 +6,7 @@ package io.github.huffhash.memory;
  * @param allocations requests served
  * @param failures requests answered with "no memory"
  * @param frees pieces given back
- * @param lockAcquisitions how often a lock was taken
- * @param contendedAcquisitions how many of these found the lock taken
- * @param lockWaitNanos how long they waited, together
+ * @param lock what the locks cost
  * @param casRetries how often a compare-and-set was lost to another thread and done again
  * @param cacheHits requests served from memory that the thread has to itself: a pool or a cache
  * @param cacheMisses requests for which it had to go to what all share, and those that failed; hits
@@ -16,21 +14,36 @@ package io.github.huffhash.memory;
  * @param fallbacks requests served by what lies behind the strategy proper
  * @param remoteFrees pieces freed through another thread's allocator than they came from, where the
  *     strategy knows
+ * @param stepsWalked free chunks looked at in first-fit lists, by requests and by frees that walk
  */
 public record Counters(
         long allocations,
         long failures,
         long frees,
-        long lockAcquisitions,
-        long contendedAcquisitions,
-        long lockWaitNanos,
+        LockUse lock,
         long casRetries,
         long cacheHits,
         long cacheMisses,
         long fallbacks,
-        long remoteFrees) {
+        long remoteFrees,
+        long stepsWalked) {
     /** Nothing done. */
-    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Counters NONE = new Counters(0, 0, 0, LockUse.NONE, 0, 0, 0, 0, 0, 0);
+
+    /** Requests that took a lock, see {@link LockUse}. */
+    public long lockAcquisitions() {
+        return lock.acquisitions();
+    }
+
+    /** Holds that had to wait. */
+    public long contendedAcquisitions() {
+        return lock.contended();
+    }
+
+    /** How long they waited, together. */
+    public long lockWaitNanos() {
+        return lock.waitNanos();
+    }
 
     /** Both together. */
     public Counters plus(Counters other) {
@@ -38,14 +51,13 @@ public record Counters(
                 allocations + other.allocations,
                 failures + other.failures,
                 frees + other.frees,
-                lockAcquisitions + other.lockAcquisitions,
-                contendedAcquisitions + other.contendedAcquisitions,
-                lockWaitNanos + other.lockWaitNanos,
+                lock.plus(other.lock),
                 casRetries + other.casRetries,
                 cacheHits + other.cacheHits,
                 cacheMisses + other.cacheMisses,
                 fallbacks + other.fallbacks,
-                remoteFrees + other.remoteFrees);
+                remoteFrees + other.remoteFrees,
+                stepsWalked + other.stepsWalked);
     }
 
     /** What was done since {@code before}. */
@@ -54,18 +66,22 @@ public record Counters(
                 allocations - before.allocations,
                 failures - before.failures,
                 frees - before.frees,
-                lockAcquisitions - before.lockAcquisitions,
-                contendedAcquisitions - before.contendedAcquisitions,
-                lockWaitNanos - before.lockWaitNanos,
+                lock.minus(before.lock),
                 casRetries - before.casRetries,
                 cacheHits - before.cacheHits,
                 cacheMisses - before.cacheMisses,
                 fallbacks - before.fallbacks,
-                remoteFrees - before.remoteFrees);
+                remoteFrees - before.remoteFrees,
+                stepsWalked - before.stepsWalked);
     }
 
     /** The same without so many failures. */
     public Counters withoutFailures(long number) {
-        return minus(new Counters(0, number, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        return minus(new Counters(0, number, 0, LockUse.NONE, 0, 0, 0, 0, 0, 0));
+    }
+
+    /** The same with so many steps more. */
+    public Counters withSteps(long number) {
+        return plus(new Counters(0, 0, 0, LockUse.NONE, 0, 0, 0, 0, 0, number));
     }
 }

@@ -37,12 +37,22 @@ public final class FirstFitAllocator {
     private final FirstFitState state;
     private final long base;
     private final long end;
+    private final boolean walks;
+
+    /** Free chunks looked at so far, through this object. */
+    private long steps;
 
     /**
      * A heap that {@link #create} has made, perhaps in another process, with the same memory,
      * bounds and control memory.
      */
     public FirstFitAllocator(HeapMemory memory, long base, long end, HeapMemory control) {
+        this(memory, base, end, control, false);
+    }
+
+    private FirstFitAllocator(
+            HeapMemory memory, long base, long end, HeapMemory control, boolean walks) {
+        this.walks = walks;
         this.memory = memory;
         this.base = base;
         this.end = end & -ALIGNMENT;
@@ -55,9 +65,15 @@ public final class FirstFitAllocator {
         return FirstFitState.bytes(end);
     }
 
-    /** First fit over a part of the memory, in one process; see the other method. */
+    /** First fit over a part of the memory, in one process; see the last method. */
     public static FirstFitAllocator create(HeapMemory memory, long base, long end) {
         return create(memory, base, end, HeapMemory.ofBytes(controlBytes(end)));
+    }
+
+    /** The same whose frees walk the list to their neighbours, as the reference's do. */
+    static FirstFitAllocator createWalking(HeapMemory memory, long end) {
+        var control = HeapMemory.ofBytes(controlBytes(end));
+        return initialized(new FirstFitAllocator(memory, 0, end, control, true));
     }
 
     /**
@@ -70,10 +86,13 @@ public final class FirstFitAllocator {
      */
     public static FirstFitAllocator create(
             HeapMemory memory, long base, long end, HeapMemory control) {
-        var allocator = new FirstFitAllocator(memory, base, end, control);
+        return initialized(new FirstFitAllocator(memory, base, end, control));
+    }
+
+    private static FirstFitAllocator initialized(FirstFitAllocator allocator) {
         allocator.state.set(HEAD, NULL);
         if (allocator.capacity() > HEADER_BYTES) {
-            allocator.insert(base, allocator.capacity() - HEADER_BYTES);
+            allocator.insert(allocator.base, allocator.capacity() - HEADER_BYTES);
         }
         return allocator;
     }
@@ -92,13 +111,7 @@ public final class FirstFitAllocator {
         return Math.max(0, end - base);
     }
 
-    /**
-     * Allocates memory whose content is undefined.
-     *
-     * @param bytes how many bytes, at least 1
-     * @return the offset of the first, or {@link HeapMemory#NULL} if no chunk is large enough
-     * @throws IllegalArgumentException if {@code bytes} is not positive
-     */
+    /** See {@link Allocator#allocate}. */
     public long allocate(long bytes) {
         return allocate(bytes, 0);
     }
@@ -116,14 +129,18 @@ public final class FirstFitAllocator {
         long payload = HeapMemory.aligned(bytes);
         long previous = NULL;
         long chunk = state.get(HEAD);
+        int walked = 0;
         while (chunk != NULL) {
+            walked++;
             long size = headers.size(chunk);
             if (size >= payload) {
+                steps += walked;
                 return take(previous, chunk, size, payload, reserved);
             }
             previous = chunk;
             chunk = headers.next(chunk);
         }
+        steps += walked;
         return NULL;
     }
 
@@ -162,12 +179,7 @@ public final class FirstFitAllocator {
         return chunk + HEADER_BYTES;
     }
 
-    /**
-     * Gives back what {@link #allocate} returned.
-     *
-     * @throws InvalidFreeException if {@code offset} is not the start of a live allocation; nothing
-     *     is changed then
-     */
+    /** See {@link Allocator#free}. */
     public void free(long offset) {
         long chunk = offset - HEADER_BYTES;
         checkBounds(offset);
@@ -187,7 +199,7 @@ public final class FirstFitAllocator {
     private void insert(long freed, long freedSize) {
         long chunk = freed;
         long size = freedSize;
-        long previous = state.freeBelow(chunk);
+        long previous = walks ? walkTo(chunk) : state.freeBelow(chunk);
         long follower = previous == NULL ? state.get(HEAD) : headers.next(previous);
         long units = 0;
         if (follower == chunk + HEADER_BYTES + size) {
@@ -208,6 +220,18 @@ public final class FirstFitAllocator {
         }
         headers.setFree(chunk, size, follower);
         state.add(UNRESERVED, FirstFitState.unitsOf(size) - units);
+    }
+
+    /** The last free chunk below, or NULL, as the reference finds it. */
+    private long walkTo(long end) {
+        long previous = NULL;
+        for (long chunk = state.get(HEAD);
+                chunk != NULL && chunk < end;
+                chunk = headers.next(chunk)) {
+            previous = chunk;
+            steps++;
+        }
+        return previous;
     }
 
     private void checkBounds(long offset) {
@@ -267,6 +291,11 @@ public final class FirstFitAllocator {
     /** The bytes of a live piece: what was asked for, rounded up, or a little more. */
     public long sizeOf(long offset) {
         return headers.size(offset - HEADER_BYTES);
+    }
+
+    /** Free chunks looked at so far, through this object. */
+    public long stepsWalked() {
+        return steps;
     }
 
     /** Bytes in use now, headers included. */

@@ -1,5 +1,7 @@
 package io.github.huffhash.memory;
 
+import java.util.List;
+
 /**
  * The reference's heap: one first-fit list behind one lock. It admits a block only if it is sure to
  * hold it, see {@link FirstFitAllocator#admit}. Heaps that put something in front of the list
@@ -22,15 +24,25 @@ public class FirstFitHeap extends Heap {
         this(FirstFitAllocator.create(memory, base, end), HeapLock.ofThreads(), true);
     }
 
-    /** A heap for the threads of one process, all free. */
-    public static FirstFitHeap ofThreads(long bytes) {
-        return new FirstFitHeap(HeapMemory.ofBytes(bytes), 0, bytes);
+    /**
+     * A heap for the threads of one process, all free.
+     *
+     * @param walks whether frees walk the list, as the reference's do
+     */
+    public static FirstFitHeap ofThreads(long bytes, boolean walks) {
+        return new FirstFitHeap(list(bytes, walks), HeapLock.ofThreads(), true);
     }
 
-    /** A heap for one thread, which takes no lock. */
-    public static FirstFitHeap ofOneThread(long bytes) {
-        var list = FirstFitAllocator.create(HeapMemory.ofBytes(bytes), 0, bytes);
-        return new FirstFitHeap(list, HeapLock.ofThreads(), false);
+    /** The same for one thread, which takes no lock. */
+    public static FirstFitHeap ofOneThread(long bytes, boolean walks) {
+        return new FirstFitHeap(list(bytes, walks), HeapLock.ofThreads(), false);
+    }
+
+    static FirstFitAllocator list(long bytes, boolean walks) {
+        HeapMemory memory = HeapMemory.ofBytes(bytes);
+        return walks
+                ? FirstFitAllocator.createWalking(memory, bytes)
+                : FirstFitAllocator.create(memory, 0, bytes);
     }
 
     /**
@@ -80,6 +92,16 @@ public class FirstFitHeap extends Heap {
     @Override
     protected ThreadAllocator newAllocator(int number) {
         return locked ? new LockedAllocator(this, number) : new Unlocked(number);
+    }
+
+    @Override
+    public List<HeapLock> locks() {
+        return List.of(lock);
+    }
+
+    @Override
+    public long stepsWalked() {
+        return list.stepsWalked();
     }
 
     @Override

@@ -66,7 +66,18 @@ public abstract class Heap implements AutoCloseable {
     public final Counters counters() {
         return allocators().stream()
                 .map(ThreadAllocator::counters)
-                .reduce(Counters.NONE, Counters::plus);
+                .reduce(Counters.NONE, Counters::plus)
+                .withSteps(stepsWalked());
+    }
+
+    /** The locks that guard it. */
+    public List<HeapLock> locks() {
+        return List.of();
+    }
+
+    /** Free chunks looked at so far in first-fit lists; 0 where there are none. */
+    public long stepsWalked() {
+        return 0;
     }
 
     /** What is free to every thread: what lies in a thread's cache is not. */

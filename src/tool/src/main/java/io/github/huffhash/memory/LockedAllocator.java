@@ -55,7 +55,7 @@ public final class LockedAllocator extends ThreadAllocator {
         taken = requests.length;
         handedOut = 0;
         reserved = demand.nodes();
-        count(waited, taken);
+        countHold(waited, taken);
         return true;
     }
 
@@ -65,8 +65,8 @@ public final class LockedAllocator extends ThreadAllocator {
             allocations++;
             return offsets[handedOut++];
         }
-        long waited = lock.acquire(id);
         long offset;
+        acquire(lock);
         try {
             offset = reserved > 0 ? list.allocateReserved(bytes) : list.allocate(bytes);
         } finally {
@@ -75,7 +75,6 @@ public final class LockedAllocator extends ThreadAllocator {
         if (reserved > 0) {
             reserved--;
         }
-        count(waited, 1);
         return counted(offset);
     }
 
@@ -85,7 +84,7 @@ public final class LockedAllocator extends ThreadAllocator {
      */
     @Override
     public void free(long offset) {
-        long waited = lock.acquire(id);
+        acquire(lock);
         try {
             list.free(offset);
             if (reserved > 0) {
@@ -95,16 +94,7 @@ public final class LockedAllocator extends ThreadAllocator {
         } finally {
             lock.release();
         }
-        count(waited, 1);
         frees++;
-    }
-
-    private void count(long waited, int requests) {
-        lockAcquisitions += requests;
-        if (waited > 0) {
-            contendedAcquisitions++;
-            lockWaitNanos += waited;
-        }
     }
 
     @Override

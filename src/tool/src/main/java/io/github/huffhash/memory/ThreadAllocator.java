@@ -17,13 +17,18 @@ public abstract class ThreadAllocator implements Allocator {
     protected long failures;
     protected long frees;
     protected long lockAcquisitions;
-    protected long contendedAcquisitions;
-    protected long lockWaitNanos;
     protected long casRetries;
     protected long cacheHits;
     protected long cacheMisses;
     protected long fallbacks;
     protected long remoteFrees;
+
+    /** Acquisitions that shared the hold of another request. */
+    private long sharedHolds;
+
+    private long contendedAcquisitions;
+    private long lockWaitNanos;
+    private long longestWaitNanos;
 
     private final Heap heap;
 
@@ -81,14 +86,18 @@ public abstract class ThreadAllocator implements Allocator {
                 allocations,
                 failures,
                 frees,
-                lockAcquisitions,
-                contendedAcquisitions,
-                lockWaitNanos,
+                new LockUse(
+                        lockAcquisitions,
+                        lockAcquisitions - sharedHolds,
+                        contendedAcquisitions,
+                        lockWaitNanos,
+                        longestWaitNanos),
                 casRetries,
                 cacheHits,
                 cacheMisses,
                 fallbacks,
-                remoteFrees);
+                remoteFrees,
+                0);
     }
 
     /** Counts a request by its answer, which is returned. */
@@ -113,9 +122,26 @@ public abstract class ThreadAllocator implements Allocator {
     public final void acquire(HeapLock lock) {
         long waited = lock.acquire(id);
         lockAcquisitions++;
+        countWait(waited);
+    }
+
+    /**
+     * Counts one hold of a lock for several requests.
+     *
+     * @param waited how many nanoseconds it waited for, 0 if the lock was free
+     * @param requests at least 1
+     */
+    final void countHold(long waited, int requests) {
+        lockAcquisitions += requests;
+        sharedHolds += requests - 1;
+        countWait(waited);
+    }
+
+    private void countWait(long waited) {
         if (waited > 0) {
             contendedAcquisitions++;
             lockWaitNanos += waited;
+            longestWaitNanos = Math.max(longestWaitNanos, waited);
         }
     }
 }

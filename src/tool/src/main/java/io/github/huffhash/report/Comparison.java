@@ -5,31 +5,42 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Several modes on one file, each run equally often: a table of at most 100 columns with bars of
- * the wall times, or one JSON object.
+ * Several modes on one file, perhaps with several values of an option or two, each run equally
+ * often: tables of at most 100 columns with bars of the wall times, one JSON object, or CSV.
  *
  * @param file the file's name as the user gave it
+ * @param swept the options that have several values, without dashes
  * @param modes at least one
  */
-public record Comparison(String file, List<Runs> modes) {
+public record Comparison(String file, List<String> swept, List<Runs> modes) {
     private static final int BAR_COLUMNS = 60;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Comparison {
+        swept = List.copyOf(swept);
         modes = List.copyOf(modes);
     }
 
     /**
-     * The runs of one mode.
+     * The runs of one mode with one set of values.
      *
+     * @param values the value of each swept option that means something in this mode
      * @param runs at least one
      */
-    public record Runs(Mode mode, List<RunReport> runs) {
-        /** Copies the list. */
+    public record Runs(Mode mode, Map<String, String> values, List<RunReport> runs) {
+        /** Copies the collections. */
         public Runs {
+            values = Map.copyOf(values);
             runs = List.copyOf(runs);
+        }
+
+        /** Without swept options. */
+        public Runs(Mode mode, List<RunReport> runs) {
+            this(mode, Map.of(), runs);
         }
 
         /**
@@ -45,24 +56,38 @@ public record Comparison(String file, List<Runs> modes) {
         private List<Long> wallNanos() {
             return runs.stream().map(RunReport::wallNanos).toList();
         }
+
+        private String value(String option) {
+            return values.getOrDefault(option, "-");
+        }
     }
 
-    /** Whether every run gave the same signature. */
+    /** Whether every run over blocks of one size gave the same signature. */
     public boolean agrees() {
         return modes.stream()
-                        .flatMap(mode -> mode.runs().stream())
-                        .map(RunReport::signature)
-                        .distinct()
-                        .count()
-                == 1;
+                .flatMap(mode -> mode.runs().stream())
+                .collect(
+                        Collectors.groupingBy(
+                                RunReport::blockSize,
+                                Collectors.mapping(RunReport::signature, Collectors.toSet())))
+                .values()
+                .stream()
+                .allMatch(signatures -> signatures.size() == 1);
     }
 
-    /** The mode that speed-ups refer to: single, or the first mode where single was left out. */
+    /** What speed-ups refer to: single, or the first row where single was left out. */
     public Runs baseline() {
         return modes.stream()
                 .filter(runs -> runs.mode() == Mode.SINGLE)
                 .findFirst()
                 .orElse(modes.getFirst());
+    }
+
+    private String baselineName() {
+        Runs runs = baseline();
+        return swept.isEmpty() || runs.mode() == Mode.SINGLE
+                ? "vs " + runs.mode().label()
+                : "vs row 1";
     }
 
     /** How many times as fast as the baseline a mode is, by median wall time. */
@@ -71,7 +96,7 @@ public record Comparison(String file, List<Runs> modes) {
     }
 
     /**
-     * The lines of the table and the bars.
+     * The lines of the tables and the bars.
      *
      * @param bar the character of the bars
      */
@@ -87,18 +112,79 @@ public record Comparison(String file, List<Runs> modes) {
                                 Format.count(first.blockSize(), "byte"),
                                 Format.count(modes.getFirst().runs().size(), "run")));
         lines.add("");
-        lines.addAll(textColumns().text(modes));
+        if (swept.size() == 2) {
+            modes.stream().map(Runs::mode).distinct().forEach(mode -> lines.addAll(grid(mode)));
+        } else {
+            lines.addAll(resultColumns().text(modes));
+            List<Runs> locked = modes.stream().filter(mode -> mode.median().hasLock()).toList();
+            if (!locked.isEmpty()) {
+                lines.add("");
+                lines.addAll(costColumns().text(locked));
+            }
+            lines.add("");
+            long slowest =
+                    modes.stream().mapToLong(mode -> mode.median().wallNanos()).max().orElseThrow();
+            modes.forEach(mode -> lines.add(bar(mode, slowest, bar)));
+        }
+        lines.addAll(remarks());
+        return lines;
+    }
+
+    /** Wall times, a row for each value of the first option, a column for each of the second. */
+    private List<String> grid(Mode mode) {
+        List<Runs> cells = modes.stream().filter(runs -> runs.mode() == mode).toList();
+        String down = swept.getFirst();
+        String across = swept.getLast();
+        Table<String> table = new Table<String>().with(down, row -> row).shown(down, "", "%-12s");
+        for (String column : cells.stream().map(runs -> runs.value(across)).distinct().toList()) {
+            table =
+                    table.with(
+                                    column,
+                                    row ->
+                                            cells.stream()
+                                                    .filter(runs -> runs.value(down).equals(row))
+                                                    .filter(runs ->
+                                                            runs.value(across).equals(column))
+                                                    .map(runs -> runs.median().wallNanos() / 1e6)
+                                                    .findFirst())
+                            .shown(column, "", "%,10.1f");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(mode.label() + ": wall time in ms; across: " + across);
+        lines.addAll(table.text(cells.stream().map(runs -> runs.value(down)).distinct().toList()));
         lines.add("");
-        long slowest =
-                modes.stream().mapToLong(mode -> mode.median().wallNanos()).max().orElseThrow();
-        modes.forEach(mode -> lines.add(bar(mode, slowest, bar)));
+        return lines;
+    }
+
+    private List<String> remarks() {
+        List<String> lines = new ArrayList<>();
+        modes.stream()
+                .filter(runs -> runs.mode() == Mode.PROCESSES)
+                .forEach(runs ->
+                        lines.add(
+                                "processes: %s of %s were the start of the workers"
+                                        .formatted(
+                                                Format.millis(
+                                                        runs.median().statistics().startNanos()),
+                                                Format.millis(runs.median().wallNanos()))));
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (modes.stream().anyMatch(runs -> runs.median().statistics().workers() > cores)) {
+            lines.add(
+                    "threads beyond the %d cores take turns: some of their time is neither work nor waiting"
+                            .formatted(cores));
+        }
+        return lines.isEmpty() ? lines : prepended("", lines);
+    }
+
+    private static List<String> prepended(String line, List<String> lines) {
+        lines.addFirst(line);
         return lines;
     }
 
     private Table<Runs> speedColumns() {
         return new Table<Runs>()
                 .with("speedup", this::speedUp)
-                .shown("speed-up", "", "%8s", mode -> Format.factor(speedUp(mode)))
+                .shown("speed-up", baselineName(), "%10s", mode -> Format.factor(speedUp(mode)))
                 .with("megabytesPerSecond", mode -> mode.median().megabytesPerSecond())
                 .shown("", "MB/s", "%7s", Comparison::megabytesPerSecond);
     }
@@ -107,23 +193,50 @@ public record Comparison(String file, List<Runs> modes) {
         return Format.decimal(mode.median().megabytesPerSecond());
     }
 
-    private Table<Runs> textColumns() {
-        Table<Runs> median = RunReport.Columns.ALL.on(Runs::median);
-        return median.select("mode", "wallNanos")
-                .with(speedColumns())
-                .with(median.select("lockAcquisitions", "contendedAcquisitions"))
-                .with("", mode -> RunReport.Columns.contendedShare(mode.median()))
-                .shown("", "%", "%5s")
-                .with(median.select("lockWaitNanos", "heapPeakBytes", "signature"));
+    private static Table<Runs> ofMedian(String... keys) {
+        return RunReport.Columns.FIGURES.on(Runs::median).select(keys);
     }
 
-    private static String bar(Runs mode, long slowest, String bar) {
+    /** The values of the swept options that no other column shows. */
+    private Table<Runs> sweptColumns() {
+        Table<Runs> table = new Table<>();
+        for (String option : swept) {
+            if (!option.equals("workers")) {
+                String[] words = option.split("-", -1);
+                table =
+                        table.with(option, runs -> runs.value(option))
+                                .shown(words[0], words[words.length - 1], "%7s");
+            }
+        }
+        return table;
+    }
+
+    private Table<Runs> resultColumns() {
+        return ofMedian("mode")
+                .with(sweptColumns())
+                .with(ofMedian("workers", "wallNanos"))
+                .with(speedColumns())
+                .with(ofMedian("waitingShare", "lockAcquisitions", "heapPeakBytes", "signature"));
+    }
+
+    private Table<Runs> costColumns() {
+        return ofMedian("mode")
+                .with(swept.isEmpty() ? new Table<>() : sweptColumns().with(ofMedian("workers")))
+                .with(swept.isEmpty() ? ofMedian("lockHolds") : new Table<>())
+                .with(ofMedian("contendedAcquisitions", "lockWaitNanos", "meanWaitNanos"))
+                .with(ofMedian("longestWaitNanos", "lockHeldShare", "stepsWalked", "minorFaults"));
+    }
+
+    private String bar(Runs mode, long slowest, String bar) {
         long wall = mode.median().wallNanos();
         int columns = Math.max(1, Math.round(BAR_COLUMNS * (float) wall / slowest));
+        String values =
+                swept.stream().map(each -> mode.value(each) + " ").collect(Collectors.joining());
         return String.format(
                 Locale.ROOT,
-                "%-9s %s %s",
+                "%-9s %s%s %s",
                 mode.mode().label(),
+                values.isEmpty() ? "" : String.format(Locale.ROOT, "%-6s", values),
                 bar.repeat(columns),
                 Format.millis(wall));
     }
@@ -133,13 +246,27 @@ public record Comparison(String file, List<Runs> modes) {
         Table<Runs> columns =
                 new Table<Runs>()
                         .with("median", mode -> RunReport.Columns.ALL.jsonObject(mode.median()))
+                        .with("values", Runs::values)
                         .with(speedColumns())
                         .with("wallNanos", Runs::wallNanos);
         return new Table<Comparison>()
                 .with("file", Comparison::file)
                 .with("runs", _ -> modes.getFirst().runs().size())
+                .with("swept", Comparison::swept)
+                .with("baseline", _ -> baselineName())
                 .with("agree", Comparison::agrees)
                 .with("modes", _ -> columns.jsonArray(modes))
                 .json(this);
+    }
+
+    /** A line with the names, then the median run of each mode and set of values. */
+    public List<String> csv() {
+        Table<Runs> values = new Table<>();
+        for (String option : swept) {
+            values = values.with("swept-" + option, runs -> runs.value(option));
+        }
+        return values.with(RunReport.Columns.FIGURES.on(Runs::median))
+                .with(speedColumns())
+                .csv(modes);
     }
 }

@@ -31,9 +31,19 @@ final class Format {
         return String.format(Locale.ROOT, "%,.1f ms", nanos / 1e6);
     }
 
+    /** 91.3 µs. */
+    static String micros(long nanos) {
+        return String.format(Locale.ROOT, "%,.1f µs", nanos / 1e3);
+    }
+
     /** 11.5 MB/s. */
     static String rate(double megabytesPerSecond) {
         return String.format(Locale.ROOT, "%,.1f MB/s", megabytesPerSecond);
+    }
+
+    /** 1.2 % of a whole, as a share from 0 to 1. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     /** 1.2 %, of a whole that may be 0. */

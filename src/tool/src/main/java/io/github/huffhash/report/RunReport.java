@@ -4,10 +4,13 @@ import io.github.huffhash.memory.Counters;
 import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
+import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -21,6 +24,7 @@ import java.util.stream.LongStream;
  * @param wallNanos time from opening the file to the last result
  * @param cpuNanos processor time of all threads in that time
  * @param statistics the counters of the run
+ * @param usage page faults and growth of memory in that time
  */
 public record RunReport(
         String file,
@@ -29,7 +33,8 @@ public record RunReport(
         long signature,
         long wallNanos,
         long cpuNanos,
-        RunStatistics statistics) {
+        RunStatistics statistics,
+        ProcessUsage usage) {
 
     /** The counters of the heap. */
     public Counters heap() {
@@ -51,8 +56,24 @@ public record RunReport(
         return mode != Mode.FAST && mode != Mode.SINGLE;
     }
 
-    private <T> Optional<T> ifLocked(T figure) {
-        return hasLock() ? Optional.of(figure) : Optional.empty();
+    /**
+     * How much of the threads' time was waiting; without a heap, waiting for input is not shown.
+     */
+    Optional<Double> waitingShare() {
+        OptionalDouble share = statistics.waitingShare();
+        return share.isPresent() && hasLock() ? Optional.of(share.getAsDouble()) : Optional.empty();
+    }
+
+    /** For how much of the time the lock was held, if that was measured. */
+    Optional<Double> lockHeldShare() {
+        OptionalDouble share = statistics.lockHeldShare();
+        return share.isPresent() ? Optional.of(share.getAsDouble()) : Optional.empty();
+    }
+
+    /** Free chunks looked at for each request. */
+    Optional<Double> stepsPerRequest() {
+        return Optional.of((double) heap().stepsWalked() / Math.max(1, heap().allocations()))
+                .filter(_ -> heap().stepsWalked() > 0);
     }
 
     /** This run as one JSON object. */
@@ -86,11 +107,23 @@ public record RunReport(
 
     /** The columns of a run. */
     static final class Columns {
-        static final Table<RunReport> ALL =
+        /** What each thread or worker process did. */
+        private static final Table<WorkerStatistics> WORKERS =
+                new Table<WorkerStatistics>()
+                        .with("blocks", WorkerStatistics::blocks)
+                        .with(LockColumns.ALL.on(WorkerStatistics::lock))
+                        .with("queueNanos", WorkerStatistics::queueNanos)
+                        .with("lifetimeNanos", WorkerStatistics::lifetimeNanos)
+                        .with("cpuNanos", WorkerStatistics::cpuNanos);
+
+        /** All but those that are lists. */
+        static final Table<RunReport> FIGURES =
                 new Table<RunReport>()
                         .with("file", RunReport::file)
                         .with("mode", run -> run.mode.label())
                         .shown("", "mode", "%-9s")
+                        .with("workers", run -> run.statistics.workers())
+                        .shown("", "workers", "%,7d")
                         .with("bytes", run -> run.statistics.bytes())
                         .with("blocks", run -> run.statistics.blocks())
                         .with("blockSize", RunReport::blockSize)
@@ -98,38 +131,38 @@ public record RunReport(
                         .shown("", "signature", "%s")
                         .with("wallNanos", RunReport::wallNanos)
                         .shown("wall time", "ms", "%9s", run -> Format.decimal(run.wallNanos / 1e6))
+                        .with("startNanos", run -> run.statistics.startNanos())
                         .with("cpuNanos", RunReport::cpuNanos)
-                        .with("lockAcquisitions", run -> run.heap().lockAcquisitions())
-                        .shown("lock", "acquisitions", "%,13d", Columns::acquisitions)
-                        .with("contendedAcquisitions", run -> run.heap().contendedAcquisitions())
-                        .shown("contended", "", "%,11d", Columns::contended)
-                        .with("lockWaitNanos", run -> run.heap().lockWaitNanos())
-                        .shown("lock wait", "ms", "%9s", Columns::lockWait)
+                        .with("waitingShare", run -> run.waitingShare().orElse(0.0))
+                        .shown(
+                                "waiting",
+                                "%",
+                                "%7.1f",
+                                run -> run.waitingShare().map(share -> 100 * share))
+                        .with(
+                                LockColumns.ALL
+                                        .on((RunReport run) -> run.heap().lock())
+                                        .shownIf(RunReport::hasLock))
+                        .with("lockHeldShare", run -> run.lockHeldShare().orElse(0.0))
+                        .shown(
+                                "held",
+                                "%",
+                                "%6.1f",
+                                run -> run.lockHeldShare().map(share -> 100 * share))
                         .with("heapPeakBytes", run -> run.statistics.heapPeakBytes())
                         .shown("heap peak", "KiB", "%9s", Columns::heapPeak)
+                        .with("allocations", run -> run.heap().allocations())
+                        .with("stepsWalked", run -> run.heap().stepsWalked())
+                        .shown("steps a", "request", "%,8.1f", RunReport::stepsPerRequest)
                         .with("poolAllocations", run -> run.heap().cacheHits())
                         .with("poolFallbacks", run -> run.heap().cacheMisses())
-                        .with("workers", run -> run.statistics.workers())
-                        .with("perWorker", run -> run.statistics.perWorker());
+                        .with("minorFaults", run -> run.usage.minorFaults())
+                        .shown("page", "faults", "%,8d")
+                        .with("majorFaults", run -> run.usage.majorFaults())
+                        .with("residentGrowthBytes", run -> run.usage.residentBytes());
 
-        private static Optional<Long> acquisitions(RunReport run) {
-            return run.ifLocked(run.heap().lockAcquisitions());
-        }
-
-        private static Optional<Long> contended(RunReport run) {
-            return run.ifLocked(run.heap().contendedAcquisitions());
-        }
-
-        /** Of all acquisitions, in percent. */
-        static Optional<String> contendedShare(RunReport run) {
-            long acquisitions = Math.max(1, run.heap().lockAcquisitions());
-            return run.ifLocked(
-                    Format.decimal(100.0 * run.heap().contendedAcquisitions() / acquisitions));
-        }
-
-        private static Optional<String> lockWait(RunReport run) {
-            return run.ifLocked(Format.decimal(run.heap().lockWaitNanos() / 1e6));
-        }
+        static final Table<RunReport> ALL =
+                FIGURES.with("perWorker", run -> WORKERS.jsonArray(run.statistics.perWorker()));
 
         private static Optional<String> heapPeak(RunReport run) {
             return Optional.of(Format.decimal(run.statistics.heapPeakBytes() / 1024.0))

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,6 +133,24 @@ public final class Table<R> {
         return whole ? (Object) (long) scaled : (Object) scaled;
     }
 
+    /** The same table whose text has figures only in rows to which they apply, else dashes. */
+    public Table<R> shownIf(Predicate<? super R> applies) {
+        return new Table<>(
+                columns.stream()
+                        .map(column ->
+                                new Column<R>(
+                                        column.key,
+                                        column.title,
+                                        column.unit,
+                                        column.format,
+                                        column.value,
+                                        row ->
+                                                applies.test(row)
+                                                        ? column.figure.apply(row)
+                                                        : Optional.empty()))
+                        .toList());
+    }
+
     /** Adds the columns of another table. */
     public Table<R> with(Table<R> other) {
         return new Table<>(Stream.concat(columns.stream(), other.columns.stream()).toList());
@@ -145,6 +164,11 @@ public final class Table<R> {
     /** The same table with this value in JSON and CSV where a value is absent. */
     public Table<R> absentAs(Object substitute) {
         return new Table<>(columns.stream().map(column -> column.absentAs(substitute)).toList());
+    }
+
+    /** The names of the columns in JSON and CSV. */
+    public List<String> keys() {
+        return columns.stream().map(Column::key).toList();
     }
 
     /** The columns with these keys, in that order. */

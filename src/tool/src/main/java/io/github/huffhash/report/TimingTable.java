@@ -1,8 +1,10 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
+import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +22,8 @@ public final class TimingTable {
                     .with("remark", Line::remark)
                     .shown("", "", " %s");
 
+    private static final int MOST_WORKERS = 16;
+
     private final List<Line> lines = new ArrayList<>();
 
     private TimingTable() {}
@@ -29,10 +33,13 @@ public final class TimingTable {
         var table = new TimingTable();
         table.addWhole(report);
         table.addPhases(report);
+        table.addMemory(report.usage());
         if (report.mode() != Mode.FAST) {
             table.addHeap(report);
         }
-        table.addWorkers(report);
+        if (report.hasLock()) {
+            table.addWorkers(report);
+        }
         return table.lines.stream().map(COLUMNS::line).toList();
     }
 
@@ -44,7 +51,18 @@ public final class TimingTable {
                 report.statistics().blocks(),
                 "of " + Format.count(report.blockSize(), "byte"));
         millis("wall time", report.wallNanos(), Format.rate(report.megabytesPerSecond()));
+        if (report.mode() == Mode.PROCESSES) {
+            long start = report.statistics().startNanos();
+            millis("  start of workers", start, Format.percent(start, report.wallNanos()));
+        }
         millis("CPU time", report.cpuNanos(), "");
+    }
+
+    private void addMemory(ProcessUsage usage) {
+        if (!usage.equals(ProcessUsage.NONE)) {
+            count("page faults", usage.minorFaults(), usage.majorFaults() + " from disk");
+            count("resident growth", usage.residentBytes() >> 10, "KiB");
+        }
     }
 
     private static String workers(RunReport report) {
@@ -64,6 +82,7 @@ public final class TimingTable {
 
     private static String name(Phase phase, Mode mode) {
         return switch (phase) {
+            case WAIT -> "wait for turn";
             case READ -> "read";
             case COUNT -> "count";
             case TREE -> mode == Mode.FAST ? "tree and hash" : "tree";
@@ -73,10 +92,23 @@ public final class TimingTable {
 
     private void addHeap(RunReport report) {
         Counters heap = report.heap();
+        LockUse lock = heap.lock();
         if (report.hasLock()) {
-            count("lock acquisitions", heap.lockAcquisitions(), "");
-            share("  had to wait", heap.contendedAcquisitions(), heap.lockAcquisitions());
-            millis("  total wait", heap.lockWaitNanos(), "");
+            report.waitingShare()
+                    .ifPresent(share ->
+                            add(
+                                    "waiting",
+                                    Format.percent(share),
+                                    "of the time of " + workers(report)));
+            count("lock acquisitions", lock.acquisitions(), "");
+            boolean shared = lock.holds() < lock.acquisitions();
+            count("  holds", lock.holds(), shared ? "one for a block's first requests" : "");
+            share("  had to wait", lock.contended(), lock.acquisitions());
+            millis("  total wait", lock.waitNanos(), "");
+            add("  mean wait", Format.micros(LockColumns.meanWaitNanos(lock)), "");
+            millis("  longest wait", lock.longestWaitNanos(), "");
+            report.lockHeldShare()
+                    .ifPresent(share -> add("  held", Format.percent(share), "of the time"));
         }
         count("heap peak", report.statistics().heapPeakBytes(), "bytes");
         if (report.mode() == Mode.POOLS) {
@@ -84,16 +116,30 @@ public final class TimingTable {
             share("pool hits", heap.cacheHits(), requests);
             share("pool fallbacks", heap.cacheMisses(), requests);
         }
+        report.stepsPerRequest()
+                .ifPresent(steps ->
+                        count(
+                                "steps walked",
+                                heap.stepsWalked(),
+                                Format.decimal(steps) + " a request"));
     }
 
+    /** The first of them; JSON has all. */
     private void addWorkers(RunReport report) {
+        List<WorkerStatistics> all = report.statistics().perWorker();
         int number = 1;
-        for (WorkerStatistics worker : report.statistics().perWorker()) {
-            String waits = Format.count(worker.contendedAcquisitions());
+        for (WorkerStatistics worker : all.subList(0, Math.min(MOST_WORKERS, all.size()))) {
+            String waits = Format.count(worker.lock().contended());
             count(
                     "worker " + number++,
                     worker.blocks(),
-                    "blocks, waited " + waits + " times, " + Format.millis(worker.lockWaitNanos()));
+                    "blocks, waited "
+                            + waits
+                            + " times, "
+                            + Format.millis(worker.lock().waitNanos()));
+        }
+        if (all.size() > MOST_WORKERS) {
+            add("other workers", Format.count(all.size() - MOST_WORKERS), "see --json");
         }
     }
 

@@ -2,8 +2,11 @@ package io.github.huffhash.run;
 
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.run.PhaseClock.Phase;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -37,6 +40,11 @@ final class BlockRun<R> {
 
         /** Works on the piece admitted last: the first {@code length} of {@code bytes}. */
         R work(byte[] bytes, int length) throws InterruptedException;
+
+        /** What its allocator did. */
+        default Counters counters() {
+            return Counters.NONE;
+        }
     }
 
     private final ThreadRun run;
@@ -57,10 +65,12 @@ final class BlockRun<R> {
     private long pieces;
 
     /** Whether the input has ended: it is not asked again. */
-    private boolean ended;
+    private boolean inputEnded;
 
-    /** Summed over threads that have ended. Guarded by itself. */
+    /** Summed over threads that have ended. Guarded by the next, as it is itself. */
     private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
+
+    private final List<WorkerStatistics> ended = new ArrayList<>();
 
     /**
      * A run.
@@ -82,7 +92,10 @@ final class BlockRun<R> {
         this.blockBytes = blockBytes;
         this.newWorker = newWorker;
         this.source = source;
-        int window = Math.max(WINDOW_PER_THREAD * run.threads(), WINDOW_BYTES / pieceBytes);
+        int window =
+                Math.max(
+                        (int) Math.min(1L * WINDOW_PER_THREAD * run.threads(), Integer.MAX_VALUE),
+                        WINDOW_BYTES / pieceBytes);
         results = new OrderedResults<>(sink, window);
         workers = new WorkerThreads(run.mode().label(), run.threads(), this::work);
     }
@@ -95,8 +108,15 @@ final class BlockRun<R> {
         if (run.threads() == 1 || !workers.start()) {
             workAlone();
         }
+        for (int i = 1; run.startsAll() && i < run.threads(); i++) {
+            workers.start();
+        }
         workers.await();
-        return new RunStatistics(bytes, blocks, run.threads(), Counters.NONE, 0, phaseNanos);
+        if (run.isUnbounded()) {
+            ended.removeIf(thread -> thread.blocks() == 0); // the one that has found the end
+        }
+        int threads = run.isUnbounded() ? ended.size() : run.threads();
+        return new RunStatistics(bytes, blocks, threads, phaseNanos, ended);
     }
 
     private void workAlone() throws IOException {
@@ -108,38 +128,56 @@ final class BlockRun<R> {
     }
 
     private void work() throws IOException, InterruptedException {
+        long start = System.nanoTime();
         var clock = new PhaseClock(run.settings().timed());
+        var queue = new PhaseClock(run.settings().timed() && run.threads() > 1);
         Worker<R> worker = newWorker.apply(clock);
         byte[] buffer = new byte[pieceBytes];
-        while (true) {
+        long done = 0;
+        boolean goesOn = true;
+        while (goesOn) {
             long index;
             int length;
+            queue.start();
             synchronized (turn) {
+                queue.lap(Phase.WAIT);
                 length = read(buffer, clock);
                 if (length == 0) {
                     break;
                 }
                 index = pieces++;
+                queue.start();
                 worker.admit(index, length);
+                queue.lap(Phase.WAIT);
             }
-            if (length == pieceBytes && run.threads() > 1) {
-                workers.start(); // there may be more than one thread can do
+            done += Math.ceilDiv(length, blockBytes);
+            if (length == pieceBytes && run.threads() > 1 && !run.startsAll()) {
+                // there may be more to do
+                goesOn = !workers.startAnother() || !run.isUnbounded();
             }
-            results.put(index, worker.work(buffer, length));
+            R result = worker.work(buffer, length);
+            queue.start();
+            results.put(index, result);
+            queue.lap(Phase.WAIT);
         }
-        synchronized (phaseNanos) {
+        long lifetime = System.nanoTime() - start;
+        synchronized (ended) {
             clock.addTo(phaseNanos);
+            queue.addTo(phaseNanos);
+            ended.add(
+                    new WorkerStatistics(
+                            done, worker.counters().lock(), queue.nanos(Phase.WAIT), lifetime, 0));
         }
     }
 
     private int read(byte[] buffer, PhaseClock clock) throws IOException {
-        if (ended) {
+        if (inputEnded) {
             return 0;
         }
         clock.start();
         int length = source.read(buffer, pieceBytes);
         clock.lap(Phase.READ);
-        ended = length == 0;
+        inputEnded = length == 0;
         bytes += length;
         blocks += Math.ceilDiv(length, blockBytes);
         return length;

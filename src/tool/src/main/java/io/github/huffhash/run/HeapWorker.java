@@ -1,5 +1,6 @@
 package io.github.huffhash.run;
 
+import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapDemand;
 import io.github.huffhash.memory.HeapFullException;
@@ -43,6 +44,11 @@ final class HeapWorker<R> implements BlockRun.Worker<R> {
     public void admit(long index, int length) throws InterruptedException {
         HeapDemand demand = length == work.blockBytes() ? wholeBlock : ReferenceTree.demand(length);
         reservation = allocator.reserve(demand, index);
+    }
+
+    @Override
+    public Counters counters() {
+        return allocator.counters();
     }
 
     @Override

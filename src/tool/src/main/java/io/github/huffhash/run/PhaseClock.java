@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
 public final class PhaseClock {
     /** The phases of the work on a block. */
     public enum Phase {
+        /** Waiting for the turn to read, for room in the heap, and for slower threads. */
+        WAIT,
         /** Getting the bytes from the input, and putting them into the heap. */
         READ,
         /** Counting the symbols. */
@@ -50,6 +52,11 @@ public final class PhaseClock {
             nanos.merge(phase, now - last, Long::sum);
             last = now;
         }
+    }
+
+    /** The time in a phase so far. */
+    long nanos(Phase phase) {
+        return nanos.getOrDefault(phase, 0L);
     }
 
     /** Adds the time of this clock to {@code sums}. */

@@ -5,13 +5,15 @@ import io.github.huffhash.memory.strategy.Strategy;
 /**
  * How a run is set up. What a mode does not have, it does not look at.
  *
- * @param workers threads of the fast mode, or worker processes, at least 1
- * @param exactWorkers whether to start them all, even for an input too short to need them
+ * @param workers threads or worker processes, at least 1
+ * @param exactWorkers whether that number was asked for: then all are started, even for an input
+ *     too short to need them; else the modes with a heap have two threads at least
  * @param heapBytes size of the simulated heap
  * @param poolBytes size of one thread's pool
  * @param batchSize threads, and pools, in a batch
- * @param timed whether to measure the time spent in each phase
+ * @param timed whether to measure the time spent in each phase, and for how long locks are held
  * @param allocator by what strategy the single and threads modes share the heap
+ * @param unbounded whether the threads mode has a thread for each block and admits all at once
  */
 public record RunSettings(
         int workers,
@@ -20,7 +22,8 @@ public record RunSettings(
         long poolBytes,
         int batchSize,
         boolean timed,
-        Strategy allocator) {
+        Strategy allocator,
+        boolean unbounded) {
     /** The reference's heap: 2 MiB. */
     public static final long DEFAULT_HEAP_BYTES = 2 << 20;
 
@@ -38,13 +41,40 @@ public record RunSettings(
             long poolBytes,
             int batchSize,
             boolean timed) {
-        this(workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, Strategy.FIRST_FIT);
+        this(
+                workers,
+                exactWorkers,
+                heapBytes,
+                poolBytes,
+                batchSize,
+                timed,
+                Strategy.FIRST_FIT,
+                false);
     }
 
     /** The same with another allocator. */
     public RunSettings with(Strategy strategy) {
         return new RunSettings(
-                workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, strategy);
+                workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, strategy, unbounded);
+    }
+
+    /** The same that measures the time or does not. */
+    public RunSettings timed(boolean measured) {
+        return new RunSettings(
+                workers,
+                exactWorkers,
+                heapBytes,
+                poolBytes,
+                batchSize,
+                measured,
+                allocator,
+                unbounded);
+    }
+
+    /** The same as the reference's: a thread for each block, and no admission. */
+    public RunSettings withoutBounds() {
+        return new RunSettings(
+                workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, allocator, true);
     }
 
     /**

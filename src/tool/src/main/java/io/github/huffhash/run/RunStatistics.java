@@ -1,9 +1,11 @@
 package io.github.huffhash.run;
 
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.PhaseClock.Phase;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What a run cost.
@@ -13,8 +15,10 @@ import java.util.Map;
  * @param workers threads that did the work
  * @param heap what the allocators did, {@link Counters#NONE} without a heap
  * @param heapPeakBytes the most bytes of the heap in use at once, headers and pools included
+ * @param lockHeldShare for what share of the time the lock was held, 0 to 1, if that was measured
  * @param phaseNanos time spent in each phase, summed over workers; empty unless measured
- * @param perWorker what each worker process did; empty in the modes without
+ * @param perWorker what each thread or worker process did
+ * @param startNanos until all worker processes were ready; 0 in the modes without
  */
 public record RunStatistics(
         long bytes,
@@ -22,29 +26,61 @@ public record RunStatistics(
         int workers,
         Counters heap,
         long heapPeakBytes,
+        OptionalDouble lockHeldShare,
         Map<Phase, Long> phaseNanos,
-        List<WorkerStatistics> perWorker) {
+        List<WorkerStatistics> perWorker,
+        long startNanos) {
     /** Copies the collections. */
     public RunStatistics {
         phaseNanos = Map.copyOf(phaseNanos);
         perWorker = List.copyOf(perWorker);
     }
 
-    /** Of a run within one process. */
+    /** Of a run without a heap, or before it is asked what it did. */
     RunStatistics(
             long bytes,
             long blocks,
             int workers,
-            Counters heap,
-            long heapPeakBytes,
-            Map<Phase, Long> phaseNanos) {
-        this(bytes, blocks, workers, heap, heapPeakBytes, phaseNanos, List.of());
+            Map<Phase, Long> phaseNanos,
+            List<WorkerStatistics> perWorker) {
+        this(
+                bytes,
+                blocks,
+                workers,
+                Counters.NONE,
+                0,
+                OptionalDouble.empty(),
+                phaseNanos,
+                perWorker,
+                0);
     }
 
     /** The same of a run with a heap. */
     RunStatistics withHeap(Counters counters, long peakBytes) {
         return new RunStatistics(
-                bytes, blocks, workers, counters, peakBytes, phaseNanos, perWorker);
+                bytes,
+                blocks,
+                workers,
+                counters,
+                peakBytes,
+                lockHeldShare,
+                phaseNanos,
+                perWorker,
+                startNanos);
+    }
+
+    /** The same where it was measured for how long the lock was held. */
+    public RunStatistics withHeldShare(OptionalDouble heldShare) {
+        return new RunStatistics(
+                bytes,
+                blocks,
+                workers,
+                heap,
+                heapPeakBytes,
+                heldShare,
+                phaseNanos,
+                perWorker,
+                startNanos);
     }
 
     /** Processor time of the worker processes. */
@@ -53,57 +89,47 @@ public record RunStatistics(
     }
 
     /**
-     * What one worker process did, and those that took its place.
+     * How much of the threads' time went to waiting, for the lock and for room or a turn: from 0 to
+     * 1; empty where no thread's time is known.
+     */
+    public OptionalDouble waitingShare() {
+        long lifetime = perWorker.stream().mapToLong(WorkerStatistics::lifetimeNanos).sum();
+        long waited = perWorker.stream().mapToLong(WorkerStatistics::waitNanos).sum();
+        return lifetime == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(1, (double) waited / lifetime));
+    }
+
+    /**
+     * What one thread or worker process did, and those processes that took its place.
      *
      * @param blocks blocks it worked on
-     * @param lockAcquisitions how often it took the heap's lock for them
-     * @param contendedAcquisitions how often it found the lock taken
-     * @param lockWaitNanos how long it waited then
-     * @param cpuNanos its processor time, start included; 0 where the system does not tell
+     * @param lock what the heap's lock cost it
+     * @param queueNanos how long it waited for its turn to read and for room in the heap, where
+     *     that is measured
+     * @param lifetimeNanos from its start to its end
+     * @param cpuNanos processor time of a process, start included; 0 where the system does not tell
      */
     public record WorkerStatistics(
-            long blocks,
-            long lockAcquisitions,
-            long contendedAcquisitions,
-            long lockWaitNanos,
-            long cpuNanos) {
+            long blocks, LockUse lock, long queueNanos, long lifetimeNanos, long cpuNanos) {
         /** What a worker has done before it begins. */
-        public static final WorkerStatistics NONE = new WorkerStatistics(0, 0, 0, 0, 0);
+        public static final WorkerStatistics NONE = new WorkerStatistics(0, LockUse.NONE, 0, 0, 0);
 
         /** One block more. */
-        public WorkerStatistics plusBlock(long acquisitions, long contended, long waitNanos) {
+        public WorkerStatistics plusBlock(LockUse used, long queued) {
             return new WorkerStatistics(
-                    blocks + 1,
-                    lockAcquisitions + acquisitions,
-                    contendedAcquisitions + contended,
-                    lockWaitNanos + waitNanos,
-                    cpuNanos);
+                    blocks + 1, lock.plus(used), queueNanos + queued, lifetimeNanos, cpuNanos);
         }
 
-        /** The same as counters: one half of the acquisitions was for frees. */
-        public Counters counters() {
-            return new Counters(
-                    lockAcquisitions / 2,
-                    0,
-                    lockAcquisitions / 2,
-                    lockAcquisitions,
-                    contendedAcquisitions,
-                    lockWaitNanos,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0);
+        /** More time. */
+        public WorkerStatistics plusTime(long lifetime, long cpu) {
+            return new WorkerStatistics(
+                    blocks, lock, queueNanos, lifetimeNanos + lifetime, cpuNanos + cpu);
         }
 
-        /** More processor time. */
-        public WorkerStatistics plusCpu(long nanos) {
-            return new WorkerStatistics(
-                    blocks,
-                    lockAcquisitions,
-                    contendedAcquisitions,
-                    lockWaitNanos,
-                    cpuNanos + nanos);
+        /** All its waiting. */
+        public long waitNanos() {
+            return lock.waitNanos() + queueNanos;
         }
     }
 }

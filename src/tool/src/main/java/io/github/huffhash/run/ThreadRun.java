@@ -2,9 +2,12 @@ package io.github.huffhash.run;
 
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.LockSampler;
 import io.github.huffhash.memory.PoolHeap;
+import io.github.huffhash.memory.UnboundedHeap;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The modes within one process: threads, and mostly a heap that they share.
@@ -19,15 +22,34 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
      */
     private static final int FAST_PIECE_BYTES = 64 << 10;
 
-    /** A run with as many threads as the mode has by default: cores, and two at least in a heap. */
+    /**
+     * A run with as many threads as were asked for, else as the mode has by default: cores, and two
+     * at least in a heap.
+     */
     public static ThreadRun of(Mode mode, RunSettings settings) {
         int threads =
                 switch (mode) {
                     case FAST -> settings.workers();
                     case SINGLE -> 1;
-                    default -> Math.max(2, Runtime.getRuntime().availableProcessors());
+                    default ->
+                            settings.unbounded()
+                                    ? Integer.MAX_VALUE
+                                    : settings.exactWorkers()
+                                            ? settings.workers()
+                                            : Math.max(
+                                                    2, Runtime.getRuntime().availableProcessors());
                 };
         return new ThreadRun(mode, threads, settings);
+    }
+
+    /** Whether every block has a thread of its own. */
+    boolean isUnbounded() {
+        return settings.unbounded();
+    }
+
+    /** Whether all threads are started at once, rather than as the input turns out to be long. */
+    boolean startsAll() {
+        return mode != Mode.FAST && settings.exactWorkers() && !isUnbounded();
     }
 
     @Override
@@ -45,7 +67,9 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
                             sink)
                     .run();
         }
-        try (Heap heap = open(settings.heapBytes())) {
+        boolean sampled = settings.timed() && mode != Mode.SINGLE;
+        try (Heap heap = open(settings.heapBytes());
+                var sampler = new LockSampler(sampled ? heap.locks() : List.of())) {
             return new BlockRun<>(
                             this,
                             blockBytes,
@@ -54,7 +78,8 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
                             source,
                             sink)
                     .run()
-                    .withHeap(heap.counters(), heap.peakBytes());
+                    .withHeap(heap.counters(), heap.peakBytes())
+                    .withHeldShare(sampler.heldShare());
         }
     }
 
@@ -62,11 +87,15 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
         if (mode == Mode.POOLS) {
             return new PoolHeap(bytes, settings.poolBytes(), settings.batchSize());
         }
-        if (settings.allocator() != Strategy.FIRST_FIT) {
+        if (!settings.allocator().isFirstFit()) {
             return settings.allocator().open(bytes);
         }
+        boolean walks = settings.allocator() == Strategy.FIRST_FIT_WALK;
+        if (isUnbounded()) {
+            return new UnboundedHeap(bytes, walks);
+        }
         return mode == Mode.SINGLE
-                ? FirstFitHeap.ofOneThread(bytes)
-                : FirstFitHeap.ofThreads(bytes);
+                ? FirstFitHeap.ofOneThread(bytes, walks)
+                : FirstFitHeap.ofThreads(bytes, walks);
     }
 }

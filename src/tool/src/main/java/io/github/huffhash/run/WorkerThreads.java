@@ -57,6 +57,11 @@ public final class WorkerThreads implements AutoCloseable {
      * @return whether there is a thread
      */
     public synchronized boolean start() {
+        return startAnother() || !threads.isEmpty();
+    }
+
+    /** The same; returns whether this call has started one. */
+    synchronized boolean startAnother() {
         if (threads.size() < limit && failure.isEmpty()) {
             Thread thread = factory.newThread(this::work);
             thread.setName("huffhash-" + name + "-" + (threads.size() + 1));
@@ -64,11 +69,12 @@ public final class WorkerThreads implements AutoCloseable {
             try {
                 thread.start();
                 threads.add(thread);
+                return true;
             } catch (OutOfMemoryError _) {
                 limit = threads.size();
             }
         }
-        return !threads.isEmpty();
+        return false;
     }
 
     /** Whether a thread has failed. */

@@ -95,8 +95,10 @@ class HeapSizeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-T 0 -s | --workers goes with the default mode and --processes only",
-                "-T 2 -t | --workers goes with the default mode and --processes only",
+                "-T 0 -s | --workers goes with the default mode and --threads and --pools and"
+                        + " --processes only",
+                "-T 1025 -t | --workers must be from 0 to 1024, not 1025",
+                "--unbounded -e | --unbounded goes with --threads only",
                 "-T -1 | --workers must be from 0 to 1024, not -1",
                 "--batch-size=0 -e | --batch-size must be from 1 to 65536, not 0"
             })

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.huffhash.cli.Command.UsageException;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.RunSettings;
+import io.github.huffhash.run.ThreadRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,19 +74,44 @@ class RunOptionsTest {
                 .hasMessage("--workers must be from 0 to 1024, not " + workers);
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"SINGLE", "THREADS", "POOLS"})
-    void whereTheHeapDecidesNoWorkersCanBeAskedFor(Mode mode) {
-        for (String workers : new String[] {"0", "2", "-1"}) {
-            assertThatThrownBy(() -> settings(mode, "-T", workers))
+    @Test
+    void aSingleThreadIsNotAskedForByNumber() {
+        for (String workers : new String[] {"0", "1", "2", "-1"}) {
+            assertThatThrownBy(() -> settings(Mode.SINGLE, "-T", workers))
                     .as("-T %s", workers)
                     .isInstanceOf(UsageException.class);
         }
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"THREADS", "POOLS"})
+    void threadsInAHeapAreAsManyAsAskedForElseTwoAtLeast(Mode mode) {
+        int cores = Runtime.getRuntime().availableProcessors();
+
+        assertThat(ThreadRun.of(mode, settings(mode)).threads()).isEqualTo(Math.max(2, cores));
+        for (int threads : new int[] {1, 3, 1024}) {
+            assertThat(ThreadRun.of(mode, settings(mode, "-T" + threads)).threads())
+                    .isEqualTo(threads);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
-        "--workers=2, SINGLE, the default mode and --processes",
+        "--unbounded -T4, '--unbounded has a thread for each block, not --workers'",
+        "--unbounded --allocator=slab, --unbounded goes with first-fit and first-fit-walk only",
+    })
+    void withoutBoundsThereIsTheReferencesHeapAndAThreadForEachBlock(
+            String options, String message) {
+        assertThat(settings(Mode.THREADS, "--unbounded").unbounded()).isTrue();
+        assertThatThrownBy(() -> settings(Mode.THREADS, options.split(" ", -1)))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--workers=2, SINGLE, the default mode and --threads and --pools and --processes",
+        "--unbounded=true, POOLS, --threads",
         "--heap-size=1M, FAST, --single and --threads and --pools and --processes",
         "--pool-size=1K, SINGLE, --pools",
         "--batch-size=2, PROCESSES, --pools",

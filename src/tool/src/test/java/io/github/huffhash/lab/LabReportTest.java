@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,17 @@ class LabReportTest {
 
     private static final LabSettings SETTINGS =
             new LabSettings(
-                    STRATEGIES, List.of(1, 1024), 8, 1024, 20_000, 7, 50, 64 << 20, 3, 80_000_000);
+                    STRATEGIES,
+                    List.of(1, 1024),
+                    8,
+                    1024,
+                    20_000,
+                    7,
+                    50,
+                    1000,
+                    64 << 20,
+                    3,
+                    80_000_000);
 
     private static final AllocationProfile PROFILE =
             new AllocationProfile(
@@ -28,16 +39,15 @@ class LabReportTest {
                     1_000_000,
                     20,
                     999_000,
-                    1_999_000,
-                    9_995,
-                    1_342_800_000,
+                    new LockUse(1_999_000, 1_999_000, 9_995, 1_342_800_000, 20_000_000),
                     294_343,
                     630,
                     370,
                     36_203,
-                    4_315_455);
+                    4_315_455,
+                    2_000_000);
 
-    private static LabReport report(boolean profiled) {
+    static LabReport report(boolean profiled) {
         List<LabReport.Part> parts = new ArrayList<>();
         for (String title : List.of("one at a time", "in batches, \"256\"")) {
             List<Measurement> measurements = new ArrayList<>();
@@ -101,10 +111,15 @@ class LabReportTest {
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
 
-            with 1024 workers       ns     locks   busy      wait  retries   hits     fall-    remote   failed resets
-                             per op    per op      %        ms  per Mop      %     backs     frees
-            first-fit       12345.7     1.999    0.5   1,342.8  294,343   63.0    36,203 4,315,455       20     12
-            malloc          12345.7         -      -         -        -      -         -         -        -      -
+            with 1 worker        ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
+                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
+            first-fit         100.0        0   100.0     2.221      2.2  327,048   63.0    36,203 4,315,455     20     12
+            malloc            100.0        -       -         -        -        -      -         -         -      -      -
+
+            with 1024 workers       ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
+                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
+            first-fit       12345.7        0     0.0     1.999      2.0  294,343   63.0    36,203 4,315,455     20     12
+            malloc          12345.7        -       -         -        -        -      -         -         -      -      -
 
             each observed       p50      p99         max   internal   external  peak live   reserved   leaked
                                  ns       ns          ns    frag. %    frag. %        KiB        KiB    bytes
@@ -118,10 +133,15 @@ class LabReportTest {
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
 
-            with 1024 workers       ns     locks   busy      wait  retries   hits     fall-    remote   failed resets
-                             per op    per op      %        ms  per Mop      %     backs     frees
-            first-fit       12345.7     1.999    0.5   1,342.8  294,343   63.0    36,203 4,315,455       20     12
-            malloc          12345.7         -      -         -        -      -         -         -        -      -
+            with 1 worker        ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
+                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
+            first-fit         100.0        0   100.0     2.221      2.2  327,048   63.0    36,203 4,315,455     20     12
+            malloc            100.0        -       -         -        -        -      -         -         -      -      -
+
+            with 1024 workers       ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
+                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
+            first-fit       12345.7        0     0.0     1.999      2.0  294,343   63.0    36,203 4,315,455     20     12
+            malloc          12345.7        -       -         -        -        -      -         -         -      -      -
 
             each observed       p50      p99         max   internal   external  peak live   reserved   leaked
                                  ns       ns          ns    frag. %    frag. %        KiB        KiB    bytes
@@ -141,10 +161,15 @@ class LabReportTest {
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
 
-            with 1024 workers       ns     locks   busy      wait  retries   hits     fall-    remote   failed resets
-                             per op    per op      %        ms  per Mop      %     backs     frees
-            first-fit       12345.7     1.999    0.5   1,342.8  294,343   63.0    36,203 4,315,455       20     12
-            malloc          12345.7         -      -         -        -      -         -         -        -      -
+            with 1 worker        ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
+                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
+            first-fit         100.0        0   100.0     2.221      2.2  327,048   63.0    36,203 4,315,455     20     12
+            malloc            100.0        -       -         -        -        -      -         -         -      -      -
+
+            with 1024 workers       ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
+                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
+            first-fit       12345.7        0     0.0     1.999      2.0  294,343   63.0    36,203 4,315,455     20     12
+            malloc          12345.7        -       -         -        -        -      -         -         -      -      -
 
             in batches, "256"
                           million operations (allocate and free) a second, and speed-up against its own 1 worker
@@ -153,114 +178,157 @@ class LabReportTest {
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
 
-            with 1024 workers       ns     locks   busy      wait  retries   hits     fall-    remote   failed resets
-                             per op    per op      %        ms  per Mop      %     backs     frees
-            first-fit       12345.7     1.999    0.5   1,342.8  294,343   63.0    36,203 4,315,455       20     12
-            malloc          12345.7         -      -         -        -      -         -         -        -      -\
+            with 1 worker        ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
+                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
+            first-fit         100.0        0   100.0     2.221      2.2  327,048   63.0    36,203 4,315,455     20     12
+            malloc            100.0        -       -         -        -        -      -         -         -      -      -
+
+            with 1024 workers       ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
+                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
+            first-fit       12345.7        0     0.0     1.999      2.0  294,343   63.0    36,203 4,315,455     20     12
+            malloc          12345.7        -       -         -        -        -      -         -         -      -      -\
             """;
 
     private static final String CSV =
             """
-            part,allocator,workers,oversubscribed,operations,nanosPerOperation,operationsPerSecond,\
-            speedUp,lockAcquisitions,contendedShare,lockWaitNanos,casRetries,cacheHitRate,fallbacks,\
-            remoteFrees,failures,resets,p50Nanos,p99Nanos,maxNanos,internalFragmentation,\
-            peakLiveBytes,externalFragmentation,peakReservedBytes,leakedBytes
-            one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,1999000,0.005,1342800000,294343,\
-            0.63,36203,4315455,20,12,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
-            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,0,0.0,0,0,0,0,0,0,0,41,1015807,\
-            14645692,0.0163,16512000,0,0,0
+            part,allocator,workers,oversubscribed,operations,nanosPerOperation,\
+            operationsPerSecond,speedUp,percentToMalloc,waitingShare,lockAcquisitions,lockHolds,\
+            contendedAcquisitions,lockWaitNanos,meanWaitNanos,longestWaitNanos,contendedShare,\
+            locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,remoteFrees,\
+            failures,resets,p50Nanos,p99Nanos,maxNanos,internalFragmentation,peakLiveBytes,\
+            externalFragmentation,peakReservedBytes,leakedBytes
+            one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,1999000,9995,\
+            1342800000,134347,20000000,0.005,2.221111111111111,2000000,294343,0.63,36203,\
+            4315455,20,12,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
+            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
+            0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0
             one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
-            1999000,0.005,1342800000,294343,0.63,36203,4315455,20,12,41,1015807,14645692,0.0163,\
-            16512000,0.939,17408000,48
-            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,0,0.0,0,\
-            0,0,0,0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0
-            "in batches, ""256\""",first-fit,1,false,900000,100.0,1.0E7,1.0,1999000,0.005,1342800000,\
-            294343,0.63,36203,4315455,20,12,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
-            "in batches, ""256\""",malloc,1,false,900000,100.0,1.0E7,1.0,0,0.0,0,0,0,0,0,0,0,41,\
-            1015807,14645692,0.0163,16512000,0,0,0
-            "in batches, ""256\""",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
-            0.00810000007371,1999000,0.005,1342800000,294343,0.63,36203,4315455,20,12,41,1015807,\
-            14645692,0.0163,16512000,0.939,17408000,48
-            "in batches, ""256\""",malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
-            0,0.0,0,0,0,0,0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0\
+            0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.005,\
+            1.999,2000000,294343,0.63,36203,4315455,20,12,41,1015807,14645692,0.0163,16512000,\
+            0.939,17408000,48
+            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,\
+            0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0
+            "in batches, ""256""\",first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,\
+            1999000,9995,1342800000,134347,20000000,0.005,2.221111111111111,2000000,294343,0.63,\
+            36203,4315455,20,12,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
+            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0.0,0,\
+            0,0,0,0,0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0
+            "in batches, ""256""\",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
+            0.00810000007371,0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,\
+            20000000,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12,41,1015807,14645692,\
+            0.0163,16512000,0.939,17408000,48
+            "in batches, ""256""\",malloc,1024,true,1000000,12345.6789,81000.0007371,\
+            0.00810000007371,,0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,41,1015807,14645692,0.0163,\
+            16512000,0,0,0\
             """;
 
     private static final String FILE_CSV =
             """
-            part,allocator,workers,oversubscribed,operations,nanosPerOperation,operationsPerSecond,\
-            speedUp,lockAcquisitions,contendedShare,lockWaitNanos,casRetries,cacheHitRate,fallbacks,\
-            remoteFrees,failures,resets
-            one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,1999000,0.005,1342800000,294343,\
-            0.63,36203,4315455,20,12
-            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,0,0.0,0,0,0,0,0,0,0
+            part,allocator,workers,oversubscribed,operations,nanosPerOperation,\
+            operationsPerSecond,speedUp,percentToMalloc,waitingShare,lockAcquisitions,lockHolds,\
+            contendedAcquisitions,lockWaitNanos,meanWaitNanos,longestWaitNanos,contendedShare,\
+            locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,remoteFrees,\
+            failures,resets
+            one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,1999000,9995,\
+            1342800000,134347,20000000,0.005,2.221111111111111,2000000,294343,0.63,36203,\
+            4315455,20,12
+            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
+            0,0,0
             one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
-            1999000,0.005,1342800000,294343,0.63,36203,4315455,20,12
-            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,0,0.0,0,\
-            0,0,0,0,0,0
-            "in batches, ""256\""",first-fit,1,false,900000,100.0,1.0E7,1.0,1999000,0.005,1342800000,\
-            294343,0.63,36203,4315455,20,12
-            "in batches, ""256\""",malloc,1,false,900000,100.0,1.0E7,1.0,0,0.0,0,0,0,0,0,0,0
-            "in batches, ""256\""",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
-            0.00810000007371,1999000,0.005,1342800000,294343,0.63,36203,4315455,20,12
-            "in batches, ""256\""",malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
-            0,0.0,0,0,0,0,0,0,0\
+            0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.005,\
+            1.999,2000000,294343,0.63,36203,4315455,20,12
+            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,\
+            0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0
+            "in batches, ""256""\",first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,\
+            1999000,9995,1342800000,134347,20000000,0.005,2.221111111111111,2000000,294343,0.63,\
+            36203,4315455,20,12
+            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0.0,0,\
+            0,0,0,0,0,0,0
+            "in batches, ""256""\",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
+            0.00810000007371,0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,\
+            20000000,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12
+            "in batches, ""256""\",malloc,1024,true,1000000,12345.6789,81000.0007371,\
+            0.00810000007371,,0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0\
             """;
 
     private static final String JSON =
             """
             {"workload":"larson","operations":20000,"minBytes":8,"maxBytes":1024,"seed":7,\
-            "remotePercent":50,"heapBytes":67108864,"rounds":3,"cores":CORES,\
+            "remotePercent":50,"objects":1000,"heapBytes":67108864,"rounds":3,"cores":CORES,\
             "measurements":[{"part":"one at a time","allocator":"first-fit","workers":1,\
             "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
-            "operationsPerSecond":1.0E7,"speedUp":1.0,"lockAcquisitions":1999000,\
-            "contendedShare":0.005,"lockWaitNanos":1342800000,"casRetries":294343,"cacheHitRate":0.63,\
-            "fallbacks":36203,"remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,\
-            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
-            "peakLiveBytes":16512000,"externalFragmentation":0.939,"peakReservedBytes":17408000,\
-            "leakedBytes":48},{"part":"one at a time","allocator":"malloc","workers":1,\
-            "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
-            "operationsPerSecond":1.0E7,"speedUp":1.0,"lockAcquisitions":0,"contendedShare":0.0,\
-            "lockWaitNanos":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,\
-            "failures":0,"resets":0,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0,\
-            "peakReservedBytes":0,"leakedBytes":0},{"part":"one at a time","allocator":"first-fit",\
-            "workers":1024,"oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
-            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"lockAcquisitions":1999000,\
-            "contendedShare":0.005,"lockWaitNanos":1342800000,"casRetries":294343,"cacheHitRate":0.63,\
-            "fallbacks":36203,"remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,\
-            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
-            "peakLiveBytes":16512000,"externalFragmentation":0.939,"peakReservedBytes":17408000,\
-            "leakedBytes":48},{"part":"one at a time","allocator":"malloc","workers":1024,\
-            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
-            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"lockAcquisitions":0,\
-            "contendedShare":0.0,"lockWaitNanos":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,\
-            "remoteFrees":0,"failures":0,"resets":0,"p50Nanos":41,"p99Nanos":1015807,\
-            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
-            "externalFragmentation":0,"peakReservedBytes":0,"leakedBytes":0},{"part":"in batches,\
-             \\"256\\"","allocator":"first-fit","workers":1,"oversubscribed":false,\
-            "operations":900000,"nanosPerOperation":100.0,"operationsPerSecond":1.0E7,"speedUp":1.0,\
-            "lockAcquisitions":1999000,"contendedShare":0.005,"lockWaitNanos":1342800000,\
+            "operationsPerSecond":1.0E7,"speedUp":1.0,"percentToMalloc":0.0,"waitingShare":1.0,\
+            "lockAcquisitions":1999000,"lockHolds":1999000,"contendedAcquisitions":9995,\
+            "lockWaitNanos":1342800000,"meanWaitNanos":134347,"longestWaitNanos":20000000,\
+            "contendedShare":0.005,"locksPerOperation":2.221111111111111,"stepsWalked":2000000,\
             "casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,"remoteFrees":4315455,\
             "failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0.939,\
-            "peakReservedBytes":17408000,"leakedBytes":48},{"part":"in batches, \\"256\\"",\
-            "allocator":"malloc","workers":1,"oversubscribed":false,"operations":900000,\
-            "nanosPerOperation":100.0,"operationsPerSecond":1.0E7,"speedUp":1.0,"lockAcquisitions":0,\
-            "contendedShare":0.0,"lockWaitNanos":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,\
-            "remoteFrees":0,"failures":0,"resets":0,"p50Nanos":41,"p99Nanos":1015807,\
-            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
-            "externalFragmentation":0,"peakReservedBytes":0,"leakedBytes":0},{"part":"in batches,\
-             \\"256\\"","allocator":"first-fit","workers":1024,"oversubscribed":true,\
-            "operations":1000000,"nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
-            "speedUp":0.00810000007371,"lockAcquisitions":1999000,"contendedShare":0.005,\
-            "lockWaitNanos":1342800000,"casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
+            {"part":"one at a time","allocator":"malloc","workers":1,"oversubscribed":false,\
+            "operations":900000,"nanosPerOperation":100.0,"operationsPerSecond":1.0E7,\
+            "speedUp":1.0,"percentToMalloc":null,"waitingShare":0.0,"lockAcquisitions":0,\
+            "lockHolds":0,"contendedAcquisitions":0,"lockWaitNanos":0,"meanWaitNanos":0,\
+            "longestWaitNanos":0,"contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,\
+            "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,\
+            "resets":0,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0,\
+            "peakReservedBytes":0,"leakedBytes":0},{"part":"one at a time",\
+            "allocator":"first-fit","workers":1024,"oversubscribed":true,"operations":1000000,\
+            "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
+            "speedUp":0.00810000007371,"percentToMalloc":0.0,\
+            "waitingShare":1.0621757909157998E-4,"lockAcquisitions":1999000,"lockHolds":1999000,\
+            "contendedAcquisitions":9995,"lockWaitNanos":1342800000,"meanWaitNanos":134347,\
+            "longestWaitNanos":20000000,"contendedShare":0.005,"locksPerOperation":1.999,\
+            "stepsWalked":2000000,"casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,\
             "remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,\
             "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
             "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
-            {"part":"in batches, \\"256\\"","allocator":"malloc","workers":1024,"oversubscribed":true,\
-            "operations":1000000,"nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
-            "speedUp":0.00810000007371,"lockAcquisitions":0,"contendedShare":0.0,"lockWaitNanos":0,\
-            "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
+            {"part":"one at a time","allocator":"malloc","workers":1024,"oversubscribed":true,\
+            "operations":1000000,"nanosPerOperation":12345.6789,\
+            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,\
+            "percentToMalloc":null,"waitingShare":0.0,"lockAcquisitions":0,"lockHolds":0,\
+            "contendedAcquisitions":0,"lockWaitNanos":0,"meanWaitNanos":0,"longestWaitNanos":0,\
+            "contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,"casRetries":0,\
+            "cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
+            "p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
+            "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
+            "leakedBytes":0},{"part":"in batches, \\"256\\"","allocator":"first-fit",\
+            "workers":1,"oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
+            "operationsPerSecond":1.0E7,"speedUp":1.0,"percentToMalloc":0.0,"waitingShare":1.0,\
+            "lockAcquisitions":1999000,"lockHolds":1999000,"contendedAcquisitions":9995,\
+            "lockWaitNanos":1342800000,"meanWaitNanos":134347,"longestWaitNanos":20000000,\
+            "contendedShare":0.005,"locksPerOperation":2.221111111111111,"stepsWalked":2000000,\
+            "casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,"remoteFrees":4315455,\
+            "failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
+            {"part":"in batches, \\"256\\"","allocator":"malloc","workers":1,\
+            "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
+            "operationsPerSecond":1.0E7,"speedUp":1.0,"percentToMalloc":null,"waitingShare":0.0,\
+            "lockAcquisitions":0,"lockHolds":0,"contendedAcquisitions":0,"lockWaitNanos":0,\
+            "meanWaitNanos":0,"longestWaitNanos":0,"contendedShare":0.0,"locksPerOperation":0,\
+            "stepsWalked":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,\
+            "failures":0,"resets":0,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0,\
+            "peakReservedBytes":0,"leakedBytes":0},{"part":"in batches, \\"256\\"",\
+            "allocator":"first-fit","workers":1024,"oversubscribed":true,"operations":1000000,\
+            "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
+            "speedUp":0.00810000007371,"percentToMalloc":0.0,\
+            "waitingShare":1.0621757909157998E-4,"lockAcquisitions":1999000,"lockHolds":1999000,\
+            "contendedAcquisitions":9995,"lockWaitNanos":1342800000,"meanWaitNanos":134347,\
+            "longestWaitNanos":20000000,"contendedShare":0.005,"locksPerOperation":1.999,\
+            "stepsWalked":2000000,"casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,\
+            "remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,\
+            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
+            {"part":"in batches, \\"256\\"","allocator":"malloc","workers":1024,\
+            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
+            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,\
+            "percentToMalloc":null,"waitingShare":0.0,"lockAcquisitions":0,"lockHolds":0,\
+            "contendedAcquisitions":0,"lockWaitNanos":0,"meanWaitNanos":0,"longestWaitNanos":0,\
+            "contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,"casRetries":0,\
+            "cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
             "p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
             "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
             "leakedBytes":0}]}\

@@ -23,7 +23,17 @@ class LabTest {
     private static LabSettings settings(
             List<Strategy> strategies, long heapBytes, int operations, int remotePercent) {
         return new LabSettings(
-                strategies, List.of(1, 3), 8, 1024, operations, 7, remotePercent, heapBytes, 1, 0);
+                strategies,
+                List.of(1, 3),
+                8,
+                1024,
+                operations,
+                7,
+                remotePercent,
+                1000,
+                heapBytes,
+                1,
+                0);
     }
 
     private static LabReport measure(Workload workload) throws IOException {
@@ -59,7 +69,7 @@ class LabTest {
         for (Strategy strategy : ALL) {
             assertThat(lines)
                     .filteredOn(line -> line.startsWith(strategy.label() + " "))
-                    .hasSize(3 * workload.parts().size());
+                    .hasSize(4 * workload.parts().size());
         }
         assertThat(lines.getFirst()).startsWith(workload.label() + ": 6,000 operations");
     }

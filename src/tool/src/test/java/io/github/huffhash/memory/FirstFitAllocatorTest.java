@@ -1,6 +1,7 @@
 package io.github.huffhash.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,11 @@ class FirstFitAllocatorTest extends AllocatorContract {
             memory.set(at, 0x5A);
         }
         var heap = TestHeap.in(memory, 64);
+        assertThat(heap.allocator().base()).isEqualTo(64);
         assertThat(heap.allocator().capacity()).isEqualTo(992 - 64);
+        assertThatThrownBy(() -> heap.allocator().free(992))
+                .isInstanceOf(InvalidFreeException.class)
+                .hasMessageContaining("outside the heap");
         var shadow = new ShadowMap(1000);
         var chunks = new LiveChunks(heap.unlocked(), heap.memory(), shadow, 1);
         while (chunks.allocate(1)) {
@@ -74,6 +79,7 @@ class FirstFitAllocatorTest extends AllocatorContract {
         var allocator = TestHeap.in(HeapMemory.ofBytes(256 + bytes), 256).allocator();
         assertThat(allocator.allocate(1)).isEqualTo(HeapMemory.NULL);
         assertThat(allocator.capacity()).isLessThan(32);
+        assertThat(allocator.freeSpace()).isEqualTo(new FreeSpace(allocator.capacity(), 0));
     }
 
     @Test

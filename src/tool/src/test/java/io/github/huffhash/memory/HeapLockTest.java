@@ -137,8 +137,10 @@ class HeapLockTest {
     @ParameterizedTest
     @MethodSource("locks")
     void afterALongWaitNobodyOvertakes(HeapLock lock) throws InterruptedException {
+        var waited = new AtomicLong();
+        long start = System.nanoTime();
         lock.acquire(1);
-        var waiter = new Thread(() -> lock.acquire(2));
+        var waiter = new Thread(() -> waited.set(lock.acquire(2)));
         waiter.start();
         Waiting.until("the waiter has a ticket", () -> hasTicket(lock));
         lock.release();
@@ -146,6 +148,7 @@ class HeapLockTest {
         assertThat(lock.tryAcquire(3)).isFalse();
 
         waiter.join();
+        assertThat(waited.get()).isBetween(1_000_000L, System.nanoTime() - start); // 16 naps
         assertThat(lock.isFree()).isFalse();
         lock.release();
         assertThat(lock.acquire(3)).isZero();

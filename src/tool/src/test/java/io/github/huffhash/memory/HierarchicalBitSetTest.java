@@ -15,8 +15,10 @@ class HierarchicalBitSetTest {
     /** Words before and behind the set, which it must leave alone. */
     private static final int MARGIN = 3 * Long.BYTES;
 
+    private static final int LIMIT = 262_145;
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 63, 64, 65, 127, 128, 129, 4095, 4096, 4097, 131_072, 262_145})
+    @ValueSource(ints = {1, 2, 63, 64, 65, 127, 128, 129, 4095, 4096, 4097, 131_072, LIMIT})
     void itIsATreeSetOfNumbersBelowItsLimit(int limit) {
         Random random = Seeds.random();
         var memory = HeapMemory.ofBytes(HierarchicalBitSet.bytes(limit) + 2 * MARGIN);
@@ -52,6 +54,22 @@ class HierarchicalBitSetTest {
             set.move(from, to);
             expected.remove(from);
             expected.add(to);
+        }
+    }
+
+    @Test
+    void aMemberCanMoveFromEveryWordToEveryOther() {
+        var set = newSet(LIMIT);
+        for (int from = 1; from < LIMIT - 1; from *= 2) {
+            for (int to = 1; to < LIMIT - 1; to *= 2) {
+                if (from != to) {
+                    set.add(from);
+                    set.move(from, to);
+                    assertThat(set.remove(from)).isFalse();
+                    assertThat(set.below(LIMIT - 1)).isEqualTo(to);
+                    assertThat(set.remove(to)).isTrue();
+                }
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.huffhash.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.huffhash.Waiting;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +74,44 @@ class LockedAllocatorTest extends AllocatorContract {
         other.free(other.allocate(16));
         one.free(block);
         assertThat(heap.isOneFreeChunk()).isTrue();
+    }
+
+    @Test
+    @Timeout(20)
+    void aLockThatIsHeldIsWaitedForAndThatIsCounted() throws InterruptedException {
+        var heap = TestHeap.ofBytes(4096);
+        var allocator = heap.locked(1);
+        heap.lock().acquire(2);
+        var waiter = new Thread(() -> allocator.free(allocator.allocate(100)));
+        waiter.start();
+        Waiting.untilBlockedOrEnded(waiter);
+        heap.lock().release();
+        waiter.join();
+        assertThat(allocator.counters().lockAcquisitions()).isEqualTo(2);
+        assertThat(allocator.counters().contendedAcquisitions()).isEqualTo(1);
+        assertThat(allocator.counters().lockWaitNanos()).isPositive();
+    }
+
+    @Test
+    @Timeout(20)
+    void aReservationWaitsUntilOthersHaveLeftRoom() throws Exception {
+        var heap = FirstFitHeap.ofThreads(1024, false);
+        var demand = HeapDemand.of(10, 300);
+        ThreadAllocator one = heap.attach();
+        Reservation open = one.reserve(demand, 0);
+        var other = new FutureTask<>(() -> heap.attach().reserve(demand, 1));
+        var thread = new Thread(other);
+        thread.start();
+        Waiting.untilBlockedOrEnded(thread);
+        assertThat(other.isDone()).isFalse();
+        long block = one.allocate(300);
+        assertThat(one.usableSize(block, 300)).isEqualTo(304);
+        one.free(block);
+        open.close();
+        other.get().close();
+        assertThatExceptionOfType(HeapTooSmallException.class)
+                .isThrownBy(() -> one.reserve(HeapDemand.of(0, 1024), 2))
+                .withMessageContaining("one block of 1024 bytes");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.github.huffhash.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.huffhash.Waiting;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,8 +115,69 @@ class PoolAllocatorTest {
         allocator.allocate(64);
         assertThatExceptionOfType(InvalidFreeException.class)
                 .isThrownBy(() -> allocator.free(offset))
-                .withMessageStartingWith("invalid free of offset " + offset + ": ")
+                .withMessage(
+                        "invalid free of offset "
+                                + offset
+                                + ": not allocated from this worker's pool")
                 .matches(e -> e.offset() == offset, "names the offset");
+    }
+
+    @Test
+    void aPointerBehindThePoolsIsTheSharedHeaps() {
+        allocator.admit(HeapDemand.of(0), 1);
+        assertThatExceptionOfType(InvalidFreeException.class)
+                .isThrownBy(() -> allocator.free(POOL_BYTES * POOLS))
+                .withMessageContaining("outside the heap");
+    }
+
+    @Test
+    void aPieceIsUsableToItsNextSixteenBytesOrAsTheHeapSays() {
+        allocator.admit(HeapDemand.of(0), 1);
+        assertThat(allocator.usableSize(allocator.allocate(33), 33)).isEqualTo(48);
+        long large = allocator.allocate(1000);
+        assertThat(large).isGreaterThan(POOL_BYTES * POOLS);
+        assertThat(allocator.usableSize(large, 999)).isEqualTo(1008);
+        var shared = heap.locked(2);
+        allocator.free(large);
+        long whole = shared.allocate(8192 - POOL_BYTES * POOLS - 32); // 16 bytes are no chunk
+        assertThat(whole).isEqualTo(POOL_BYTES * POOLS + 16);
+        assertThat(allocator.usableSize(whole, 1)).isEqualTo(8192 - POOL_BYTES * POOLS - 16);
+    }
+
+    @Test
+    void aBlockHasThePoolOfItsNumberAndABatchWaitsForTheOneBefore() throws Exception {
+        var pools = new PoolHeap(8192, POOL_BYTES, 2);
+        var demand = HeapDemand.of(1, 64);
+        Reservation open = reserveAndExpectPool(pools, demand, 7, 1);
+        var waiter =
+                new FutureTask<>(() -> {
+                    reserveAndExpectPool(pools, demand, 8, 0).close();
+                    return true;
+                });
+        var thread = new Thread(waiter);
+        thread.start();
+        Waiting.untilBlockedOrEnded(thread);
+        assertThat(waiter.isDone()).isFalse();
+        open.close();
+        assertThat(waiter.get()).isTrue();
+        assertThat(pools.peakBytes()).isGreaterThanOrEqualTo(2 * POOL_BYTES + 80);
+    }
+
+    private static Reservation reserveAndExpectPool(
+            PoolHeap pools, HeapDemand demand, long block, int pool) throws InterruptedException {
+        var worker = (PoolAllocator) pools.attach();
+        Reservation reservation = worker.reserve(demand, block);
+        assertThat(worker.allocate(64)).isGreaterThan(2 * POOL_BYTES);
+        assertThat(worker.allocate(32)).isEqualTo(pool * POOL_BYTES);
+        return reservation;
+    }
+
+    @Test
+    void aBlockThatDoesNotFitBehindThePoolsIsRefusedAtOnce() {
+        var pools = new PoolHeap(8192, POOL_BYTES, 2);
+        assertThatExceptionOfType(HeapTooSmallException.class)
+                .isThrownBy(() -> pools.attach().reserve(HeapDemand.of(0, 8192), 0))
+                .withMessageContaining("the pools and one block of 8192 bytes");
     }
 
     /**

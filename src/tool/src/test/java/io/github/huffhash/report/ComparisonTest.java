@@ -89,7 +89,7 @@ class ComparisonTest {
     void laterChangesOfTheListsDoNotReachIt() {
         List<RunReport> runs = new ArrayList<>(List.of(run(Mode.FAST, 7, 1)));
         List<Runs> modes = new ArrayList<>(List.of(new Runs(Mode.FAST, runs)));
-        var comparison = new Comparison("file.bin", modes);
+        var comparison = new Comparison("file.bin", List.of(), modes);
 
         runs.clear();
         modes.clear();
@@ -99,7 +99,7 @@ class ComparisonTest {
     }
 
     static Comparison comparison(Runs... modes) {
-        return new Comparison("file.bin", List.of(modes));
+        return new Comparison("file.bin", List.of(), List.of(modes));
     }
 
     static Runs one(Mode mode, long signature, long millis) {

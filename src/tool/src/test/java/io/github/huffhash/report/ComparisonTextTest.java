@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.report.Comparison.Runs;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTextTest {
@@ -56,7 +58,17 @@ class ComparisonTextTest {
                         7,
                         MILLI,
                         MILLI,
-                        new RunStatistics(1, 1, 2, Counters.NONE, 0, Map.of(), List.of()));
+                        new RunStatistics(
+                                1,
+                                1,
+                                2,
+                                Counters.NONE,
+                                0,
+                                OptionalDouble.empty(),
+                                Map.of(),
+                                List.of(),
+                                0),
+                        ProcessUsage.NONE);
 
         assertThat(comparison(new Runs(Mode.FAST, List.of(report))).text("#"))
                 .first()
@@ -69,42 +81,35 @@ class ComparisonTextTest {
 
         assertThat(cells(lines, "single"))
                 .containsExactly(
-                        "single",
-                        "90.0",
-                        "1.00",
-                        "x",
-                        "22.2",
-                        "-",
-                        "-",
-                        "-",
-                        "-",
-                        "27.0",
-                        "674073439");
+                        "single", "2", "90.0", "1.00", "x", "22.2", "-", "-", "27.0", "674073439");
         assertThat(cells(lines, "threads"))
                 .containsExactly(
                         "threads",
+                        "2",
                         "180.0",
                         "0.50",
                         "x",
                         "11.1",
+                        "-",
                         "1,033,272",
-                        "103,327",
-                        "10.0",
-                        "12.3",
                         "54.0",
                         "674073439");
         assertThat(cells(lines, "fast"))
                 .containsExactly(
-                        "fast", "30.0", "3.00", "x", "66.7", "-", "-", "-", "-", "-", "674073439");
+                        "fast", "2", "30.0", "3.00", "x", "66.7", "-", "-", "-", "674073439");
+        assertThat(cells(lines.subList(10, 11), "threads"))
+                .containsExactly(
+                        "threads", "1,033,272", "103,327", "12.3", "0.1", "6.2", "-", "-", "0");
     }
 
     @Test
     void theColumnsAreNamedAndTheirUnitsGiven() {
-        String table = String.join("\n", comparison(SINGLE, FAST).text("#"));
+        String table = String.join("\n", comparison(SINGLE, THREADS).text("#"));
 
         assertThat(table)
-                .contains("wall time", "speed-up", "MB/s", "acquisitions", "contended")
-                .contains("lock wait", "heap peak", "KiB", "signature");
+                .contains("wall time", "speed-up", "vs single", "MB/s", "waiting", "acquisitions")
+                .contains("heap peak", "KiB", "signature", "holds", "contended", "lock wait")
+                .contains("mean wait", "µs", "longest", "held", "steps a", "faults");
     }
 
     /** As of a gigabyte of random bytes. */

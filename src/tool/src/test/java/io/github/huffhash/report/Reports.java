@@ -1,11 +1,15 @@
 package io.github.huffhash.report;
 
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
+import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Reports made by hand. */
 final class Reports {
@@ -28,7 +32,8 @@ final class Reports {
                 signature,
                 wallNanos,
                 wallNanos / 2,
-                new RunStatistics(2_000_000, 1954, 2, heap, heapPeakBytes, Map.of(), List.of()));
+                statistics(2, heap, heapPeakBytes, Map.of(), List.of()),
+                ProcessUsage.NONE);
     }
 
     /** A run with times of phases. */
@@ -41,12 +46,32 @@ final class Reports {
                 7,
                 500 * MILLI,
                 800 * MILLI,
-                new RunStatistics(
-                        2_000_000, 1954, workers, heap, heapPeakBytes, phases, List.of()));
+                statistics(workers, heap, heapPeakBytes, phases, List.of()),
+                ProcessUsage.NONE);
+    }
+
+    /** Of 2,000,000 bytes, with these figures and no others. */
+    static RunStatistics statistics(
+            int workers,
+            Counters heap,
+            long heapPeakBytes,
+            Map<Phase, Long> phases,
+            List<WorkerStatistics> perWorker) {
+        return new RunStatistics(
+                2_000_000,
+                1954,
+                workers,
+                heap,
+                heapPeakBytes,
+                OptionalDouble.empty(),
+                phases,
+                perWorker,
+                0);
     }
 
     /** What a heap with pools may have seen. */
     static Counters heap(long acquisitions, long contended, long waitNanos) {
-        return new Counters(0, 0, 0, acquisitions, contended, waitNanos, 0, 0, 0, 0, 0);
+        var lock = new LockUse(acquisitions, acquisitions, contended, waitNanos, waitNanos / 2);
+        return new Counters(0, 0, 0, lock, 0, 0, 0, 0, 0, 0);
     }
 }

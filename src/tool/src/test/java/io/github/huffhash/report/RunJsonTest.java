@@ -7,11 +7,15 @@ import static io.github.huffhash.report.Reports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.report.Comparison.Runs;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class RunJsonTest {
@@ -29,21 +33,35 @@ class RunJsonTest {
                                 5L << 30,
                                 5L << 20,
                                 2,
-                                new Counters(1, 20, 2, 3, 4, 5, 30, 8, 9, 40, 50),
+                                new Counters(
+                                        1, 20, 2, new LockUse(3, 2, 4, 8, 5), 30, 8, 9, 40, 50, 60),
                                 7,
+                                OptionalDouble.of(0.5),
                                 Map.of(),
-                                List.of()));
+                                List.of(
+                                        new WorkerStatistics(
+                                                70, new LockUse(1, 1, 1, 8, 8), 12, 100, 15)),
+                                11),
+                        new ProcessUsage(13, 14, -15));
 
         assertThat(report.json())
                 .isEqualTo(
                         "{\"file\":\"a \\\"b\\\"\\n<\u00e9>\",\"mode\":\"pools\","
-                                + "\"bytes\":5368709120,\"blocks\":5242880,\"blockSize\":1024,"
-                                + "\"signature\":2147483646,\"wallNanos\":9000000000,"
-                                + "\"cpuNanos\":17000000000,\"lockAcquisitions\":3,"
-                                + "\"contendedAcquisitions\":4,\"lockWaitNanos\":5,"
-                                + "\"heapPeakBytes\":7,\"poolAllocations\":8,"
-                                + "\"poolFallbacks\":9,\"workers\":2,"
-                                + "\"perWorker\":[]}");
+                                + "\"workers\":2,\"bytes\":5368709120,\"blocks\":5242880,"
+                                + "\"blockSize\":1024,\"signature\":2147483646,"
+                                + "\"wallNanos\":9000000000,\"startNanos\":11,"
+                                + "\"cpuNanos\":17000000000,\"waitingShare\":0.2,"
+                                + "\"lockAcquisitions\":3,\"lockHolds\":2,"
+                                + "\"contendedAcquisitions\":4,\"lockWaitNanos\":8,"
+                                + "\"meanWaitNanos\":2,\"longestWaitNanos\":5,"
+                                + "\"lockHeldShare\":0.5,\"heapPeakBytes\":7,\"allocations\":1,"
+                                + "\"stepsWalked\":60,\"poolAllocations\":8,\"poolFallbacks\":9,"
+                                + "\"minorFaults\":13,\"majorFaults\":14,"
+                                + "\"residentGrowthBytes\":-15,\"perWorker\":[{\"blocks\":70,"
+                                + "\"lockAcquisitions\":1,\"lockHolds\":1,"
+                                + "\"contendedAcquisitions\":1,\"lockWaitNanos\":8,"
+                                + "\"meanWaitNanos\":8,\"longestWaitNanos\":8,\"queueNanos\":12,"
+                                + "\"lifetimeNanos\":100,\"cpuNanos\":15}]}");
     }
 
     @Test
@@ -64,7 +82,9 @@ class RunJsonTest {
                                 run(Mode.SINGLE, 7, 8 * MILLI)));
 
         assertThat(comparison(single, fast).json())
-                .startsWith("{\"file\":\"file.bin\",\"runs\":3,\"agree\":true,\"modes\":[")
+                .startsWith(
+                        "{\"file\":\"file.bin\",\"runs\":3,\"swept\":[],\"baseline\":\"vs single\","
+                                + "\"agree\":true,\"modes\":[")
                 .endsWith(
                         "\"speedup\":2.0,\"megabytesPerSecond\":500.0,"
                                 + "\"wallNanos\":[5000000,2000000,4000000]}]}")

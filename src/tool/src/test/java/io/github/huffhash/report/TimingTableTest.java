@@ -5,6 +5,7 @@ import static io.github.huffhash.report.Reports.timed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
 import java.util.Map;
@@ -20,7 +21,18 @@ class TimingTableTest {
 
     @Test
     void poolsModeHasAllFigures() {
-        var heap = new Counters(0, 0, 0, 11_204, 56, 1_500_000, 0, 44_900, 5_502, 0, 0);
+        var heap =
+                new Counters(
+                        50_402,
+                        0,
+                        50_402,
+                        new LockUse(11_204, 11_100, 56, 1_500_000, 400_000),
+                        0,
+                        44_900,
+                        5_502,
+                        0,
+                        0,
+                        100_804);
 
         assertThat(TimingTable.of(timed(Mode.POOLS, 2, heap, 826_944, PHASES)))
                 .containsExactly(
@@ -34,11 +46,15 @@ class TimingTableTest {
                         "  tree                     30.0 ms  30.0 %",
                         "  hash                     40.0 ms  40.0 %",
                         "lock acquisitions           11,204",
+                        "  holds                     11,100  one for a block's first requests",
                         "  had to wait                   56  0.5 %",
                         "  total wait                1.5 ms",
+                        "  mean wait                26.8 µs",
+                        "  longest wait              0.4 ms",
                         "heap peak                  826,944  bytes",
                         "pool hits                   44,900  89.1 %",
-                        "pool fallbacks               5,502  10.9 %");
+                        "pool fallbacks               5,502  10.9 %",
+                        "steps walked               100,804  2.0 a request");
     }
 
     @Test

@@ -128,7 +128,7 @@ public final class ArrayDecoder {
 
     private void compare(long checksum) throws ZstdFormatException {
         if (checksum != XxHash64.checksum(output, frameStart, length - frameStart)) {
-            throw input.failure(frameAt, "the frame has another checksum than the seek table says");
+            throw input.failure(frameAt, RandomAccessIndex.OTHER_CHECKSUM);
         }
     }
 

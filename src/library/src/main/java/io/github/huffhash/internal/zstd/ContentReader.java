@@ -77,6 +77,7 @@ public final class ContentReader {
             takeSequences(group, decoded.content(), header);
             group.release();
         } else {
+            requireAllowed(group.contentBytes(), group);
             length = group.contentBytes();
             bytes = window.add(decoded.content(), length);
             from = 0;
@@ -111,6 +112,13 @@ public final class ContentReader {
         return header.reachBytes() < 0 ? Long.MAX_VALUE : header.reachBytes();
     }
 
+    private void requireAllowed(int contentBytes, BlockGroup group) throws ZstdFormatException {
+        if (contentBytes > maxBytes - allContent) {
+            throw group.input()
+                    .failure(group.from(), "more than the " + maxBytes + " bytes allowed");
+        }
+    }
+
     private void takeSequences(BlockGroup group, byte[] literals, FrameHeader header)
             throws ZstdFormatException {
         long most = isAllowed(header) ? Window.MAX_BYTES : maxWindowBytes;
@@ -135,9 +143,7 @@ public final class ContentReader {
                                 group.contentBytes(),
                                 header,
                                 frameContent);
-        if (sequences.contentBytes > maxBytes - allContent) {
-            throw input.failure(group.from(), "more than the " + maxBytes + " bytes allowed");
-        }
+        requireAllowed(sequences.contentBytes, group);
         from = window.add(sequences, literals, group.contentBytes());
         bytes = window.ring();
         length = sequences.contentBytes;

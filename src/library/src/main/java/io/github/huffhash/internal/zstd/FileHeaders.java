@@ -126,11 +126,10 @@ public final class FileHeaders {
         return position;
     }
 
-    /** The element at {@code position}. */
+    /** The element at {@code position}, which never goes back. */
     private FrameParser.Element element(long position) throws IOException {
         long there = window.offset() + window.length();
-        if (position < window.offset()
-                || (position + FrameHeader.MAX_BYTES > there && there < file.size())) {
+        if (position + FrameHeader.MAX_BYTES > there && there < file.size()) {
             int count = file.read(position, window.bytes(), WINDOW_BYTES);
             window = new InputBuffer(window.bytes(), count, position);
         }

@@ -2,6 +2,7 @@ package io.github.huffhash.internal.zstd;
 
 import io.github.huffhash.internal.bits.LittleEndian;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,7 +19,9 @@ import java.util.OptionalLong;
  *
  * <p>Not thread-safe while frames are added.
  */
-public final class FrameTable {
+public final class FrameTable implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** What the skippable frame begins with. */
     static final long MAGIC = 0x184D2A5EL;
 
@@ -31,6 +34,9 @@ public final class FrameTable {
     static final int MAX_FRAMES = 0x800_0000;
 
     static final int CHECKSUM_FLAG = 0x80;
+
+    /** Has most tables as a whole, so that one read finds them. */
+    private static final int END_BYTES = 64 << 10;
 
     private final boolean checksums;
     private int count;
@@ -72,6 +78,21 @@ public final class FrameTable {
             sums[count] = (int) checksum;
         }
         count++;
+    }
+
+    /** Adds all frames of another table, whose content is behind that of this one's frames. */
+    public void addAll(FrameTable next) {
+        for (int i = 0; i < next.count; i++) {
+            add(
+                    next.compressedStarts[i + 1] - next.compressedStarts[i],
+                    next.contentStarts[i + 1] - next.contentStarts[i],
+                    next.checksum(i).orElse(0));
+        }
+    }
+
+    /** Whether frames have checksums. */
+    public boolean hasChecksums() {
+        return checksums;
     }
 
     /** How many frames there are. */
@@ -132,7 +153,9 @@ public final class FrameTable {
      *     its end may look like one by chance
      */
     public static Optional<FrameTable> find(SeekableByteChannel channel) throws IOException {
-        return find(new FileBytes(channel));
+        var file = new FileBytes(channel);
+        file.readEnd(END_BYTES);
+        return find(file);
     }
 
     static Optional<FrameTable> find(FileBytes file) throws IOException {

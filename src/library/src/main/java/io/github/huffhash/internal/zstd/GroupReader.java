@@ -81,7 +81,13 @@ public final class GroupReader {
      *     after the other
      */
     public GroupReader(InputStream input, long maxBytes, boolean frugal) {
+        this(input, 0, maxBytes, frugal);
+    }
+
+    /** Reads whole frames that begin at {@code offset} of the file. */
+    public GroupReader(InputStream input, long offset, long maxBytes, boolean frugal) {
         this.input = input;
+        this.offset = offset;
         this.maxBytes = maxBytes;
         this.frugal = frugal;
         memory = new BlockGroup.Memory(SMALL_BUFFER_BYTES, frugal ? pool : new BufferPool<>());

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  */
 final class IndexBuilder implements FileHeaders.Visitor {
     /** No larger frame is decoded as a whole: more than other tools put into a seekable frame. */
-    private static final int MAX_FRAME_BYTES = 16 << 20;
+    static final int MAX_FRAME_BYTES = 16 << 20;
 
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 

@@ -11,7 +11,9 @@ import java.util.Optional;
  * <p>Thread-safe if no other code uses the file.
  */
 public final class RandomAccessIndex {
-    static final String OTHER_SIZE = "the frame has another size than the seek table says";
+    public static final String OTHER_SIZE = "the frame has another size than the seek table says";
+    public static final String OTHER_CHECKSUM =
+            "the frame has another checksum than the seek table says";
 
     private final FileBytes file;
     private final Slices slices;
@@ -37,6 +39,33 @@ public final class RandomAccessIndex {
      */
     public static RandomAccessIndex of(SeekableByteChannel file) throws IOException {
         return IndexBuilder.build(new FileBytes(file));
+    }
+
+    /**
+     * Believes a seek table; nothing is read before a slice is. Only if a frame is too large to be
+     * decoded as a whole, the headers are read nevertheless.
+     *
+     * @param file as for {@link #of(SeekableByteChannel)}
+     */
+    public static RandomAccessIndex of(SeekableByteChannel file, FrameTable table)
+            throws IOException {
+        var slices = new Slices();
+        var checksums = new LongList();
+        for (int i = 0; i < table.frames(); i++) {
+            long start = table.compressedStart(i);
+            long bytes = table.compressedStart(i + 1) - start;
+            long content = table.contentStart(i + 1) - table.contentStart(i);
+            if (content > 0 && Math.max(bytes, content) > IndexBuilder.MAX_FRAME_BYTES) {
+                return of(file);
+            }
+            long link = table.hasChecksums() ? checksums.size() : Slices.NONE;
+            slices.add(start, bytes, content, 0, link);
+            if (table.hasChecksums() && content > 0) {
+                checksums.add(table.checksum(i).orElseThrow());
+            }
+        }
+        slices.trim();
+        return new RandomAccessIndex(new FileBytes(file), slices, checksums, table.hasChecksums());
     }
 
     /** Bytes of all content. */

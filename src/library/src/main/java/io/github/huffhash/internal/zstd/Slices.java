@@ -60,11 +60,6 @@ final class Slices {
         return fileBytes <= FILE_BYTES && contentBytes <= CONTENT_BYTES;
     }
 
-    /** How many there are. */
-    int count() {
-        return count;
-    }
-
     /** Bytes of all content. */
     long contentBytes() {
         return contentBytes;

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A seek table in a file, as its footer says. Entries are read a few at a time: memory does not
+ * A seek table in a file, as its footer says. Entries are read some at a time: memory does not
  * depend on how many the footer claims.
  */
 final class StoredTable {
     private static final int RESERVED_BITS = 0x7C;
-    private static final int ENTRIES_AT_ONCE = 4096;
+    private static final int ENTRIES_AT_ONCE = 1 << 16;
 
     private final FileBytes file;
     private final long offset;

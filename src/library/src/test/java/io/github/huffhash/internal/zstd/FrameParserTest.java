@@ -136,7 +136,11 @@ class FrameParserTest {
     void blocksAreFoundAsSoonAsTheirLastByteHasArrived() throws IOException {
         byte[] content = Samples.skewed(random, 5000, 30, 1.1);
         for (int unit : new int[] {1024, 131_072}) {
-            byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.withUnitBytes(unit));
+            byte[] file =
+                    Frames.concat(
+                            Frames.hex("50 2A 4D 18 03 00 00 00 01 02 03"), // skippable
+                            Huffhash.compress(
+                                    content, CompressOptions.DEFAULT.withUnitBytes(unit)));
             List<Integer> ends = new ArrayList<>();
             int at = 0;
             for (FrameParser.Element element : parse(file)) {

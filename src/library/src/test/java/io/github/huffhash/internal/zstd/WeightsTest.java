@@ -3,13 +3,17 @@ package io.github.huffhash.internal.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
+import io.github.huffhash.Huffhash;
 import io.github.huffhash.Samples;
 import io.github.huffhash.Seeds;
 import io.github.huffhash.internal.huffman.CodeLengths;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightsTest {
     private final Random random = Seeds.random();
@@ -49,6 +53,49 @@ class WeightsTest {
         }
         assertThat(direct).isPositive();
         assertThat(fse).isPositive();
+    }
+
+    /** The probabilities of the weights between them are a run of zeros. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 7, 8})
+    void weightsFarApartAreReadBackByLibzstdToo(int longest) throws ZstdFormatException {
+        int others = 1 << (longest - 1);
+        byte[] lengths = new byte[256];
+        Arrays.fill(lengths, 0, others + 1, (byte) longest);
+        lengths[0] = 1;
+        int size = weights.write(lengths, description, 0);
+        assertThat(description[0]).isBetween((byte) 1, (byte) 127); // an FSE table
+        assertThat(read(size)).isEqualTo(lengths);
+        byte[] content = new byte[100 * 2 * others]; // half of it is zeros
+        for (int i = 0; i < content.length; i += 2) {
+            content[i] = (byte) (1 + i / 2 % others);
+        }
+        assertThat(Zstd.decompress(Huffhash.compress(content), content.length)).isEqualTo(content);
+    }
+
+    /** RFC 8878, section 4.1.1: they are read, but not written by this library. */
+    @Test
+    void probabilitiesBelowOneHaveTheLastCells() throws ZstdFormatException {
+        var written = new FseDistribution(5, new int[] {15, -1, 15, -1});
+        var read =
+                FseDistribution.read(
+                        input(written.write(description, 0)),
+                        0,
+                        10,
+                        12,
+                        Limits.MAX_ACCURACY_LOG,
+                        "weights");
+        assertThat(read.distribution().cells()).isEqualTo(written.cells());
+        var table = new FseTable(read.distribution());
+        assertThat(new int[] {table.symbol(31), table.symbol(30)}).containsExactly(1, 3);
+        assertThat(new int[] {table.bits(31), table.bits(30)}).containsExactly(5, 5);
+        for (int cell = 0; cell < 30; cell++) {
+            assertThat(table.symbol(cell)).isIn(0, 2);
+        }
+    }
+
+    private InputBuffer input(int length) {
+        return new InputBuffer(description, length, 0);
     }
 
     @Test

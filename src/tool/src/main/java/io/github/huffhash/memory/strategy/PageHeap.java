@@ -6,6 +6,7 @@ import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * A heap whose memory is taken in bulk: runs of pages of 16 KiB, first fit, behind a lock. The page
@@ -85,6 +86,11 @@ abstract class PageHeap extends Heap {
     @Override
     public final HeapMemory memory() {
         return memory;
+    }
+
+    @Override
+    public List<HeapLock> locks() {
+        return List.of(lock);
     }
 
     @Override

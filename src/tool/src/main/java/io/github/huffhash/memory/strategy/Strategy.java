@@ -11,6 +11,9 @@ public enum Strategy {
     /** The reference. */
     FIRST_FIT(true, "one free list behind one mutex: the reference"),
 
+    /** The reference, with the steps of its frees. */
+    FIRST_FIT_WALK(true, "the same; frees walk the list, as the C programs' do"),
+
     /** Bump pools for each thread. */
     BUMP_POOLS(false, "bump pools of 16 KiB for each worker, over first fit"),
 
@@ -66,10 +69,16 @@ public enum Strategy {
         return this != MALLOC && this != JAVA;
     }
 
+    /** Whether it is the reference's list, which admits a block only if it is sure to hold it. */
+    public boolean isFirstFit() {
+        return this == FIRST_FIT || this == FIRST_FIT_WALK;
+    }
+
     /** Makes a heap that is all free. */
     public Heap open(long bytes) {
         return switch (this) {
-            case FIRST_FIT -> FirstFitHeap.ofThreads(bytes);
+            case FIRST_FIT -> FirstFitHeap.ofThreads(bytes, false);
+            case FIRST_FIT_WALK -> FirstFitHeap.ofThreads(bytes, true);
             case BUMP_POOLS -> new BumpPoolsHeap(bytes);
             case STRIPED -> new StripedHeap(bytes);
             case OPPORTUNISTIC -> new OpportunisticHeap(bytes);

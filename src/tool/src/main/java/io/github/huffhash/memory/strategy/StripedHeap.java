@@ -3,9 +3,11 @@ package io.github.huffhash.memory.strategy;
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The heap in stripes, each with a first-fit list and a lock of its own. A thread starts at its own
@@ -54,6 +56,16 @@ final class StripedHeap extends Heap {
     @Override
     protected ThreadAllocator newAllocator(int number) {
         return new StripedAllocator(number);
+    }
+
+    @Override
+    public List<HeapLock> locks() {
+        return Arrays.stream(stripes).map(FirstFitHeap::lock).toList();
+    }
+
+    @Override
+    public long stepsWalked() {
+        return Arrays.stream(stripes).mapToLong(FirstFitHeap::stepsWalked).sum();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.huffhash.run.process;
 
+import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.LockSampler;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.ResultSink;
@@ -81,10 +83,17 @@ public final class ProcessRun implements Run {
         try (var file = RegionFile.create(directories, layout.bytes(), false);
                 Arena arena = Arena.ofShared()) {
             Region region = Region.create(file.map(arena), layout);
+            List<HeapLock> sampled = settings.timed() ? List.of(region.lock()) : List.of();
             try (var team =
-                    new WorkerTeam(
-                            command.apply(source.expected()), file.path(), work.kind(), workers)) {
-                return new RunSupervisor<>(region, team, source, work, sink, warnings).run();
+                            new WorkerTeam(
+                                    command.apply(source.expected()),
+                                    file.path(),
+                                    work.kind(),
+                                    workers);
+                    var sampler = new LockSampler(sampled)) {
+                return new RunSupervisor<>(region, team, source, work, sink, warnings)
+                        .run()
+                        .withHeldShare(sampler.heldShare());
             }
         } catch (InternalError e) {
             // what the JVM makes of mapped memory that is no longer there

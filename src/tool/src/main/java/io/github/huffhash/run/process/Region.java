@@ -14,9 +14,13 @@ import static io.github.huffhash.run.process.RegionLayout.RESULT_BYTES_AT;
 import static io.github.huffhash.run.process.RegionLayout.SLOTS_AT;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_ACQUISITIONS;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_CONTENDED;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_HOLDS;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_LENGTH;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_LONGEST_WAIT;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_QUEUE;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_RESULT;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_STATE;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_STEPS;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_WAIT;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_WORKER;
 import static io.github.huffhash.run.process.RegionLayout.VERSION;
@@ -26,6 +30,7 @@ import static io.github.huffhash.run.process.RegionLayout.WORKERS_AT;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.SharedWords;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -174,20 +179,25 @@ final class Region {
         long slot = layout.slot(block);
         return new Cost(
                 (int) words.get(slot + SLOT_WORKER),
-                words.get(slot + SLOT_ACQUISITIONS),
-                words.get(slot + SLOT_CONTENDED),
-                words.get(slot + SLOT_WAIT));
+                new LockUse(
+                        words.get(slot + SLOT_ACQUISITIONS),
+                        words.get(slot + SLOT_HOLDS),
+                        words.get(slot + SLOT_CONTENDED),
+                        words.get(slot + SLOT_WAIT),
+                        words.get(slot + SLOT_LONGEST_WAIT)),
+                words.get(slot + SLOT_QUEUE),
+                words.get(slot + SLOT_STEPS));
     }
 
     /**
      * What one block cost.
      *
      * @param worker the worker that did it, from 0
-     * @param acquisitions how often it took the heap's lock
-     * @param contended how often it had to wait
-     * @param waitNanos how long, together
+     * @param lock what the heap's lock cost
+     * @param queueNanos how long it waited for room
+     * @param steps free chunks looked at
      */
-    record Cost(int worker, long acquisitions, long contended, long waitNanos) {}
+    record Cost(int worker, LockUse lock, long queueNanos, long steps) {}
 
     // Blocks, as a worker sees them
 
@@ -230,9 +240,13 @@ final class Region {
     void done(long block, Cost cost) {
         long slot = layout.slot(block);
         words.set(slot + SLOT_WORKER, cost.worker());
-        words.set(slot + SLOT_ACQUISITIONS, cost.acquisitions());
-        words.set(slot + SLOT_CONTENDED, cost.contended());
-        words.set(slot + SLOT_WAIT, cost.waitNanos());
+        words.set(slot + SLOT_ACQUISITIONS, cost.lock().acquisitions());
+        words.set(slot + SLOT_HOLDS, cost.lock().holds());
+        words.set(slot + SLOT_CONTENDED, cost.lock().contended());
+        words.set(slot + SLOT_WAIT, cost.lock().waitNanos());
+        words.set(slot + SLOT_LONGEST_WAIT, cost.lock().longestWaitNanos());
+        words.set(slot + SLOT_QUEUE, cost.queueNanos());
+        words.set(slot + SLOT_STEPS, cost.steps());
         words.setRelease(slot + SLOT_STATE, 2 * block + 2);
     }
 

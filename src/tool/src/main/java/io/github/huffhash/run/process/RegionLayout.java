@@ -12,7 +12,7 @@ import io.github.huffhash.memory.FirstFitAllocator;
  * claimed    | number of the next block to be claimed                          a line of its own
  * published  | number of blocks the parent has put into slots                  a line of its own
  * channels   | state | message length | message ... |                          three lines a worker
- * slots      | state | length | worker | acquisitions | contended | wait | result ... | bytes ... |
+ * slots      | state | length | cost: worker, lock (5), queue, steps | result ... | bytes ... |
  * control    | the heap's control memory
  * heap       | the simulated heap                                              a page boundary
  * </pre>
@@ -34,7 +34,7 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
     /** "huffhash" in ASCII. */
     static final long MAGIC = 0x6875666668617368L;
 
-    static final long VERSION = 2;
+    static final long VERSION = 3;
 
     static final long LINE = 128;
     static final long PAGE = 4096;
@@ -61,9 +61,13 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
     static final long SLOT_LENGTH = SLOT_STATE + Long.BYTES;
     static final long SLOT_WORKER = SLOT_LENGTH + Long.BYTES;
     static final long SLOT_ACQUISITIONS = SLOT_WORKER + Long.BYTES;
-    static final long SLOT_CONTENDED = SLOT_ACQUISITIONS + Long.BYTES;
+    static final long SLOT_HOLDS = SLOT_ACQUISITIONS + Long.BYTES;
+    static final long SLOT_CONTENDED = SLOT_HOLDS + Long.BYTES;
     static final long SLOT_WAIT = SLOT_CONTENDED + Long.BYTES;
-    static final long SLOT_RESULT = SLOT_WAIT + Long.BYTES;
+    static final long SLOT_LONGEST_WAIT = SLOT_WAIT + Long.BYTES;
+    static final long SLOT_QUEUE = SLOT_LONGEST_WAIT + Long.BYTES;
+    static final long SLOT_STEPS = SLOT_QUEUE + Long.BYTES;
+    static final long SLOT_RESULT = SLOT_STEPS + Long.BYTES;
 
     long slotsAt() {
         return CHANNELS_AT + workers * CHANNEL_BYTES;

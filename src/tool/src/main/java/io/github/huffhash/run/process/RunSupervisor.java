@@ -3,6 +3,7 @@ package io.github.huffhash.run.process;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapDemand;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.Mode;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
@@ -68,6 +70,12 @@ final class RunSupervisor<R> {
     private int vainRestarts;
     private long nextAtRestart;
     private long peakBytes;
+    private long steps;
+    private final long startedAt = System.nanoTime();
+
+    /** When all workers were ready, or 0. */
+    private long readyAt;
+
     private final WorkerStatistics[] workers;
 
     /**
@@ -104,12 +112,34 @@ final class RunSupervisor<R> {
         }
         reader.await();
         noteUse();
+        long end = System.nanoTime();
+        long ready = readyAt == 0 ? end : readyAt;
+        Arrays.setAll(workers, worker -> workers[worker].plusTime(end - ready, 0));
         return new RunStatistics(
-                bytes, next, workers.length, heapCounters(), peakBytes, Map.of(), List.of(workers));
+                bytes,
+                next,
+                workers.length,
+                heapCounters(),
+                peakBytes,
+                OptionalDouble.empty(),
+                Map.of(),
+                List.of(workers),
+                ready - startedAt);
     }
 
     private void startWorkers() throws IOException {
         team.start().ifPresent(warnings);
+    }
+
+    /** Notes when all workers have attached for the first time. */
+    private void noteStart() {
+        boolean ready = readyAt != 0;
+        for (int worker = 0; worker < workers.length && !ready; worker++) {
+            if (region.channel(worker).state() == Channel.State.STARTING) {
+                return;
+            }
+        }
+        readyAt = ready ? readyAt : System.nanoTime();
     }
 
     private void read() throws IOException, InterruptedException {
@@ -147,6 +177,7 @@ final class RunSupervisor<R> {
                 }
                 backoff.pause();
             }
+            noteStart();
             long now = System.nanoTime();
             if (!waits) {
                 waitsSince = now;
@@ -174,8 +205,8 @@ final class RunSupervisor<R> {
         R result = work.codec().read(region.result(next));
         bytes += region.length(next);
         int worker = cost.worker();
-        workers[worker] =
-                workers[worker].plusBlock(cost.acquisitions(), cost.contended(), cost.waitNanos());
+        workers[worker] = workers[worker].plusBlock(cost.lock(), cost.queueNanos());
+        steps += cost.steps();
         next++;
         free.release();
         sink.accept(result);
@@ -229,15 +260,17 @@ final class RunSupervisor<R> {
     private void noteUse() {
         peakBytes = Math.max(peakBytes, region.heap().peakBytes());
         for (int worker = 0; worker < workers.length; worker++) {
-            workers[worker] = workers[worker].plusCpu(team.cpuNanos(worker));
+            workers[worker] = workers[worker].plusTime(0, team.cpuNanos(worker));
         }
     }
 
+    /** One half of the acquisitions was for frees. */
     private Counters heapCounters() {
-        Counters sum = Counters.NONE;
-        for (WorkerStatistics worker : workers) {
-            sum = sum.plus(worker.counters());
-        }
-        return sum;
+        LockUse sum =
+                Arrays.stream(workers)
+                        .map(WorkerStatistics::lock)
+                        .reduce(LockUse.NONE, LockUse::plus);
+        long requests = sum.acquisitions() / 2;
+        return new Counters(requests, 0, requests, sum, 0, 0, 0, 0, 0, steps);
     }
 }

@@ -2,6 +2,7 @@ package io.github.huffhash.run.process;
 
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.HeapDemand;
 import io.github.huffhash.memory.HeapLock;
@@ -96,24 +97,25 @@ public final class WorkerMain {
     private static void work(Region region, HeapLock lock, int worker, BlockWork.Kind kind) {
         BlockWork<?> work =
                 kind.create(region.layout().blockBytes(), ProcessHandle.current().pid());
-        new Loop<>(region, worker, work, FirstFitHeap.attach(region.heap(), lock, worker + 1))
-                .run();
+        new Loop<>(region, worker, work, lock).run();
     }
 
     private static final class Loop<R> {
         private final Region region;
         private final int worker;
         private final BlockWork<R> work;
+        private final FirstFitAllocator list;
         private final LockedAllocator allocator;
         private final byte[] bytes;
         private final Backoff backoff = new Backoff(LONGEST_NAP_NANOS);
         private Counters before = Counters.NONE;
 
-        Loop(Region region, int worker, BlockWork<R> work, LockedAllocator allocator) {
+        Loop(Region region, int worker, BlockWork<R> work, HeapLock lock) {
             this.region = region;
             this.worker = worker;
             this.work = work;
-            this.allocator = allocator;
+            list = region.heap();
+            allocator = FirstFitHeap.attach(list, lock, worker + 1);
             bytes = new byte[region.layout().blockBytes()];
         }
 
@@ -138,24 +140,24 @@ public final class WorkerMain {
         private void workOn(long block, BlockWork.Worker<R> blockWorker) {
             int length = region.read(block, bytes);
             HeapDemand demand = ReferenceTree.demand(length);
-            while (!allocator.admit(demand)) {
-                backoff.pause();
+            long queued = 0;
+            if (!allocator.admit(demand)) {
+                long start = System.nanoTime();
+                do {
+                    backoff.pause();
+                } while (!allocator.admit(demand));
+                queued = System.nanoTime() - start;
             }
             work.codec().write(blockWorker.work(bytes, length), region.result(block));
-            region.done(block, cost());
+            region.done(block, cost(queued));
         }
 
         /** What the allocator has counted since the last block. */
-        private Region.Cost cost() {
-            Counters now = allocator.counters();
-            var cost =
-                    new Region.Cost(
-                            worker,
-                            now.lockAcquisitions() - before.lockAcquisitions(),
-                            now.contendedAcquisitions() - before.contendedAcquisitions(),
-                            now.lockWaitNanos() - before.lockWaitNanos());
+        private Region.Cost cost(long queued) {
+            Counters now = allocator.counters().withSteps(list.stepsWalked());
+            Counters added = now.minus(before);
             before = now;
-            return cost;
+            return new Region.Cost(worker, added.lock(), queued, added.stepsWalked());
         }
     }
 }

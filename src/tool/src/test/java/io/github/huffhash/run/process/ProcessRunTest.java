@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.Seeds;
 import io.github.huffhash.memory.HeapTooSmallException;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import io.github.huffhash.run.process.Data.Golden;
 import io.github.huffhash.run.process.Setup.Outcome;
@@ -54,13 +55,11 @@ class ProcessRunTest {
                 .satisfies(workers -> {
                     assertThat(workers.stream().mapToLong(WorkerStatistics::blocks).sum())
                             .isEqualTo(total.blocks());
-                    assertThat(workers.stream().mapToLong(WorkerStatistics::lockAcquisitions).sum())
-                            .isEqualTo(total.heap().lockAcquisitions());
                     assertThat(
                                     workers.stream()
-                                            .mapToLong(WorkerStatistics::contendedAcquisitions)
-                                            .sum())
-                            .isEqualTo(total.heap().contendedAcquisitions());
+                                            .map(WorkerStatistics::lock)
+                                            .reduce(LockUse.NONE, LockUse::plus))
+                            .isEqualTo(total.heap().lock());
                 });
         assertThat(total.heap().contendedAcquisitions())
                 .isBetween(0L, total.heap().lockAcquisitions());

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.process.Region.Cost;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -76,7 +77,7 @@ class RegionLayoutTest {
         }
         for (int slot = 0; slot < size.slots(); slot++) {
             region.result(slot).put(new byte[size.resultBytes()]);
-            region.done(slot, new Cost(slot, slot + 1L, slot + 2L, slot + 3L));
+            region.done(slot, cost(slot));
         }
         for (int worker = 0; worker < size.workers(); worker++) {
             region.channel(worker).working();
@@ -88,8 +89,7 @@ class RegionLayoutTest {
         for (int slot = 0; slot < size.slots(); slot++) {
             assertThat(region.isDone(slot)).isTrue();
             assertThat(region.length(slot)).isEqualTo(block.length);
-            assertThat(region.cost(slot))
-                    .isEqualTo(new Cost(slot, slot + 1L, slot + 2L, slot + 3L));
+            assertThat(region.cost(slot)).isEqualTo(cost(slot));
             assertThat(region.read(slot, block)).isEqualTo(block.length);
             assertThat(block).containsOnly(slot + 1);
         }
@@ -99,6 +99,11 @@ class RegionLayoutTest {
         assertThat(region.generation()).isZero();
         assertThat(IntStream.range(0, size.slots()).mapToLong(_ -> region.claim()))
                 .containsExactlyElementsOf(LongStream.range(0, size.slots()).boxed().toList());
+    }
+
+    private static Cost cost(int slot) {
+        var lock = new LockUse(slot + 1L, slot + 2L, slot + 3L, slot + 4L, slot + 5L);
+        return new Cost(slot, lock, slot + 6L, slot + 7L);
     }
 
     private static void fillHeap(Region region) {
@@ -186,8 +191,8 @@ class RegionLayoutTest {
 
     @Test
     void anotherVersionIsRefusedByNumber() {
-        assertRefused(withWord(1, 3), "version 3", "knows 2");
-        assertRefused(withWord(1, 0), "version 0", "knows 2");
+        assertRefused(withWord(1, 2), "version 2", "knows 3");
+        assertRefused(withWord(1, 0), "version 0", "knows 3");
     }
 
     @ParameterizedTest

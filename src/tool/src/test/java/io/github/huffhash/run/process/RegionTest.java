@@ -6,6 +6,7 @@ import io.github.huffhash.Waiting;
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.process.Channel.State;
 import io.github.huffhash.run.process.Region.Cost;
 import java.io.IOException;
@@ -67,9 +68,13 @@ class RegionTest {
         return bytes;
     }
 
+    private static Cost cost(long block) {
+        return new Cost(1, new LockUse(10 * block, 2, 3, 4, 5), 6, 7);
+    }
+
     private void finish(long block, int hash) {
         region.result(block).putInt(hash);
-        region.done(block, new Cost(1, 10 * block, 2, 3));
+        region.done(block, cost(block));
     }
 
     @Test
@@ -98,7 +103,7 @@ class RegionTest {
         assertThat(region.isReady(0)).isFalse();
         assertThat(region.isDone(0)).isTrue();
         assertThat(region.result(0).getInt()).isEqualTo(4711);
-        assertThat(region.cost(0)).isEqualTo(new Cost(1, 0, 2, 3));
+        assertThat(region.cost(0)).isEqualTo(cost(0));
     }
 
     @Test
@@ -164,7 +169,7 @@ class RegionTest {
             for (int block = 0; block < blocks; block++) {
                 many.publish(block, new byte[] {1}, 1);
             }
-            many.done(blocks - 1, new Cost(0, 0, 0, 0));
+            many.done(blocks - 1, cost(0));
         }
         List<Long> all = new ArrayList<>();
         for (Future<List<Long>> mine : claims) {

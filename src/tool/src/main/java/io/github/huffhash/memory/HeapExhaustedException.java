@@ -1,0 +1,20 @@
+package io.github.huffhash.memory;
+
+/** A heap without admission has no room for a request: the point at which the originals crash. */
+public final class HeapExhaustedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param block the block whose request it was, from 0
+     * @param bytes what was asked for
+     * @param threads blocks that were being worked on, this one included
+     * @param free what the heap had left
+     */
+    public HeapExhaustedException(long block, long bytes, int threads, FreeSpace free) {
+        super(
+                "heap exhausted at block %d: %d bytes asked for, %d threads inside, %d bytes free,"
+                                .formatted(block, bytes, threads, free.totalBytes())
+                        + " largest free chunk "
+                        + free.largestBytes());
+    }
+}
