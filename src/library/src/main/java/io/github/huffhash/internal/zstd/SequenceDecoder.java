@@ -193,9 +193,6 @@ final class SequenceDecoder {
         bits -= literalLengths.accuracyLog() + offsets.accuracyLog() + matchLengths.accuracyLog();
         int literalsLeft = literals;
         int content = 0;
-        int recent1 = offset1;
-        int recent2 = offset2;
-        int recent3 = offset3;
         for (int at = 0; ; at += Sequences.STRIDE) {
             long offsetCell = offsetCells[offsetState];
             long matchCell = matchCells[matchState];
@@ -214,28 +211,12 @@ final class SequenceDecoder {
             word <<= width;
             bits -= width;
 
-            long offset;
-            if (code > 3) {
-                offset = code - 3;
-                recent3 = recent2;
-                recent2 = recent1;
-            } else { // one of the last three; without literals they count from the second one on
-                int which = (int) code - (literal > 0 ? 1 : 0);
-                offset =
-                        switch (which) {
-                            case 0 -> recent1;
-                            case 1 -> recent2;
-                            case 2 -> recent3;
-                            default -> recent1 - 1;
-                        };
-                recent3 = which > 1 ? recent2 : recent3;
-                recent2 = which > 0 ? recent1 : recent2;
-            }
+            long offset = offset(code, literal > 0);
             content += literal;
             if (offset <= 0 || offset > Math.min(reach, history + content)) {
                 return Fault.TOO_FAR;
             }
-            recent1 = (int) offset;
+            offset1 = (int) offset;
             content += match;
             literalsLeft -= literal;
             if (literalsLeft < 0) {
@@ -246,7 +227,7 @@ final class SequenceDecoder {
             }
             target[at] = literal;
             target[at + 1] = match;
-            target[at + 2] = recent1;
+            target[at + 2] = (int) offset;
             if (at == last) {
                 break;
             }
@@ -262,14 +243,35 @@ final class SequenceDecoder {
             offsetState = ((int) (offsetCell >>> 32) & 0xFFFF) + (int) top(word, width);
             bits -= width;
         }
-        offset1 = recent1;
-        offset2 = recent2;
-        offset3 = recent3;
         sequences.contentBytes = content + literalsLeft;
         if (sequences.contentBytes > maxBlockBytes) {
             return Fault.TOO_LARGE;
         }
         return bits == 0 ? Fault.NONE : bits < 0 ? Fault.ENDS_EARLY : Fault.ENDS_LATE;
+    }
+
+    /**
+     * The offset that a code stands for: one of the last three, or another.
+     *
+     * @param literals whether there are any before the match; if not, the last offset is not meant
+     */
+    private long offset(long code, boolean literals) {
+        if (code > 3) {
+            offset3 = offset2;
+            offset2 = offset1;
+            return code - 3;
+        }
+        int which = (int) code - (literals ? 1 : 0);
+        long offset =
+                switch (which) {
+                    case 0 -> offset1;
+                    case 1 -> offset2;
+                    case 2 -> offset3;
+                    default -> offset1 - 1;
+                };
+        offset3 = which > 1 ? offset2 : offset3;
+        offset2 = which > 0 ? offset1 : offset2;
+        return offset;
     }
 
     /** The stream's first 64 bits, as far as it has them. */
