@@ -130,7 +130,7 @@ final class DecompressCommand extends Command {
 
     /** Says how to allow a larger window. */
     private static FileFailure windowTooSmall(Input input, HuffhashWindowException e) {
-        long megabytes = (e.windowBytes() >>> 20) + 1;
+        long megabytes = Math.ceilDiv(e.windowBytes(), 1L << 20);
         return new FileFailure(
                 Input.label(input.name()),
                 e.getMessage()
