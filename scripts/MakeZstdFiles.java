@@ -142,6 +142,17 @@ public class MakeZstdFiles {
         compressed("sequences.32512", "08 61 FF 00 00");
         compressed("sequences.count-cut", "08 61 80");
         compressed("bytes-behind-sequences", "08 61 00 00");
+        compressed("bytes-behind-sequences.two-bytes", "08 61 80 00 00");
+        compressed("more-sequences-than-a-block-has", "08 61 FF FF FF 00 01");
+        compressed("sequences-reserved-bits", "08 61 01 01 01");
+        compressed("sequences-without-table", "08 61 01 C0 01");
+        compressed("sequences-code-beyond-35", "08 61 01 40 24 01");
+        compressed("sequences-last-byte-zero", "08 61 01 00 00");
+        compressed("sequences-refer-too-far", "08 61 01 54 01 02 00 07");
+        compressed("sequences-of-too-many-literals", "08 61 01 54 02 00 00 01");
+        compressed("sequences-end-early", "08 61 01 54 01 00 23 01");
+        compressed("sequences-end-late", "08 61 01 54 01 00 00 02");
+        compressed("sequences-too-large", "08 61 01 54 01 00 34 FF FF 01");
         compressed("treeless-without-tree", treeless(1, 2, 1), STREAM, NO_SEQUENCES);
         write(
                 "treeless-without-tree.but-one-in-the-frame-before",

@@ -25,7 +25,7 @@ final class FrameInputStream extends InputStream {
                         new Head(file, table.compressedBytes(frame)),
                         table.compressedOffset(frame),
                         Workers.CALLER,
-                        Long.MAX_VALUE);
+                        DecompressOptions.DEFAULT);
     }
 
     @Override

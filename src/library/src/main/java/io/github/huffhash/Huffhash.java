@@ -150,12 +150,12 @@ public final class Huffhash {
     }
 
     /**
-     * Decompresses a file of frames without sequences, by whatever tool.
+     * Decompresses a Zstandard file, made by whatever tool.
      *
      * @param maxBytes the most bytes that may come out, at least 0
      * @return the content
-     * @throws HuffhashFormatException if the file is not valid, has sequences, needs a dictionary,
-     *     or has more than {@code maxBytes} of content
+     * @throws HuffhashFormatException if the file is not valid, needs a dictionary, or has more
+     *     than {@code maxBytes} of content
      * @throws IllegalArgumentException if {@code maxBytes} is negative
      */
     public static byte[] decompress(byte[] file, int maxBytes) throws HuffhashFormatException {
@@ -210,25 +210,33 @@ public final class Huffhash {
         return ByteBuffer.wrap(content);
     }
 
+    /** Decompresses a stream to its end with {@link DecompressOptions#DEFAULT}. */
+    public static long decompress(InputStream in, OutputStream out, int workers)
+            throws IOException {
+        return decompress(in, out, DecompressOptions.DEFAULT, workers);
+    }
+
     /**
-     * Decompresses a stream of frames without sequences to its end.
+     * Decompresses a stream to its end.
      *
      * <p>Content is written before the checksum of its frame has been verified: if this throws, do
      * not use what {@code out} has received.
      *
      * @param in is not closed; its end must be the end
      * @param out receives the content; it is neither flushed nor closed
-     * @param workers as for {@link #compress(InputStream, OutputStream, CompressOptions, int)}
+     * @param workers as for {@link #compress(InputStream, OutputStream, CompressOptions, int)};
+     *     sequences are carried out by one of them at a time
      * @return bytes written
-     * @throws HuffhashFormatException if the file is not valid, has sequences, or needs a
-     *     dictionary
+     * @throws HuffhashFormatException if the file is not valid, needs a dictionary, or is not
+     *     allowed by {@code options}
      * @throws IOException if reading or writing fails
      * @throws IllegalArgumentException if {@code workers} is less than 1
      */
-    public static long decompress(InputStream in, OutputStream out, int workers)
+    public static long decompress(
+            InputStream in, OutputStream out, DecompressOptions options, int workers)
             throws IOException {
         Objects.requireNonNull(in);
         Objects.requireNonNull(out);
-        return StreamCoding.decompress(in, out, atLeastOne(workers));
+        return StreamCoding.decompress(in, out, options, atLeastOne(workers));
     }
 }

@@ -13,8 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The content of a Zstandard file of frames without sequences, by whatever tool, for reading at any
- * position: any byte range without decoding the rest.
+ * The content of a Zstandard file for reading at any position: any byte range without decoding the
+ * rest. Frames may be by whatever tool. If they have sequences, each is decoded as a whole: it may
+ * have up to 16 MiB of content, and it or a seek table must say how much that is.
  *
  * <p>All headers are read when the file is opened, unless its seek table is believed. Content is
  * decoded slice by slice. If the file has a seek table, as {@link CompressOptions#seekable} makes
@@ -26,8 +27,8 @@ import java.util.Optional;
  * reading; it never leads to other content than the file's.
  *
  * <p>Memory: 1 KB, 32 bytes for each slice, and the last slice: up to 128 KiB, or a whole frame if
- * a seek table lists it. A file has a slice for each frame of more than 64 bytes, and for each 128
- * KiB of a larger frame without a seek table.
+ * it has sequences or a seek table lists it. A file has a slice for each frame of more than 64
+ * bytes, and for each 128 KiB of a larger frame without a seek table.
  *
  * <p>Any number of threads can use {@link #read(ByteBuffer, long)} at a time. Methods that depend
  * on the channel's position wait for each other. If the file is closed, by an interrupt of a thread
@@ -74,8 +75,10 @@ public final class HuffhashChannel implements SeekableByteChannel {
      * @param file is closed with this channel, or if it cannot be read; used by nothing else
      * @param workers decode when a read needs more than one slice; only threads that call read from
      *     the file
-     * @throws HuffhashFormatException if the file is not valid, has sequences, or needs a
-     *     dictionary, as far as its headers tell
+     * @throws HuffhashFormatException if the file is not valid, or needs a dictionary, as far as
+     *     its headers tell
+     * @throws HuffhashSequencesException if a frame with sequences is larger than 16 MiB, or of
+     *     unknown size
      */
     public HuffhashChannel(SeekableByteChannel file, Workers workers) throws IOException {
         this(file, workers, Optional.empty());

@@ -4,7 +4,8 @@ import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 
 /** Input that is not a valid Zstandard file, or one that this library does not decode. */
-public sealed class HuffhashFormatException extends IOException permits HuffhashSequencesException {
+public sealed class HuffhashFormatException extends IOException
+        permits HuffhashSequencesException, HuffhashWindowException {
     private static final long serialVersionUID = 2L;
 
     private final long offset;
@@ -18,6 +19,9 @@ public sealed class HuffhashFormatException extends IOException permits Huffhash
 
     /** The public form of a failure of the decoder. */
     static HuffhashFormatException of(ZstdFormatException cause) {
+        if (cause.windowBytes() != 0) {
+            return new HuffhashWindowException(cause);
+        }
         return cause.hasSequences()
                 ? new HuffhashSequencesException(cause)
                 : new HuffhashFormatException(cause);

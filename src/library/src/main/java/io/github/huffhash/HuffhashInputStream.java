@@ -2,8 +2,7 @@ package io.github.huffhash;
 
 import io.github.huffhash.internal.zstd.BlockDecoder;
 import io.github.huffhash.internal.zstd.BlockGroup;
-import io.github.huffhash.internal.zstd.BufferPool;
-import io.github.huffhash.internal.zstd.ChecksumVerifier;
+import io.github.huffhash.internal.zstd.ContentReader;
 import io.github.huffhash.internal.zstd.GroupReader;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
@@ -13,8 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Decompresses a Zstandard file of frames without sequences, by whatever tool, while it is read:
- * one frame or many, their contents one behind the other.
+ * Decompresses a Zstandard file, made by whatever tool, while it is read: one frame or many, their
+ * contents one behind the other. Frames without sequences are decoded by all workers; of others,
+ * workers decode the literals, and the calling thread does the rest.
  *
  * <p>A frame is verified at its end: if its checksum is wrong, the read behind its content fails.
  * Read to the end before trusting the data.
@@ -24,11 +24,12 @@ import java.util.Optional;
  * only if no whole block is at hand. {@link #close} returns when no worker is active.
  *
  * <p>Memory: 17 KB until the first read; then 150 KB with {@link Workers#CALLER}, and about 2 MB
- * for each worker otherwise. No declared size or window changes that.
+ * for each worker otherwise. Frames with sequences take the size of their window besides, as far as
+ * they have content, or 1.5 times that while it grows; {@link DecompressOptions} has the limit.
  *
  * <p>What RFC 8878 forbids is refused even where libzstd lets it pass: codes of 12 bits, Huffman
- * streams that end early or late, a content size of 2⁶⁴ - 1. Windows of any size are accepted:
- * without sequences none is needed.
+ * streams that end early or late, a content size of 2⁶⁴ - 1. Windows of any size are accepted where
+ * there are no sequences that need them.
  *
  * <p>After a failure of any kind, every read fails. If the calling thread is interrupted while it
  * waits for a worker, the read fails with {@link java.io.InterruptedIOException}, and the interrupt
@@ -40,10 +41,7 @@ public final class HuffhashInputStream extends InputStream {
     private final InputStream input;
     private final GroupReader reader;
     private final Pipeline<BlockGroup, BlockDecoder.Decoded> pipeline;
-    private final ChecksumVerifier verifier = new ChecksumVerifier();
-
-    /** Buffers for groups that are not small. */
-    private final BufferPool<byte[]> buffers = new BufferPool<>();
+    private final ContentReader contents;
 
     /** The group at hand: content from {@code at} to {@code end - 1}. */
     private byte[] content = NOTHING;
@@ -77,31 +75,36 @@ public final class HuffhashInputStream extends InputStream {
      * Decompresses no more than is wanted, however much a small file may decompress to.
      *
      * @param input the file
-     * @param maxBytes the most bytes that may come out, at least 0; a block beyond that is a {@link
-     *     HuffhashFormatException}, behind the content before it
+     * @param maxBytes as in {@link DecompressOptions}
      * @throws IllegalArgumentException if {@code maxBytes} is negative
      */
     public HuffhashInputStream(InputStream input, Workers workers, long maxBytes) {
-        this(input, 0, workers, maxBytes);
+        this(input, 0, workers, DecompressOptions.DEFAULT.withMaxBytes(maxBytes));
+    }
+
+    /**
+     * Decompresses what these options allow.
+     *
+     * @param input the file
+     */
+    public HuffhashInputStream(InputStream input, Workers workers, DecompressOptions options) {
+        this(input, 0, workers, options);
     }
 
     /** Decompresses whole frames that begin at {@code offset} of a file. */
-    HuffhashInputStream(InputStream input, long offset, Workers workers, long maxBytes) {
+    HuffhashInputStream(
+            InputStream input, long offset, Workers workers, DecompressOptions options) {
         this.input = Objects.requireNonNull(input);
-        if (maxBytes < 0) {
-            throw new IllegalArgumentException("at most " + maxBytes + " bytes: must not be < 0");
-        }
-        reader = new GroupReader(input, offset, maxBytes, workers.count() == 0);
-        int groupBytes = reader.groupBytes();
-        pipeline =
-                new Pipeline<>(workers, group -> BlockDecoder.decode(group, buffers, groupBytes));
+        reader = new GroupReader(input, offset, options.maxBytes(), workers.count() == 0);
+        contents = new ContentReader(reader, options.maxBytes(), options.maxWindowBytes());
+        pipeline = new Pipeline<>(workers, contents::decode);
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws HuffhashFormatException if the file is not valid, has sequences, or needs a
-     *     dictionary
+     * @throws HuffhashFormatException if the file is not valid, or needs a dictionary or a larger
+     *     window than is allowed
      */
     @Override
     public int read() throws IOException {
@@ -111,8 +114,8 @@ public final class HuffhashInputStream extends InputStream {
     /**
      * {@inheritDoc}
      *
-     * @throws HuffhashFormatException if the file is not valid, has sequences, or needs a
-     *     dictionary
+     * @throws HuffhashFormatException if the file is not valid, or needs a dictionary or a larger
+     *     window than is allowed
      */
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
@@ -236,16 +239,13 @@ public final class HuffhashInputStream extends InputStream {
     }
 
     private void takeGroup() throws IOException {
-        if (content.length == reader.groupBytes()) {
-            buffers.give(content);
-        }
         content = NOTHING;
         at = 0;
         end = 0;
-        var next = pipeline.take();
-        verifier.accept(next);
-        content = next.content();
-        end = next.group().contentBytes();
+        contents.accept(pipeline.take());
+        content = contents.bytes();
+        at = contents.from();
+        end = at + contents.length();
     }
 
     private void requireOpen() throws IOException {

@@ -1,10 +1,9 @@
 package io.github.huffhash;
 
-import io.github.huffhash.internal.zstd.BlockDecoder;
 import io.github.huffhash.internal.zstd.BlockDecoder.Decoded;
 import io.github.huffhash.internal.zstd.BlockGroup;
 import io.github.huffhash.internal.zstd.BufferPool;
-import io.github.huffhash.internal.zstd.ChecksumVerifier;
+import io.github.huffhash.internal.zstd.ContentReader;
 import io.github.huffhash.internal.zstd.GroupReader;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
@@ -106,12 +105,13 @@ final class StreamCoding {
     }
 
     /** Decompresses; returns the bytes written. */
-    static long decompress(InputStream in, OutputStream out, int workers) throws IOException {
-        var reader = new GroupReader(in, Long.MAX_VALUE, false);
-        var writer = new ContentWriter(out, reader.groupBytes());
+    static long decompress(InputStream in, OutputStream out, DecompressOptions options, int workers)
+            throws IOException {
+        var reader = new GroupReader(in, options.maxBytes(), false);
+        var contents = new ContentReader(reader, options.maxBytes(), options.maxWindowBytes());
+        var writer = new ContentWriter(contents, out);
         try {
-            new WorkerThreads<Decoded>(
-                            workers, () -> new Decompressor(reader, writer.buffers), writer)
+            new WorkerThreads<Decoded>(workers, () -> new Decompressor(reader, contents), writer)
                     .run();
         } catch (ZstdFormatException e) {
             throw HuffhashFormatException.of(e);
@@ -122,12 +122,12 @@ final class StreamCoding {
     /** Reads groups of blocks and decodes them. */
     private static final class Decompressor implements WorkerThreads.Worker<Decoded> {
         private final GroupReader reader;
-        private final BufferPool<byte[]> buffers;
+        private final ContentReader contents;
         private Optional<BlockGroup> group = Optional.empty();
 
-        Decompressor(GroupReader reader, BufferPool<byte[]> buffers) {
+        Decompressor(GroupReader reader, ContentReader contents) {
             this.reader = reader;
-            this.buffers = buffers;
+            this.contents = contents;
         }
 
         @Override
@@ -143,33 +143,27 @@ final class StreamCoding {
 
         @Override
         public Decoded work() throws IOException {
-            return BlockDecoder.decode(group.orElseThrow(), buffers, reader.groupBytes());
+            return contents.decode(group.orElseThrow());
         }
     }
 
     /** Verifies content and writes it. */
     private static final class ContentWriter implements WorkerThreads.Sink<Decoded> {
-        final BufferPool<byte[]> buffers = new BufferPool<>();
         long written;
+        private final ContentReader contents;
         private final OutputStream out;
-        private final int groupBytes;
-        private final ChecksumVerifier verifier = new ChecksumVerifier();
 
-        ContentWriter(OutputStream out, int groupBytes) {
+        ContentWriter(ContentReader contents, OutputStream out) {
+            this.contents = contents;
             this.out = out;
-            this.groupBytes = groupBytes;
         }
 
         @Override
         public void accept(Decoded next) throws IOException {
-            int length = next.group().contentBytes();
-            verifier.accept(next);
-            if (length > 0) {
-                out.write(next.content(), 0, length);
-                written += length;
-            }
-            if (next.content().length == groupBytes) {
-                buffers.give(next.content());
+            contents.accept(next);
+            if (contents.length() > 0) {
+                out.write(contents.bytes(), contents.from(), contents.length());
+                written += contents.length();
             }
         }
     }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.Frames;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -81,10 +82,20 @@ class ChannelErrorsTest {
         expectTheSame(file, content.length - 1, -1);
     }
 
+    /** Where in the content such a frame ends is not known without decoding it. */
     @Test
-    void sequencesAreFoundWhereOneCallFindsThem() {
-        byte[] file = Frames.concat(Huffhash.compress(content), Zstd.compress(new byte[200_000]));
-        expectTheSame(Frames.concat(file, Zstd.compress(Frames.concat(content, content))), 0, -1);
+    void sequencesOfAFrameThatDoesNotSayItsSizeAreNamedWhereTheyAre() throws IOException {
+        byte[] own = Huffhash.compress(content);
+        var foreign = new ByteArrayOutputStream();
+        try (var out = new ZstdOutputStream(foreign)) {
+            out.write(content);
+            out.write(content);
+        }
+        byte[] file = Frames.concat(own, foreign.toByteArray());
+        assertThat(failure(file, 0))
+                .isInstanceOfSatisfying(
+                        HuffhashSequencesException.class,
+                        e -> assertThat(e.offset()).isBetween(own.length + 10L, file.length - 5L));
     }
 
     private static void expectTheSame(byte[] file, long position, long offset) {

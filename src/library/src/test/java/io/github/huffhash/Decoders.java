@@ -48,10 +48,14 @@ public enum Decoders {
                 return thread;
             });
 
+    /** One call has no window, so that no window is too large for it. */
+    private static final DecompressOptions ANY_WINDOW =
+            DecompressOptions.DEFAULT.withMaxWindowBytes(Long.MAX_VALUE);
+
     private static byte[] stream(byte[] file, int maxBytes, Workers workers)
             throws HuffhashFormatException {
         var in = new ByteArrayInputStream(file);
-        try (var stream = new HuffhashInputStream(in, workers, maxBytes)) {
+        try (var stream = new HuffhashInputStream(in, workers, ANY_WINDOW.withMaxBytes(maxBytes))) {
             return stream.readAllBytes();
         } catch (HuffhashFormatException e) {
             throw e;
@@ -64,7 +68,7 @@ public enum Decoders {
             throws HuffhashFormatException {
         var content = new Limited(maxBytes);
         try {
-            Huffhash.decompress(new ByteArrayInputStream(file), content, workers);
+            Huffhash.decompress(new ByteArrayInputStream(file), content, ANY_WINDOW, workers);
             return content.toByteArray();
         } catch (HuffhashFormatException e) {
             throw e;

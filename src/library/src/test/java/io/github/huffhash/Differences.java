@@ -18,7 +18,12 @@ final class Differences {
     private static final Map<Pattern, String> REFUSED_HERE = new LinkedHashMap<>();
 
     static {
-        add("has sequences", "not decoded here");
+        add(
+                "sequences: a match from before the window",
+                "libzstd lets a match begin before the window, if the content is still there");
+        add(
+                "sequences: more content than a block may have",
+                "in one call, libzstd does not check how large such a block is");
         add("the file is empty", "libzstd takes no bytes for no frames");
         add(
                 "block of \\d+ bytes in a frame that allows",

@@ -1,11 +1,8 @@
 package io.github.huffhash;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that libzstd writes are read if they have no sequences, and refused by name otherwise. */
+/** Files that libzstd writes are read, most of which have Huffman-coded literals alone. */
 class ForeignFilesTest {
     private static final int[] LENGTHS = {
         0, 1, 100, 255, 256, 1023, 1024, 5000, 16_384, 100_000, 131_072, 131_073, 500_000
@@ -39,17 +36,9 @@ class ForeignFilesTest {
     /** What the files read so far consist of. */
     private final Set<String> parts = new HashSet<>();
 
-    /** Decodes a file, which is to be refused only if it has sequences. */
     private void check(byte[] file, byte[] content) {
-        List<String> anatomy = Anatomy.of(file);
-        if (anatomy.stream().anyMatch(part -> part.endsWith("sequences"))) {
-            assertThatThrownBy(() -> Decoders.all(file, content.length))
-                    .isInstanceOf(HuffhashFormatException.class)
-                    .hasMessageContaining("has sequences, not only literals: use zstd -d");
-        } else {
-            assertThat(decode(file, content.length)).isEqualTo(content);
-            parts.addAll(anatomy);
-        }
+        assertThat(decode(file, content.length)).isEqualTo(content);
+        parts.addAll(Anatomy.of(file));
     }
 
     private static byte[] decode(byte[] file, int maxBytes) {
@@ -110,15 +99,6 @@ class ForeignFilesTest {
         assertThat(parts).contains("treeless, 1 stream", "treeless, 4 streams");
     }
 
-    @Test
-    void filesWithSequencesAreRefusedByName() {
-        byte[] content = "again and again and again and again".repeat(50).getBytes(US_ASCII);
-        byte[] file = Zstd.compress(content, 3);
-        assertThat(Anatomy.of(file)).anyMatch(part -> part.endsWith("sequences"));
-        check(file, content);
-    }
-
-    /** With literals alone nothing may be refused. */
     @Test
     void filesOfTheZstdCommandWithLiteralsAlone(@TempDir Path folder)
             throws IOException, InterruptedException {

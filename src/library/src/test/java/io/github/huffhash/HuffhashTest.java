@@ -1,10 +1,8 @@
 package io.github.huffhash;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.luben.zstd.Zstd;
 import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.Frames;
 import java.io.IOException;
@@ -129,23 +127,6 @@ class HuffhashTest {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return bytes;
-    }
-
-    @Test
-    void aFrameWithSequencesHasAnExceptionOfItsOwn() {
-        byte[] file = Zstd.compress("more of the same, ".repeat(1000).getBytes(UTF_8), 3);
-        assertThatThrownBy(() -> Huffhash.decompress(file, 100_000))
-                .isInstanceOfSatisfying(
-                        HuffhashSequencesException.class,
-                        e -> {
-                            assertThat(e.reason())
-                                    .isEqualTo(
-                                            "the frame has sequences, not only literals:"
-                                                    + " use zstd -d");
-                            assertThat(e.offset()).isBetween(5L, (long) file.length);
-                        });
-        assertThatThrownBy(() -> Huffhash.decompress(new byte[20], 100))
-                .isExactlyInstanceOf(HuffhashFormatException.class);
     }
 
     @Test

@@ -25,7 +25,7 @@ abstract class Command {
     static final String VERBOSE = "-v";
 
     /** Options of one letter that have a value. */
-    static final String LETTERS_WITH_VALUE = "oBTp";
+    static final String LETTERS_WITH_VALUE = "oBTpM";
 
     private static final int LEVELS = 19;
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)");

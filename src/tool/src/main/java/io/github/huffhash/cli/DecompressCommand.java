@@ -1,7 +1,12 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.DecompressOptions;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.HuffhashChannel;
+import io.github.huffhash.HuffhashInputStream;
+import io.github.huffhash.HuffhashSequencesException;
+import io.github.huffhash.HuffhashWindowException;
+import io.github.huffhash.Workers;
 import io.github.huffhash.cli.FileTask.Coding;
 import io.github.huffhash.cli.FileTask.Counts;
 import io.github.huffhash.cli.OutputTarget.Naming;
@@ -13,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.channels.CloseShieldChannel;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -21,6 +28,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Decompresses files, or a range of one. */
 final class DecompressCommand extends Command {
     private static final String RANGE = "--range";
+    private static final String MEMORY = "--memory";
+    private static final String UNCHECKED =
+            ": the range is not checked: the file has no checksum of less than the whole";
     private static final int BUFFER_BYTES = 1 << 17;
 
     @Override
@@ -34,6 +44,7 @@ final class DecompressCommand extends Command {
         FileOptions.addTo(spec);
         FileOptions.addSparse(spec);
         RunOptions.addWorkersTo(spec);
+        addMemory(spec);
         spec.addOption(
                 OptionSpec.builder(RANGE)
                         .type(Range.class)
@@ -46,7 +57,8 @@ final class DecompressCommand extends Command {
         addHabits(spec);
         completeForFiles(
                 spec,
-                "Decompresses Zstandard files without sequences: F.zst becomes F.",
+                "Decompresses Zstandard files by whatever tool: F.zst or F.zstd becomes F, F.tzst"
+                        + " F.tar.",
                 "Other names need -o or -c. Files that are there are not overwritten without -f"
                         + " (on a terminal, you",
                 "are asked). Exit status: 0, or 1 if anything failed; nothing of a damaged file"
@@ -72,9 +84,10 @@ final class DecompressCommand extends Command {
 
     private static Coding coding(ParseResult result, FileOptions options, Console console) {
         int workers = RunOptions.workers(result);
+        long window = windowBytes(result);
         Optional<Range> range = Optional.ofNullable(result.matchedOptionValue(RANGE, (Range) null));
         if (range.isEmpty()) {
-            return (input, out) -> decompress(input, out, workers);
+            return (input, out) -> decompress(input, out, window, workers);
         }
         if (!options.standardOutput() && options.output().isEmpty()) {
             throw new UsageException(RANGE + " needs -c or -o: a part is not the file");
@@ -82,13 +95,48 @@ final class DecompressCommand extends Command {
         if (options.remove()) {
             throw new UsageException(RANGE + " does not go with --rm: the rest would be lost");
         }
-        return (input, out) -> range.get().decompress(input, out, console);
+        return (input, out) -> range.get().decompress(input, out, window, workers, console);
     }
 
-    /** Decompresses a whole input, which may be any. */
-    static Counts decompress(Input input, OutputStream out, int workers) throws IOException {
-        long bytes = Huffhash.decompress(input.stream(), out, workers);
-        return new Counts(input.position(), bytes);
+    /** Adds the limit of windows. */
+    static void addMemory(CommandSpec spec) {
+        spec.addOption(
+                size(
+                        "Decode frames that need a window of up to SIZE (default 128M).",
+                        MEMORY,
+                        "-M"));
+    }
+
+    /** The largest window that is allowed. */
+    static long windowBytes(ParseResult result) {
+        return size(result, MEMORY, DecompressOptions.DEFAULT.maxWindowBytes(), 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Decompresses a whole input, which may be any.
+     *
+     * @param windowBytes the largest window that is allowed
+     */
+    static Counts decompress(Input input, OutputStream out, long windowBytes, int workers)
+            throws IOException {
+        try {
+            var options = DecompressOptions.DEFAULT.withMaxWindowBytes(windowBytes);
+            long bytes = Huffhash.decompress(input.stream(), out, options, workers);
+            return new Counts(input.position(), bytes);
+        } catch (HuffhashWindowException e) {
+            throw windowTooSmall(input, e);
+        }
+    }
+
+    /** Says how to allow a larger window. */
+    private static FileFailure windowTooSmall(Input input, HuffhashWindowException e) {
+        long megabytes = Math.ceilDiv(e.windowBytes(), 1L << 20);
+        return new FileFailure(
+                Input.label(input.name()),
+                e.getMessage()
+                        + (megabytes < 2048
+                                ? "; %s=%dM allows it".formatted(MEMORY, megabytes)
+                                : "; Java can have no more than 2 GiB"));
     }
 
     /**
@@ -108,29 +156,54 @@ final class DecompressCommand extends Command {
                     parseSize(text.substring(0, colon)), parseSize(text.substring(colon + 1)));
         }
 
-        Counts decompress(Input input, OutputStream out, Console console) throws IOException {
+        Counts decompress(
+                Input input, OutputStream out, long windowBytes, int workers, Console console)
+                throws IOException {
             String file = Input.label(input.name());
             if (input.attributes().filter(BasicFileAttributes::isRegularFile).isEmpty()) {
                 throw new FileFailure(file, "only a regular file can be read in parts");
             }
-            var content = new HuffhashChannel(input.channel());
-            if (offset > content.size()) {
+            try {
+                var content = new HuffhashChannel(CloseShieldChannel.wrap(input.channel()));
+                requireContent(file, content.size());
+                long bytes = copy(content, out);
+                if (content.size() > 0 && !content.isVerified()) {
+                    console.warn(file + UNCHECKED);
+                }
+                return new Counts(bytes, bytes);
+            } catch (HuffhashSequencesException _) { // so it is decoded from the beginning
+                return decompressUpTo(input.reread(), out, windowBytes, workers, console);
+            }
+        }
+
+        private void requireContent(String file, long size) throws FileFailure {
+            if (offset > size) {
                 throw new FileFailure(
                         file,
                         "the range begins at "
                                 + offset
                                 + ", but the content has "
-                                + content.size()
+                                + size
                                 + " bytes");
             }
-            long bytes = copy(content, out);
-            if (content.size() > 0 && !content.isVerified()) {
-                console.warn(
-                        file
-                                + ": the range is not checked: the file has no checksum of"
-                                + " less than the whole");
+        }
+
+        private Counts decompressUpTo(
+                Input input, OutputStream out, long windowBytes, int workers, Console console)
+                throws IOException {
+            var options = DecompressOptions.DEFAULT.withMaxWindowBytes(windowBytes);
+            var own = workers == 1 ? Workers.CALLER : Workers.threads(workers);
+            try (var content = new HuffhashInputStream(input.stream(), own, options)) {
+                long skipped = content.skip(offset);
+                requireContent(Input.label(input.name()), skipped < offset ? skipped : offset);
+                long bytes = IOUtils.copyLarge(content, out, 0, length, new byte[BUFFER_BYTES]);
+                if (bytes == length) {
+                    console.warn(Input.label(input.name()) + UNCHECKED);
+                }
+                return new Counts(input.position(), bytes);
+            } catch (HuffhashWindowException e) {
+                throw windowTooSmall(input, e);
             }
-            return new Counts(bytes, bytes);
         }
 
         private long copy(HuffhashChannel content, OutputStream out) throws IOException {

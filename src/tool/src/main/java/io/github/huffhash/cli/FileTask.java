@@ -120,7 +120,8 @@ record FileTask(
         boolean named = options.standardOutput() || options.output().isPresent();
         if (!named && naming.isDone(name)) {
             console.warn(
-                    name + ": ends in " + Naming.SUFFIX + " already; skipped (-o or -c takes it)");
+                    "%s: ends in %s already; skipped (-o or -c takes it)"
+                            .formatted(name, Naming.suffix(name).orElseThrow()));
             return;
         }
         if (source.place().filter(place -> TemporaryFiles.isName(place.lastName())).isPresent()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,14 +36,18 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
 
         static final String SUFFIX = ".zst";
 
+        /** Suffixes of compressed files, and what stands in their place when they are decoded. */
+        private static final Map<String, String> SUFFIXES =
+                Map.of(SUFFIX, "", ".zstd", "", ".tzst", ".tar");
+
         /** Whether a file that was found in a directory is meant. */
         boolean takes(String input) {
-            return hasSuffix(input) == (this == DECOMPRESSED);
+            return suffix(input).isPresent() == (this == DECOMPRESSED);
         }
 
         /** Whether a file is left alone, since it seems to be what it would become. */
         boolean isDone(String input) {
-            return this == COMPRESSED && hasSuffix(input);
+            return this == COMPRESSED && suffix(input).isPresent();
         }
 
         /**
@@ -52,24 +57,29 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
          * @throws FileFailure if the input's name has not got the suffix that is to be taken away
          */
         String output(String input, Optional<String> directory) throws FileFailure {
-            if (this == DECOMPRESSED && !hasSuffix(input)) {
-                throw new FileFailure(
-                        input,
-                        "does not end in " + SUFFIX + "; name the output with -o, or use -c");
-            }
-            String name =
-                    this == COMPRESSED
-                            ? input + SUFFIX
-                            : input.substring(0, input.length() - SUFFIX.length());
+            String name = this == COMPRESSED ? input + SUFFIX : decompressed(input);
             return directory
                     .map(folder -> folder + (folder.endsWith("/") ? "" : "/") + lastName(name))
                     .orElse(name);
         }
 
-        /** Whether there is something before the suffix. */
-        private static boolean hasSuffix(String name) {
+        private static String decompressed(String input) throws FileFailure {
+            Optional<String> suffix = suffix(input);
+            if (suffix.isEmpty()) {
+                throw new FileFailure(
+                        input,
+                        "does not end in " + SUFFIX + "; name the output with -o, or use -c");
+            }
+            return input.substring(0, input.length() - suffix.get().length())
+                    + SUFFIXES.get(suffix.get());
+        }
+
+        /** The suffix of a compressed file, if there is something before it. */
+        static Optional<String> suffix(String name) {
             String last = lastName(name);
-            return last.endsWith(SUFFIX) && !last.equals(SUFFIX);
+            return SUFFIXES.keySet().stream()
+                    .filter(suffix -> last.endsWith(suffix) && !last.equals(suffix))
+                    .findFirst();
         }
     }
 

@@ -233,7 +233,8 @@ final class RunOptions {
     private static String names(Set<Mode> modes) {
         return modes.stream()
                 .map(mode -> MODES.getOrDefault(mode, "the default mode"))
-                .collect(Collectors.joining(" and "));
+                .collect(Collectors.joining(", "))
+                .replaceFirst(", ([^,]*)$", " and $1");
     }
 
     /** The strategy of this name, given with this option. */

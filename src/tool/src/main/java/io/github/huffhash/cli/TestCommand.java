@@ -21,6 +21,7 @@ final class TestCommand extends Command {
     CommandSpec spec() {
         CommandSpec spec = newSpec();
         RunOptions.addWorkersTo(spec);
+        DecompressCommand.addMemory(spec);
         FileOptions.addRecursive(spec);
         completeForFiles(
                 spec,
@@ -37,18 +38,20 @@ final class TestCommand extends Command {
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
         List<String> files = files(result);
         int workers = RunOptions.workers(result);
+        long window = DecompressCommand.windowBytes(result);
         boolean recursive = FileOptions.isRecursive(result);
         return new Inputs(files, recursive, Naming.DECOMPRESSED, console)
-                .forEach(source -> test(source, workers, console));
+                .forEach(source -> test(source, window, workers, console));
     }
 
-    private static void test(Source source, int workers, Console console) throws IOException {
+    private static void test(Source source, long window, int workers, Console console)
+            throws IOException {
         try (Input input = source.open(false)) {
             Counts counts;
             try (var _ = Progress.start(console.progress(), input::position, input.expected())) {
                 counts =
                         DecompressCommand.decompress(
-                                input, OutputStream.nullOutputStream(), workers);
+                                input, OutputStream.nullOutputStream(), window, workers);
             }
             console.summarize(source.name(), Console.size(counts.out()) + ", whole");
         }

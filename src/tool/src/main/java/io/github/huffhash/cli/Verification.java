@@ -23,7 +23,7 @@ record Verification(int workers) {
      */
     void verify(OutputFile file, String name, Input input) throws IOException {
         try (var comparison = new Comparing(input.reread(), name)) {
-            DecompressCommand.decompress(file.reread(), comparison, workers);
+            DecompressCommand.decompress(file.reread(), comparison, 0, workers);
             comparison.expectEnd();
         } catch (HuffhashFormatException e) {
             throw new FileFailure(name, "verification failed: " + e.getMessage());

@@ -144,7 +144,7 @@ class CompareTest {
     @CsvSource({
         "--allocator=slab, 'pools,fast', --single and --threads",
         "--pool-size=1K, 'single,threads', --pools",
-        "-T1, single, the default mode and --threads and --pools and --processes"
+        "-T1, single, 'the default mode, --threads, --pools and --processes'"
     })
     void whatMeansNothingInAnyOfTheModesIsRefused(String option, String modes, String meant)
             throws Exception {

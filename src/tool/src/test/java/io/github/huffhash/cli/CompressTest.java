@@ -119,8 +119,8 @@ class CompressTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-T 2 -s, '--workers goes with the default mode and --processes only'",
-        "-p 2 -t, '--workers goes with the default mode and --processes only'",
+        "-T 2 -s, '--workers goes with the default mode, --threads, --pools and --processes only'",
+        "-p 2 -s, '--workers goes with the default mode, --threads, --pools and --processes only'",
         "-s -t, 'choose one mode: --single or --threads'",
         "-B 1, '--block-size must be from 1024 to 131072, not 1'",
         "-B 129K, '--block-size must be from 1024 to 131072, not 132096'",

@@ -74,7 +74,7 @@ class HeapSizeTest {
 
     @Test
     void whatAModeDoesNotHaveIsRefused() throws Exception {
-        assertThat(run("--heap-size=1").err()).contains("--heap-size goes with --single and ");
+        assertThat(run("--heap-size=1").err()).contains("--heap-size goes with --single, ");
         assertThat(run("-s", "--pool-size=16G").err())
                 .isEqualTo("huffhash: --pool-size goes with --pools only; see huffhash --help\n");
     }
@@ -95,7 +95,7 @@ class HeapSizeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-T 0 -s | --workers goes with the default mode and --threads and --pools and"
+                "-T 0 -s | --workers goes with the default mode, --threads, --pools and"
                         + " --processes only",
                 "-T 1025 -t | --workers must be from 0 to 1024, not 1025",
                 "--unbounded -e | --unbounded goes with --threads only",

@@ -110,9 +110,9 @@ class RunOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--workers=2, SINGLE, the default mode and --threads and --pools and --processes",
+        "--workers=2, SINGLE, 'the default mode, --threads, --pools and --processes'",
         "--unbounded=true, POOLS, --threads",
-        "--heap-size=1M, FAST, --single and --threads and --pools and --processes",
+        "--heap-size=1M, FAST, '--single, --threads, --pools and --processes'",
         "--pool-size=1K, SINGLE, --pools",
         "--batch-size=2, PROCESSES, --pools",
         "--allocator=slab, POOLS, --single and --threads",

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Decodes a file that is in memory, or a part of one: frames without sequences, and skippable ones,
- * in any order.
+ * Decodes a file that is in memory, or a part of one: frames, and skippable ones, in any order.
  *
  * <p>An instance is used once. Output grows with what has been decoded: no declared size is
  * believed unless the input is long enough for it.
@@ -21,7 +20,17 @@ public final class ArrayDecoder {
     private byte[] output = new byte[0];
     private int length;
 
-    /** Where the frame at hand begins, in the input and in the output. */
+    /** Made when the file's first sequences are decoded. */
+    private Optional<SequenceDecoder> sequenceDecoder = Optional.empty();
+
+    private byte[] literals = {};
+
+    /** Whether the frame at hand has had no sequences yet. */
+    private boolean frameIsPlain;
+
+    /** The frame at hand, and where it begins, in the input and in the output. */
+    private Optional<FrameHeader> frame = Optional.empty();
+
     private int frameAt;
 
     private int frameStart;
@@ -52,8 +61,8 @@ public final class ArrayDecoder {
      * Decodes the file in {@code file[offset]} to {@code file[offset + length - 1]}.
      *
      * @param maxBytes the most bytes that may come out
-     * @throws ZstdFormatException if the file is not valid, has sequences, needs a dictionary, or
-     *     has more than {@code maxBytes} of content
+     * @throws ZstdFormatException if the file is not valid, needs a dictionary, or has more than
+     *     {@code maxBytes} of content
      */
     public static byte[] decode(byte[] file, int offset, int length, int maxBytes)
             throws ZstdFormatException {
@@ -136,6 +145,8 @@ public final class ArrayDecoder {
     private void begin(FrameHeader header) {
         frameAt = at;
         frameStart = length;
+        frame = Optional.of(header);
+        frameIsPlain = true;
         planes = header.planes();
         unitStart = length;
         blocks.begin(Optional.empty());
@@ -148,15 +159,54 @@ public final class ArrayDecoder {
     }
 
     private void block(BlockInfo block) throws ZstdFormatException {
-        int bytes = block.contentBytes();
+        if (block.hasSequences()) {
+            sequences(block);
+        } else {
+            reserve(block.contentBytes());
+            blocks.decode(input, at, block, output, length);
+            length += block.contentBytes();
+        }
+        if (frame.isPresent()) {
+            boolean last = block.header().last();
+            frame.get().requireContent(input.offset() + frameAt, length - frameStart, last);
+        }
+    }
+
+    private void sequences(BlockInfo block) throws ZstdFormatException {
+        if (frame.isEmpty()) {
+            throw ZstdFormatException.sequences(input.offset() + at);
+        }
+        if (sequenceDecoder.isEmpty()) {
+            sequenceDecoder = Optional.of(new SequenceDecoder());
+            literals = new byte[Limits.MAX_BLOCK_BYTES + Sequences.SLACK];
+        }
+        if (frameIsPlain) {
+            sequenceDecoder.get().beginFrame();
+            frameIsPlain = false;
+        }
+        blocks.decode(input, at, block, literals, 0);
+        Sequences sequences =
+                sequenceDecoder
+                        .get()
+                        .decode(
+                                input,
+                                at + block.sequencesStart(),
+                                at + block.bytes(),
+                                block.contentBytes(),
+                                frame.get(),
+                                length - frameStart);
+        reserve(sequences.contentBytes);
+        sequences.execute(literals, block.contentBytes(), output, length, 0);
+        length += sequences.contentBytes;
+    }
+
+    private void reserve(int bytes) throws ZstdFormatException {
         if (bytes > maxBytes - length) {
             throw input.failure(at, "more than the " + maxBytes + " bytes allowed");
         }
         if (bytes > output.length - length) {
             grow(bytes);
         }
-        blocks.decode(input, at, block, output, length);
-        length += bytes;
     }
 
     /** Joins the planes of the unit at hand, whose blocks have been decoded. */

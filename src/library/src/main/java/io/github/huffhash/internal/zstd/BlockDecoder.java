@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Decodes blocks without sequences (RFC 8878, section 3.1.1.2). Apart from the tree that treeless
- * blocks need, no block depends on another.
+ * Decodes blocks without sequences, and the literals of others (RFC 8878, section 3.1.1.2). Apart
+ * from the tree that treeless blocks need, no block depends on another then.
  *
  * <p>An instance belongs to one thread.
  */
@@ -47,17 +47,18 @@ public final class BlockDecoder {
     /**
      * A group and its content.
      *
-     * @param content {@link BlockGroup#contentBytes} bytes from index 0 on
+     * @param content {@link BlockGroup#contentBytes} bytes from index 0 on; the literals of a block
+     *     with sequences
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier from thread to thread, never compared
     public record Decoded(BlockGroup group, byte[] content) {}
 
     /**
-     * Decodes a group of blocks with an idle decoder and releases it.
+     * Decodes a group of blocks with an idle decoder and releases it, unless it has sequences.
      *
      * @param pool buffers of {@code bufferBytes}, for all but small contents
      * @param bufferBytes the most bytes of content a group may have
-     * @throws ZstdFormatException if a block is not valid, or has sequences
+     * @throws ZstdFormatException if a block is not valid
      */
     public static Decoded decode(BlockGroup group, BufferPool<byte[]> pool, int bufferBytes)
             throws ZstdFormatException {
@@ -71,7 +72,9 @@ public final class BlockDecoder {
         } finally {
             decoder.giveBack();
         }
-        group.release();
+        if (!group.hasSequences()) {
+            group.release();
+        }
         return new Decoded(group, content);
     }
 
@@ -79,7 +82,7 @@ public final class BlockDecoder {
      * Decodes a group of blocks.
      *
      * @param target receives {@link BlockGroup#contentBytes} bytes from index 0 on
-     * @throws ZstdFormatException if a block is not valid, or has sequences
+     * @throws ZstdFormatException if a block is not valid
      */
     public void decode(BlockGroup group, byte[] target) throws ZstdFormatException {
         begin(group.tree());
@@ -123,8 +126,7 @@ public final class BlockDecoder {
      *
      * @param block its headers
      * @param target receives {@link BlockInfo#contentBytes} bytes from index {@code to} on
-     * @throws ZstdFormatException if the block is not there as a whole, is not valid, or has
-     *     sequences
+     * @throws ZstdFormatException if the block is not there as a whole, or is not valid
      */
     void decode(InputBuffer input, int at, BlockInfo block, byte[] target, int to)
             throws ZstdFormatException {
@@ -148,7 +150,9 @@ public final class BlockDecoder {
         if (sequences > end) {
             throw input.failure(from, "literals section larger than its block");
         }
-        requireNoSequences(input, sequences, end);
+        if (!block.hasSequences()) {
+            requireNoSequences(input, sequences, end);
+        }
         int size = header.regeneratedSize();
         switch (header.type()) {
             case RAW -> System.arraycopy(input.bytes(), start, target, to, size);
@@ -185,11 +189,11 @@ public final class BlockDecoder {
             throw input.failure(at, "compressed block without a sequences section");
         }
         int first = input.bytes()[at] & 0xFF;
-        boolean two = first == 128 && end - at >= 2 && input.bytes()[at + 1] == 0;
+        boolean two = first == 128 && end - at == 2 && input.bytes()[at + 1] == 0;
         if (first != 0 && !two) {
-            throw ZstdFormatException.sequences(input.offset() + at);
+            throw input.failure(at, "no room for the sequences of a block");
         }
-        if (end - at > (two ? 2 : 1)) {
+        if (first == 0 && end - at > 1) {
             throw input.failure(at, "bytes behind the sequences section of a block");
         }
     }

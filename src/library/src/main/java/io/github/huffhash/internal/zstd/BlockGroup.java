@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Consecutive blocks of one frame, which can be decoded without the blocks before them; or none,
- * and the end of the frame alone.
+ * Consecutive blocks of one frame, which can be decoded without the blocks before them; or one
+ * block with sequences, of which the literals can; or none, and the end of the frame alone.
  *
  * @param memory the bytes of {@code input}; to be released once the group has been decoded
  * @param input where the blocks are
  * @param from index of the first one's header
  * @param blocks their headers
- * @param contentBytes bytes of their content
+ * @param contentBytes bytes of their content; of a block with sequences, of its literals
  * @param planes byte planes of their frame, or 1; if it has any, the blocks are those of one unit
  * @param tree the description of the last tree before them, which treeless blocks among them may
  *     need
@@ -58,6 +58,16 @@ public record BlockGroup(
                 pool.give(this);
             }
         }
+    }
+
+    /** Whether it is a block with sequences. */
+    boolean hasSequences() {
+        return !blocks.isEmpty() && blocks.get(0).hasSequences();
+    }
+
+    /** Whether the frame's last block is in it. */
+    boolean isLast() {
+        return !blocks.isEmpty() && blocks.get(blocks.size() - 1).header().last();
     }
 
     /** The group's bytes of the file are not needed any more: they may change from now on. */

@@ -24,7 +24,7 @@ record BlockInfo(BlockHeader header, Optional<LiteralsHeader> literals)
         LAST
     }
 
-    /** Bytes of its content. */
+    /** Bytes of its content; with sequences, of its literals: the content has them and more. */
     int contentBytes() {
         return literals.isPresent() ? literals.get().regeneratedSize() : header.size();
     }
@@ -47,7 +47,7 @@ record BlockInfo(BlockHeader header, Optional<LiteralsHeader> literals)
         return treeStart() + literals.orElseThrow().storedSize();
     }
 
-    /** Whether it has sequences, or is not valid: its content cannot be known then. */
+    /** Whether it has sequences, or is not valid: how much content it has is not known then. */
     boolean hasSequences() {
         return literals.isPresent() && totalBytes() - sequencesStart() > NO_SEQUENCES_BYTES;
     }

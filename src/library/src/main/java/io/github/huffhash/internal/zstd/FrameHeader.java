@@ -65,6 +65,35 @@ public record FrameHeader(
         return less ? (int) windowBytes : Limits.MAX_BLOCK_BYTES;
     }
 
+    /** How far back sequences may refer, in bytes; taken as unsigned. */
+    long reachBytes() {
+        long content = contentSize.orElse(windowBytes);
+        return Long.compareUnsigned(content, windowBytes) < 0 ? content : windowBytes;
+    }
+
+    /**
+     * Makes sure that a frame has as much content as it declares, if it does.
+     *
+     * @param offset where in the file the frame begins
+     * @param content how many bytes it has
+     * @param whole whether that is all of it
+     */
+    void requireContent(long offset, long content, boolean whole) throws ZstdFormatException {
+        if (contentSize.isEmpty()) {
+            return;
+        }
+        long declared = contentSize.getAsLong();
+        int order = Long.compareUnsigned(content, declared);
+        if (order > 0 || (whole && order < 0)) {
+            throw new ZstdFormatException(
+                    offset,
+                    "the frame declares "
+                            + Long.toUnsignedString(declared)
+                            + " bytes of content, but has "
+                            + (order > 0 ? "more" : "only " + content));
+        }
+    }
+
     /**
      * Writes the header of a frame with a window of 128 KiB and no dictionary.
      *
@@ -132,7 +161,7 @@ public record FrameHeader(
     /**
      * Reads the header at {@code input.bytes()[at]}, where a magic number was found.
      *
-     * <p>No window is too large: without sequences none is needed.
+     * <p>No window is too large: it is only needed once there are sequences.
      *
      * @throws ZstdFormatException if it is not there as a whole, is not valid, or asks for a
      *     dictionary

@@ -191,7 +191,9 @@ final class FrameParser {
         BlockInfo block = BlockInfo.read(input, at, header.maxBlockBytes());
         content += block.contentBytes();
         sequences |= block.hasSequences();
-        checkSize(header, block.header().last());
+        if (!sequences) {
+            header.requireContent(frameOffset, content, block.header().last());
+        }
         if (header.planes() > 1) {
             checkUnit(input, at, block);
         }
@@ -213,22 +215,6 @@ final class FrameParser {
         }
         if (unitBytes > Limits.STORED_UNIT_BYTES) {
             throw input.failure(at, "blocks of a unit of byte planes that are far too long");
-        }
-    }
-
-    private void checkSize(FrameHeader header, boolean whole) throws ZstdFormatException {
-        if (header.contentSize().isEmpty() || sequences) {
-            return;
-        }
-        long declared = header.contentSize().getAsLong();
-        int order = Long.compareUnsigned(content, declared);
-        if (order > 0 || (whole && order < 0)) {
-            throw new ZstdFormatException(
-                    frameOffset,
-                    "the frame declares "
-                            + Long.toUnsignedString(declared)
-                            + " bytes of content, but has "
-                            + (order > 0 ? "more" : "only " + content));
         }
     }
 

@@ -155,6 +155,10 @@ public final class FrameTable implements Serializable {
     public static Optional<FrameTable> find(SeekableByteChannel channel) throws IOException {
         var file = new FileBytes(channel);
         file.readEnd(END_BYTES);
+        return find(file);
+    }
+
+    static Optional<FrameTable> find(FileBytes file) throws IOException {
         Optional<StoredTable> found = StoredTable.before(file.size(), file);
         if (found.isEmpty() || !found.get().hasHeader()) {
             return Optional.empty();

@@ -91,22 +91,25 @@ record FseDistribution(int accuracyLog, int[] cells) {
      * @param from index of its first byte
      * @param to index behind the last byte it may have
      * @param symbols how many symbols there are
+     * @param maxAccuracyLog the greatest accuracy it may have
+     * @param what what the symbols stand for, in a word or two for messages
      * @throws ZstdFormatException if it is not one
      */
-    static Described read(InputBuffer input, int from, int to, int symbols)
+    static Described read(
+            InputBuffer input, int from, int to, int symbols, int maxAccuracyLog, String what)
             throws ZstdFormatException {
         var bits = new ForwardBitReader(input.bytes(), from, to);
         int accuracyLog = bits.peek(4) + Limits.MIN_ACCURACY_LOG;
         bits.skip(4);
-        if (accuracyLog > Limits.MAX_ACCURACY_LOG) {
-            throw input.failure(from, "weights: FSE accuracy of " + accuracyLog + " bits");
+        if (accuracyLog > maxAccuracyLog) {
+            throw input.failure(from, what + ": FSE accuracy of " + accuracyLog + " bits");
         }
         int[] cells = new int[symbols];
         int symbol = 0;
         int remaining = 1 << accuracyLog;
         while (remaining > 0 && bits.end() <= to) {
             if (symbol >= symbols) {
-                throw input.failure(from, "weights: FSE table for weights that do not exist");
+                throw input.failure(from, what + ": FSE table for " + what + " that do not exist");
             }
             int width = width(remaining);
             int shortValues = shortValues(remaining, width);
@@ -131,7 +134,7 @@ record FseDistribution(int accuracyLog, int[] cells) {
             }
         }
         if (bits.end() > to) {
-            throw input.failure(from, "weights: FSE table description ends early");
+            throw input.failure(from, what + ": FSE table description ends early");
         }
         return new Described(
                 new FseDistribution(accuracyLog, Arrays.copyOf(cells, symbol)), bits.end());

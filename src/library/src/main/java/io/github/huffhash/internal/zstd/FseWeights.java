@@ -64,7 +64,14 @@ final class FseWeights {
      */
     static int decode(InputBuffer input, int from, int to, byte[] weights)
             throws ZstdFormatException {
-        var described = FseDistribution.read(input, from, to, Limits.MAX_CODE_LENGTH + 1);
+        var described =
+                FseDistribution.read(
+                        input,
+                        from,
+                        to,
+                        Limits.MAX_CODE_LENGTH + 1,
+                        Limits.MAX_ACCURACY_LOG,
+                        "weights");
         var table = new FseTable(described.distribution());
         int start = described.end();
         if (start == to) {

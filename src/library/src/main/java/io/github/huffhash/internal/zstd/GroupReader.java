@@ -65,6 +65,11 @@ public final class GroupReader {
         this.maxBytes = maxBytes;
     }
 
+    /** Whether little memory is kept between calls. */
+    boolean isFrugal() {
+        return input.isFrugal();
+    }
+
     /** The most bytes of content a group has. */
     public int groupBytes() {
         return input.isFrugal() ? Limits.MAX_BLOCK_BYTES : 2 * Limits.MAX_BLOCK_BYTES;
@@ -146,6 +151,9 @@ public final class GroupReader {
     private boolean canJoin() {
         if (ahead.isEmpty() || blocks.isEmpty()) {
             return ahead.isPresent();
+        }
+        if (ahead.get().hasSequences() || blocks.get(0).hasSequences()) {
+            return false; // such a block is a group of its own
         }
         int sum = groupContent + ahead.get().contentBytes();
         return planes == 1 ? sum <= groupBytes() : groupContent > 0 && sum <= Limits.UNIT_BYTES;

@@ -2,16 +2,18 @@ package io.github.huffhash.internal.zstd;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Finds the slices of a file while its headers are read.
  *
  * <p>A seek table lists the frames right before it, skippable ones too: as far as the last table if
  * files were appended to each other, or all. What it says is compared with the headers; an error in
- * it would shift all content behind.
+ * it would shift all content behind. A frame with sequences is one slice, if it is not too large;
+ * how much content it has, only its header or a seek table can say.
  */
 final class IndexBuilder implements FileHeaders.Visitor {
-    /** No larger frame is decoded as a whole. */
+    /** No larger frame is decoded as a whole: more than other tools put into a seekable frame. */
     static final int MAX_FRAME_BYTES = 16 << 20;
 
     private static final long LOW_HALF = 0xFFFF_FFFFL;
@@ -35,6 +37,14 @@ final class IndexBuilder implements FileHeaders.Visitor {
     private long frameContent;
     private long tree;
 
+    /** Where the frame's first sequences are. */
+    private OptionalLong sequences = OptionalLong.empty();
+
+    /** The table that lists all frames, once one was looked for. */
+    private Optional<FrameTable> wholeTable = Optional.empty();
+
+    private boolean tableSought;
+
     /** By their place in {@link #sizes}: the last frame without a checksum, the last table. */
     private int lastUnchecked = -1;
 
@@ -51,7 +61,7 @@ final class IndexBuilder implements FileHeaders.Visitor {
      * Builds the index of a file.
      *
      * @throws ZstdFormatException if the file or a seek table is not valid, as far as headers tell,
-     *     or if it has sequences
+     *     or if a frame with sequences is too large or does not say how large it is
      */
     static RandomAccessIndex build(FileBytes file) throws IOException {
         var builder = new IndexBuilder(file);
@@ -68,12 +78,16 @@ final class IndexBuilder implements FileHeaders.Visitor {
         frameOffset = offset;
         frameContent = slices.contentBytes();
         tree = Slices.NONE;
+        sequences = OptionalLong.empty();
     }
 
     @Override
-    public void block(long offset, BlockInfo block) throws ZstdFormatException {
-        if (block.hasSequences()) {
-            throw ZstdFormatException.sequences(offset + block.sequencesStart());
+    public void block(long offset, BlockInfo block) {
+        if (block.hasSequences() && sequences.isEmpty()) {
+            sequences = OptionalLong.of(offset + block.sequencesStart());
+        }
+        if (sequences.isPresent()) {
+            return;
         }
         FrameHeader header = frame.orElseThrow();
         slices.add(
@@ -89,17 +103,46 @@ final class IndexBuilder implements FileHeaders.Visitor {
     }
 
     @Override
-    public void frameEnd(long offset) {
+    public void frameEnd(long offset) throws IOException {
+        FrameHeader header = frame.orElseThrow();
         long bytes = offset - frameOffset;
-        long content = slices.contentBytes() - frameContent;
-        if (content > 0 && !frame.orElseThrow().checksum()) {
+        long content =
+                sequences.isPresent()
+                        ? contentWithSequences(header, bytes)
+                        : slices.contentBytes() - frameContent;
+        if (content > 0 && !header.checksum()) {
             lastUnchecked = sizes.size();
         }
         sizes.add(listed(bytes, content));
-        if (Slices.isSmall(bytes, content)) {
+        if (sequences.isPresent() || Slices.isSmall(bytes, content)) {
             slices.cut(frameOffset, frameContent);
             slices.addFrame(frameOffset, bytes, content, Slices.NONE);
         }
+    }
+
+    private long contentWithSequences(FrameHeader header, long bytes) throws IOException {
+        OptionalLong content = header.contentSize();
+        if (content.isEmpty()) {
+            if (!tableSought) {
+                wholeTable = FrameTable.find(file);
+                tableSought = true;
+            }
+            int number = sizes.size();
+            content =
+                    wholeTable.stream()
+                            .filter(table -> number < table.frames())
+                            .mapToLong(table ->
+                                    table.contentStart(number + 1) - table.contentStart(number))
+                            .findFirst();
+        }
+        long known = content.orElse(-1);
+        if (known < 0 || Math.max(known, bytes) > MAX_FRAME_BYTES) {
+            throw ZstdFormatException.sequences(sequences.orElseThrow());
+        }
+        if (known == 0) {
+            throw new ZstdFormatException(frameOffset, "a frame without content has sequences");
+        }
+        return known;
     }
 
     @Override

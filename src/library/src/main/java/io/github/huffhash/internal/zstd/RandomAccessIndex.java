@@ -35,7 +35,7 @@ public final class RandomAccessIndex {
      *
      * @param file stays open for as long as the index is used; its position may change
      * @throws ZstdFormatException if the file or a seek table is not valid, as far as headers tell,
-     *     or if it has sequences
+     *     or if a frame with sequences is too large or does not say how large it is
      */
     public static RandomAccessIndex of(SeekableByteChannel file) throws IOException {
         return IndexBuilder.build(new FileBytes(file));
@@ -129,7 +129,9 @@ public final class RandomAccessIndex {
             }
             byte[] content = decoder.decodePart();
             if (content.length != slice.contentBytes()) {
-                throw changed(slice.offset());
+                throw slice.isFrames()
+                        ? new ZstdFormatException(slice.offset(), OTHER_SIZE)
+                        : changed(slice.offset());
             }
             return content;
         }

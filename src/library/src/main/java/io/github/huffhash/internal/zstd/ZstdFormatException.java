@@ -9,26 +9,38 @@ public final class ZstdFormatException extends IOException {
     private final long offset;
     private final String reason;
     private final boolean sequences;
+    private final long windowBytes;
 
     /**
      * @param offset how many bytes of input come before the fault
      * @param reason what is wrong, in a few words
      */
     public ZstdFormatException(long offset, String reason) {
-        this(offset, reason, false);
+        this(offset, reason, false, 0);
     }
 
-    private ZstdFormatException(long offset, String reason, boolean sequences) {
+    private ZstdFormatException(long offset, String reason, boolean sequences, long windowBytes) {
         super("offset " + offset + ": " + reason);
         this.offset = offset;
         this.reason = reason;
         this.sequences = sequences;
+        this.windowBytes = windowBytes;
     }
 
-    /** The failure of a block that has sequences. */
+    /** The failure of a frame that can only be decoded from its beginning to its end. */
     static ZstdFormatException sequences(long offset) {
         return new ZstdFormatException(
-                offset, "the frame has sequences, not only literals: use zstd -d", true);
+                offset, "the frame has sequences: it can only be read from its beginning", true, 0);
+    }
+
+    /** The failure of a frame whose sequences need a larger window than is allowed. */
+    static ZstdFormatException window(long offset, long bytes, long most) {
+        return new ZstdFormatException(
+                offset,
+                "the frame needs a window of %s bytes, and %d are allowed"
+                        .formatted(Long.toUnsignedString(bytes), most),
+                false,
+                bytes);
     }
 
     /** How many bytes of input come before the fault. */
@@ -39,6 +51,11 @@ public final class ZstdFormatException extends IOException {
     /** What is wrong, without the offset. */
     public String reason() {
         return reason;
+    }
+
+    /** The window that would have to be allowed, taken as unsigned; 0 if that is not the fault. */
+    public long windowBytes() {
+        return windowBytes;
     }
 
     /** Whether the input may be valid, but has sequences. */

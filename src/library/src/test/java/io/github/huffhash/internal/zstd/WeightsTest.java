@@ -77,7 +77,14 @@ class WeightsTest {
     @Test
     void probabilitiesBelowOneHaveTheLastCells() throws ZstdFormatException {
         var written = new FseDistribution(5, new int[] {15, -1, 15, -1});
-        var read = FseDistribution.read(input(written.write(description, 0)), 0, 10, 12);
+        var read =
+                FseDistribution.read(
+                        input(written.write(description, 0)),
+                        0,
+                        10,
+                        12,
+                        Limits.MAX_ACCURACY_LOG,
+                        "weights");
         assertThat(read.distribution().cells()).isEqualTo(written.cells());
         var table = new FseTable(read.distribution());
         assertThat(new int[] {table.symbol(31), table.symbol(30)}).containsExactly(1, 3);

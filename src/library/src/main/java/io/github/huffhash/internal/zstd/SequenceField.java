@@ -1,0 +1,131 @@
+package io.github.huffhash.internal.zstd;
+
+import java.util.List;
+
+/** Which of the three numbers of a sequence (RFC 8878, section 3.1.1.3.2). */
+final class SequenceField {
+    static final SequenceField LITERAL_LENGTHS =
+            new SequenceField(
+                    "literal lengths",
+                    0,
+                    9,
+                    literalLengthBits(),
+                    predefined(
+                            6, 4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2,
+                            2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1));
+    static final SequenceField OFFSETS =
+            new SequenceField(
+                    "offsets",
+                    1,
+                    8,
+                    offsetBits(),
+                    predefined(
+                            5, 1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                            1, -1, -1, -1, -1, -1));
+    static final SequenceField MATCH_LENGTHS =
+            new SequenceField(
+                    "match lengths",
+                    3,
+                    9,
+                    matchLengthBits(),
+                    predefined(
+                            6, 1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                            1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1,
+                            -1, -1, -1, -1, -1, -1));
+
+    /** All three, as a block has them. */
+    static final List<SequenceField> IN_ORDER = List.of(LITERAL_LENGTHS, OFFSETS, MATCH_LENGTHS);
+
+    private final String what;
+    private final int maxAccuracyLog;
+
+    /** How many bits follow each code, and the least number it stands for. */
+    private final int[] extraBits;
+
+    private final int[] bases;
+    private final SequenceTable predefined;
+
+    private SequenceField(
+            String what,
+            int least,
+            int maxAccuracyLog,
+            int[] extraBits,
+            FseDistribution predefined) {
+        this.what = what;
+        this.maxAccuracyLog = maxAccuracyLog;
+        this.extraBits = extraBits;
+        bases = new int[extraBits.length];
+        int base = least;
+        for (int code = 0; code < bases.length; code++) {
+            bases[code] = base;
+            base += 1 << extraBits[code];
+        }
+        this.predefined = table(new FseTable(predefined));
+    }
+
+    /** The table of blocks that describe none. */
+    SequenceTable predefined() {
+        return predefined;
+    }
+
+    /** The table for one code alone. */
+    SequenceTable single(InputBuffer input, int at) throws ZstdFormatException {
+        int code = input.bytes()[at] & 0xFF;
+        if (code >= bases.length) {
+            throw input.failure(at, what + ": there is no code " + code);
+        }
+        return new SequenceTable(0, new long[] {cell(code, 0, 0)});
+    }
+
+    /** Reads the description of a table, as {@link FseDistribution#read} does. */
+    FseDistribution.Described describe(InputBuffer input, int from, int to)
+            throws ZstdFormatException {
+        return FseDistribution.read(input, from, to, bases.length, maxAccuracyLog, what);
+    }
+
+    SequenceTable table(FseTable table) {
+        long[] cells = new long[1 << table.accuracyLog()];
+        for (int state = 0; state < cells.length; state++) {
+            cells[state] = cell(table.symbol(state), table.base(state), table.bits(state));
+        }
+        return new SequenceTable(table.accuracyLog(), cells);
+    }
+
+    private long cell(int code, int nextBase, int nextBits) {
+        return (bases[code] & 0xFFFF_FFFFL)
+                | (long) nextBase << 32
+                | (long) nextBits << 48
+                | (long) extraBits[code] << 56;
+    }
+
+    /** What it is, for messages. */
+    String what() {
+        return what;
+    }
+
+    private static FseDistribution predefined(int accuracyLog, int... cells) {
+        return new FseDistribution(accuracyLog, cells);
+    }
+
+    private static int[] literalLengthBits() {
+        int[] bits = new int[36];
+        int[] last = {1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+        System.arraycopy(last, 0, bits, 16, last.length);
+        return bits;
+    }
+
+    private static int[] offsetBits() {
+        int[] bits = new int[32];
+        for (int code = 0; code < bits.length; code++) {
+            bits[code] = code;
+        }
+        return bits;
+    }
+
+    private static int[] matchLengthBits() {
+        int[] bits = new int[53];
+        int[] last = {1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+        System.arraycopy(last, 0, bits, 32, last.length);
+        return bits;
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.huffhash.internal.zstd;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * The content of the frame at hand, as far back as sequences may refer.
+ *
+ * <p>As long as a frame has no sequences, only the arrays that its content was decoded to are kept.
+ * The first sequences move it into a ring: an array in which content goes on at the beginning when
+ * there is no more room at the end. The ring grows with the content.
+ *
+ * <p>Not thread-safe.
+ */
+final class Window {
+    /** The ring has room for so much more than a window that nothing needed is overwritten. */
+    private static final int EXTRA_BYTES = 4 * Limits.MAX_BLOCK_BYTES;
+
+    /** The largest window there can be. */
+    static final int MAX_BYTES = Integer.MAX_VALUE - 8 - EXTRA_BYTES;
+
+    /** So many small arrays become one, so that small blocks do not take far more memory. */
+    private static final int SMALL_PARTS = 64;
+
+    private final BufferPool<byte[]> pool;
+    private final int bufferBytes;
+    private final boolean frugal;
+
+    /** How far back sequences may refer. */
+    private int reach;
+
+    /** The last content of the frame, as long as there are no sequences. */
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    private long partBytes;
+
+    /** How many parts at the end are small ones. */
+    private int smallParts;
+
+    private boolean ringUsed;
+    private byte[] ring = {};
+
+    /** Where the ring's next content goes. */
+    private int end;
+
+    /** Index behind the content before that in {@code ring[0]}, which is at the end of the ring. */
+    private int olderEnd;
+
+    /** An array whose first bytes are content. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Part(byte[] bytes, int length) {}
+
+    /**
+     * @param pool receives the arrays of {@code bufferBytes} that are not needed any more
+     * @param frugal whether to keep no more than needed, at the price of copies
+     */
+    Window(BufferPool<byte[]> pool, int bufferBytes, boolean frugal) {
+        this.pool = pool;
+        this.bufferBytes = bufferBytes;
+        this.frugal = frugal;
+    }
+
+    /**
+     * Forgets the frame before.
+     *
+     * @param reachBytes how far back sequences may refer, at most {@link #MAX_BYTES}
+     */
+    void beginFrame(int reachBytes) {
+        reach = reachBytes;
+        while (!parts.isEmpty()) {
+            drop();
+        }
+        ringUsed = false;
+        end = 0;
+        olderEnd = 0;
+    }
+
+    /**
+     * Adds content that has been decoded.
+     *
+     * @param bytes has it from index 0 on; belongs to the window from now on
+     * @return the array that has it from index 0 on until the next call
+     */
+    byte[] add(byte[] bytes, int length) {
+        if (ringUsed) {
+            append(bytes, length);
+            giveBack(bytes);
+            return bytes;
+        }
+        byte[] kept = bytes;
+        if (frugal && length < bytes.length) {
+            kept = Arrays.copyOf(bytes, length);
+            giveBack(bytes);
+        }
+        parts.addLast(new Part(kept, length));
+        partBytes += length;
+        smallParts = length < bufferBytes / 4 ? smallParts + 1 : 0;
+        if (smallParts == SMALL_PARTS) {
+            joinSmallParts();
+        }
+        while (parts.size() > 1 && partBytes - parts.getFirst().length() >= reach) {
+            drop();
+        }
+        if (frugal && parts.size() > 1) {
+            trimFirst();
+        }
+        return kept;
+    }
+
+    /** Gives up what of the first part is not needed, if that is much of it. */
+    private void trimFirst() {
+        Part first = parts.getFirst();
+        int waste = (int) (partBytes - reach);
+        if (waste > first.length() / 4) {
+            byte[] rest = Arrays.copyOfRange(first.bytes(), waste, first.length());
+            drop();
+            parts.addFirst(new Part(rest, rest.length));
+            partBytes += rest.length;
+        }
+    }
+
+    private void joinSmallParts() {
+        Deque<Part> last = new ArrayDeque<>();
+        int length = 0;
+        for (; smallParts > 0 && !parts.isEmpty(); smallParts--) {
+            length += parts.getLast().length();
+            last.addFirst(parts.removeLast());
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (Part part : last) {
+            System.arraycopy(part.bytes(), 0, all, at, part.length());
+            at += part.length();
+        }
+        parts.addLast(new Part(all, length));
+        smallParts = length < bufferBytes / 4 ? 1 : 0;
+    }
+
+    private void drop() {
+        Part first = parts.removeFirst();
+        partBytes -= first.length();
+        giveBack(first.bytes());
+    }
+
+    private void giveBack(byte[] bytes) {
+        if (bytes.length == bufferBytes) {
+            pool.give(bytes);
+        }
+    }
+
+    /**
+     * Adds the content of a block with sequences.
+     *
+     * @return {@link #ring} index of its first byte; it stays there until the next call
+     */
+    int add(Sequences sequences, byte[] literals, int literalBytes) {
+        if (!ringUsed) {
+            ringUsed = true;
+            reserve((int) partBytes);
+            while (!parts.isEmpty()) {
+                append(parts.getFirst().bytes(), parts.getFirst().length());
+                drop();
+            }
+        }
+        reserve(sequences.contentBytes);
+        int start = end;
+        sequences.execute(literals, literalBytes, ring, start, olderEnd);
+        end += sequences.contentBytes;
+        return start;
+    }
+
+    /** The array that has the content of blocks with sequences. */
+    byte[] ring() {
+        return ring;
+    }
+
+    private void append(byte[] bytes, int length) {
+        reserve(length);
+        System.arraycopy(bytes, 0, ring, end, length);
+        end += length;
+    }
+
+    /** Makes room for so many bytes behind the last content, if need be at the beginning. */
+    private void reserve(int bytes) {
+        int needed = end + bytes + Sequences.SLACK;
+        if (needed <= ring.length) {
+            return;
+        }
+        int most = reach + EXTRA_BYTES;
+        if (ring.length < most) {
+            ring = Arrays.copyOf(ring, (int) Math.min(most, Math.max(needed, 2L * ring.length)));
+        }
+        if (needed > ring.length) {
+            olderEnd = end;
+            end = 0;
+        }
+    }
+}
