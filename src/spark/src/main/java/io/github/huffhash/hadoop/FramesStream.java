@@ -83,7 +83,7 @@ final class FramesStream extends SplitCompressionInputStream {
             file.seek(table.compressedOffset(next));
             begin = begin(next);
             content.close();
-            content = ZstdContent.of(file, table, next);
+            content = table.content(next, file);
             next++;
             count = content.read(into, offset, length);
         }

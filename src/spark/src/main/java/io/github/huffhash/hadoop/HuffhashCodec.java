@@ -19,8 +19,7 @@ import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 /**
  * Zstandard files, {@code .zst}, for Hadoop and Spark. A file with a seek table (Zstandard seekable
  * format 0.1.0), whatever tool wrote it, is read in splits at its frames; any other file in one.
- * Frames with sequences, which this library does not decode, are decoded by libzstd. What is
- * written is a standard file with a seek table, Huffman-coded.
+ * What is written is a standard file with a seek table, Huffman-coded.
  *
  * <p>Hadoop and Spark know it by {@code io.compression.codecs}:
  *

@@ -1,5 +1,6 @@
 package io.github.huffhash.hadoop;
 
+import io.github.huffhash.HuffhashInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.io.compress.SplitCompressionInputStream;
@@ -14,7 +15,7 @@ final class WholeFileStream extends SplitCompressionInputStream {
         super(in, start, end);
         boolean first = start == 0;
         position = first ? 0 : end + 1;
-        content = first ? ZstdContent.of(in) : InputStream.nullInputStream();
+        content = first ? new HuffhashInputStream(in) : InputStream.nullInputStream();
     }
 
     @Override
@@ -46,8 +47,7 @@ final class WholeFileStream extends SplitCompressionInputStream {
     }
 
     @Override
-    public void resetState() throws IOException {
-        content.close();
-        content = ZstdContent.of(in);
+    public void resetState() {
+        content = new HuffhashInputStream(in); // the one before has no thread, and shares the file
     }
 }

@@ -1,8 +1,8 @@
 package io.github.huffhash.spark;
 
+import io.github.huffhash.HuffhashInputStream;
 import io.github.huffhash.SeekTable;
 import io.github.huffhash.hadoop.HadoopChannel;
-import io.github.huffhash.hadoop.ZstdContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -114,7 +114,7 @@ final class DecompressJob {
                     try (FSDataInputStream in = files.open(source.toPath())) {
                         SeekTable table = tables.get(range.file());
                         if (table == null) {
-                            copy(ZstdContent.of(in), out);
+                            copy(new HuffhashInputStream(in), out);
                         } else {
                             decompress(in, table, range, out);
                         }
@@ -132,7 +132,7 @@ final class DecompressJob {
         int frame = first(table, range.offset());
         while (frame < table.frames() && table.compressedOffset(frame) < end) {
             in.seek(table.compressedOffset(frame));
-            copy(ZstdContent.of(in, table, frame), out);
+            copy(table.content(frame, in), out);
             frame++;
         }
     }
