@@ -106,13 +106,14 @@ final class Pipeline<J, R> implements AutoCloseable {
         if (workers == 0) {
             return;
         }
-        var request = new Request(this);
+        Request request;
         synchronized (this) {
             waiting.add(task);
             notify(); // an own thread may wait for a job
             if (requests.size() + active >= workers || waiting.size() <= requests.size()) {
                 return;
             }
+            request = new Request(this);
             requests.add(request);
             asking = Optional.of(Thread.currentThread());
         }

@@ -49,9 +49,7 @@ public final class UnitCompressor {
      * @throws IllegalArgumentException if the unit is too long
      */
     public int compress(byte[] content, int offset, int length, byte[] target, int at) {
-        Objects.checkFromIndexSize(offset, length, content.length);
-        Objects.checkFromIndexSize(at, maxCompressedBytes(length), target.length);
-        return encoder.encode(content, offset, length, target, at) - at;
+        return compress(content, offset, length, CompressOptions.NO_PLANES, target, at);
     }
 
     /**
