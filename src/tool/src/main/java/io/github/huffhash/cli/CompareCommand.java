@@ -127,18 +127,18 @@ final class CompareCommand extends Command {
         int runs = (int) number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
         long bytes = size(file);
         var done = new AtomicLong();
-        List<ModeTrial> trials =
-                sweep.points().stream().map(point -> new ModeTrial(point, file, done)).toList();
+        List<MeasuredMode> modes =
+                sweep.points().stream().map(point -> new MeasuredMode(point, file, done)).toList();
         List<List<RunReport>> reports;
         try (var _ =
                 Progress.start(
-                        Terminal.isStandardError(), done::get, bytes * trials.size() * runs)) {
-            Rounds.warmUp(trials);
+                        Terminal.isStandardError(), done::get, bytes * modes.size() * runs)) {
+            Rounds.warmUp(modes);
             done.set(0);
-            reports = Rounds.measure(trials, runs);
+            reports = Rounds.measure(modes, runs);
         }
         List<Comparison.Runs> rows = new ArrayList<>();
-        for (int i = 0; i < trials.size(); i++) {
+        for (int i = 0; i < modes.size(); i++) {
             Sweep.Point point = sweep.points().get(i);
             rows.add(new Comparison.Runs(point.mode(), point.values(), reports.get(i)));
         }
@@ -150,8 +150,8 @@ final class CompareCommand extends Command {
      *
      * @param done counts the bytes
      */
-    private record ModeTrial(Sweep.Point point, String file, AtomicLong done)
-            implements Rounds.Trial<RunReport> {
+    private record MeasuredMode(Sweep.Point point, String file, AtomicLong done)
+            implements Rounds.Measured<RunReport> {
         @Override
         public RunReport run() throws IOException {
             var run = new SignatureRun(point.mode(), point.settings(), point.blockBytes(), true);

@@ -101,7 +101,7 @@ public final class Lab {
     }
 
     /** One allocator with one number of workers. */
-    private record Setup(Benchmark benchmark, int workers) implements Rounds.Trial<Sample> {
+    private record Setup(Benchmark benchmark, int workers) implements Rounds.Measured<Sample> {
         @Override
         public Sample run() throws IOException {
             return benchmark.run(workers);

@@ -1,9 +1,6 @@
 package io.github.huffhash.lab;
 
 import com.google.gson.JsonNull;
-import io.github.huffhash.lab.Measurement.Sample;
-import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
-import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.report.LockColumns;
 import io.github.huffhash.report.Table;
@@ -54,119 +51,47 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
         }
     }
 
-    /** A measurement and the part that it belongs to. */
-    private record Row(Part part, Measurement measurement) {
-        Sample median() {
-            return measurement.median();
-        }
-
-        Counters counts() {
-            return measurement.counts();
-        }
-
-        AllocationProfile profile() {
-            return measurement.profile().orElseThrow();
-        }
-
-        String label() {
-            return measurement.strategy().label();
-        }
-
-        Optional<Double> speedUp() {
-            return part.speedUp(measurement);
-        }
-
-        /** How much longer or shorter than malloc an operation takes, in per cent, if both ran. */
-        Optional<Double> toMalloc() {
-            return part.measurements.stream()
-                    .filter(each -> each.strategy() == Strategy.MALLOC)
-                    .filter(each -> each.workers() == measurement.workers())
-                    .findFirst()
-                    .filter(each -> !each.equals(measurement))
-                    .flatMap(Measurement::nanosPerOperation)
-                    .flatMap(its ->
-                            measurement
-                                    .nanosPerOperation()
-                                    .map(nanos -> 100 * (nanos - its) / its));
-        }
-
-        /** How much of the workers' time was waiting for locks. */
-        double waitingShare() {
-            double time = (double) median().nanos() * measurement.workers();
-            return Math.min(1, counts().lockWaitNanos() / Math.max(1, time));
-        }
-
-        double contendedShare() {
-            return (double) counts().contendedAcquisitions()
-                    / Math.max(1, counts().lockAcquisitions());
-        }
-
-        Optional<Double> locks() {
-            return perOperation(counts().lockAcquisitions(), 1);
-        }
-
-        Optional<Double> steps() {
-            return perOperation(counts().stepsWalked(), 1);
-        }
-
-        Optional<Double> retries() {
-            return perOperation(counts().casRetries(), 1e6);
-        }
-
-        /** A count for every so many operations. */
-        private Optional<Double> perOperation(long count, double operations) {
-            return median().operations() == 0
-                    ? Optional.empty()
-                    : nonZero(operations * count / median().operations());
-        }
-
-        /** A figure of the heap, for allocators that use it. */
-        Optional<Number> ofHeap(Number figure) {
-            return Optional.of(figure).filter(_ -> measurement.strategy().hasHeap());
-        }
-    }
-
-    private static final Table<Row> SPEEDS =
-            new Table<Row>()
-                    .with("part", row -> row.part.title)
-                    .with("allocator", Row::label)
-                    .with("workers", row -> row.measurement.workers())
-                    .with("oversubscribed", row -> row.measurement.oversubscribed())
+    private static final Table<LabRow> SPEEDS =
+            new Table<LabRow>()
+                    .with("part", row -> row.part().title())
+                    .with("allocator", LabRow::label)
+                    .with("workers", row -> row.measurement().workers())
+                    .with("oversubscribed", row -> row.measurement().oversubscribed())
                     .with("operations", row -> row.median().operations())
-                    .with("nanosPerOperation", row -> row.measurement.nanosPerOperation())
+                    .with("nanosPerOperation", row -> row.measurement().nanosPerOperation())
                     .shown("ns", "per op", "%8.1f")
                     .with(
                             "operationsPerSecond",
-                            row -> row.measurement.nanosPerOperation().map(n -> 1e9 / n))
-                    .with("speedUp", Row::speedUp)
-                    .with("percentToMalloc", Row::toMalloc)
+                            row -> row.measurement().nanosPerOperation().map(n -> 1e9 / n))
+                    .with("speedUp", LabRow::speedUp)
+                    .with("percentToMalloc", LabRow::toMalloc)
                     .shown("against", "malloc %", "%,8.0f");
 
-    private static final Table<Row> COSTS =
-            new Table<Row>()
-                    .with("waitingShare", Row::waitingShare)
-                    .shown("waiting", "%", "%7.1f", row -> nonZero(100 * row.waitingShare()))
-                    .with(LockColumns.ALL.on((Row row) -> row.counts().lock()))
-                    .with("contendedShare", Row::contendedShare)
-                    .with("locksPerOperation", Row::locks)
+    private static final Table<LabRow> COSTS =
+            new Table<LabRow>()
+                    .with("waitingShare", LabRow::waitingShare)
+                    .shown("waiting", "%", "%7.1f", row -> LabRow.nonZero(100 * row.waitingShare()))
+                    .with(LockColumns.ALL.on((LabRow row) -> row.counts().lock()))
+                    .with("contendedShare", LabRow::contendedShare)
+                    .with("locksPerOperation", LabRow::locks)
                     .shown("locks", "per op", "%,9.3f")
                     .with("stepsWalked", row -> row.counts().stepsWalked())
-                    .shown("steps", "per op", "%,8.1f", Row::steps)
+                    .shown("steps", "per op", "%,8.1f", LabRow::steps)
                     .with("casRetries", row -> row.counts().casRetries())
-                    .shown("retries", "per Mop", "%,8.0f", Row::retries)
-                    .with("cacheHitRate", row -> row.measurement.cacheHitRate())
+                    .shown("retries", "per Mop", "%,8.0f", LabRow::retries)
+                    .with("cacheHitRate", row -> row.measurement().cacheHitRate())
                     .shown("hits", "%", "%6.1f", 100)
-                    .with("fallbacks", row -> nonZero(row.counts().fallbacks()))
+                    .with("fallbacks", row -> LabRow.nonZero(row.counts().fallbacks()))
                     .shown("fall-", "backs", "%,9d")
-                    .with("remoteFrees", row -> nonZero(row.counts().remoteFrees()))
+                    .with("remoteFrees", row -> LabRow.nonZero(row.counts().remoteFrees()))
                     .shown("remote", "frees", "%,9d")
-                    .with("failures", row -> nonZero(row.counts().failures()))
+                    .with("failures", row -> LabRow.nonZero(row.counts().failures()))
                     .shown("failed", "", "%,6d")
-                    .with("resets", row -> nonZero(row.median().resets()))
+                    .with("resets", row -> LabRow.nonZero(row.median().resets()))
                     .shown("resets", "", "%,6d");
 
-    private static final Table<Row> PROFILES =
-            new Table<Row>()
+    private static final Table<LabRow> PROFILES =
+            new Table<LabRow>()
                     .with("p50Nanos", row -> row.profile().p50Nanos())
                     .shown("p50", "ns", "%,8d")
                     .with("p99Nanos", row -> row.profile().p99Nanos())
@@ -187,25 +112,17 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .shown("leaked", "bytes", "%,8d");
 
     /** What text shows of the costs: at most 110 columns. */
-    private static final Table<Row> SHOWN_COSTS =
+    private static final Table<LabRow> SHOWN_COSTS =
             COSTS.select("waitingShare", "locksPerOperation", "stepsWalked")
                     .with(COSTS.select("casRetries", "cacheHitRate", "fallbacks"))
                     .with(COSTS.select("remoteFrees", "failures", "resets"));
-
-    private static Optional<Double> nonZero(double figure) {
-        return figure == 0 ? Optional.empty() : Optional.of(figure);
-    }
-
-    private static Optional<Long> nonZero(long figure) {
-        return figure == 0 ? Optional.empty() : Optional.of(figure);
-    }
 
     private boolean isProfiled() {
         return parts.getFirst().measurements().getFirst().profile().isPresent();
     }
 
     /** The columns of JSON and CSV. */
-    private Table<Row> columns() {
+    private Table<LabRow> columns() {
         return SPEEDS.absentAs(JsonNull.INSTANCE)
                 .with(COSTS.with(isProfiled() ? PROFILES : new Table<>()).absentAs(0));
     }
@@ -232,9 +149,9 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
         return columns().csv(rows());
     }
 
-    private List<Row> rows() {
+    private List<LabRow> rows() {
         return parts.stream()
-                .flatMap(part -> part.measurements().stream().map(each -> new Row(part, each)))
+                .flatMap(part -> part.measurements().stream().map(each -> new LabRow(part, each)))
                 .toList();
     }
 
@@ -322,13 +239,13 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                 .orElse("all failed ");
     }
 
-    private static Table<Row> named(String title) {
-        return new Table<Row>().with("allocator", Row::label).shown(title, "", NAME_FORMAT);
+    private static Table<LabRow> named(String title) {
+        return new Table<LabRow>().with("allocator", LabRow::label).shown(title, "", NAME_FORMAT);
     }
 
-    private List<Row> rows(Part part, int workers) {
+    private List<LabRow> rows(Part part, int workers) {
         return settings.strategies().stream()
-                .map(each -> new Row(part, part.of(each, workers)))
+                .map(each -> new LabRow(part, part.of(each, workers)))
                 .toList();
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs several trials in turns, so that other load on the machine affects all of them alike. */
+/**
+ * Runs several benchmarks in turns, so that other load on the machine affects all of them alike.
+ */
 public final class Rounds {
     private static final int MOST_WARM_UPS = 10;
     private static final int WINDOW = 3;
@@ -20,7 +22,7 @@ public final class Rounds {
      *
      * @param <S> what a run gives
      */
-    public interface Trial<S> {
+    public interface Measured<S> {
         /** Runs once. */
         S run() throws IOException;
 
@@ -36,40 +38,40 @@ public final class Rounds {
     }
 
     /**
-     * Runs trials, in turns, until the medians of the last three runs and of the three before
-     * differ by less than 5 %, for each of them, but at most ten times.
+     * Runs them, in turns, until the medians of the last three runs and of the three before differ
+     * by less than 5 %, for each of them, but at most ten times.
      */
-    public static <S> void warmUp(List<? extends Trial<S>> trials) throws IOException {
+    public static <S> void warmUp(List<? extends Measured<S>> all) throws IOException {
         List<WarmUp<S>> cold = new ArrayList<>();
-        for (Trial<S> trial : trials) {
-            cold.add(new WarmUp<>(trial, new ArrayList<>()));
+        for (Measured<S> one : all) {
+            cold.add(new WarmUp<>(one, new ArrayList<>()));
         }
         while (!cold.isEmpty()) {
             for (WarmUp<S> each : cold) {
-                each.times.add(each.trial.time(each.trial.run()));
+                each.times.add(each.one.time(each.one.run()));
             }
             cold.removeIf(WarmUp::isDone);
         }
     }
 
-    /** The samples of each trial, after so many rounds. */
-    public static <S> List<List<S>> measure(List<? extends Trial<S>> trials, int rounds)
+    /** The samples of each of them, after so many rounds. */
+    public static <S> List<List<S>> measure(List<? extends Measured<S>> all, int rounds)
             throws IOException {
         List<List<S>> samples = new ArrayList<>();
-        trials.forEach(_ -> samples.add(new ArrayList<>()));
+        all.forEach(_ -> samples.add(new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < trials.size(); i++) {
-                samples.get(i).add(trials.get(i).run());
+            for (int i = 0; i < all.size(); i++) {
+                samples.get(i).add(all.get(i).run());
             }
         }
         return samples;
     }
 
-    /** The runs of a trial that are not measured. */
-    private record WarmUp<S>(Trial<S> trial, List<Double> times) {
+    /** The runs of one that are not measured. */
+    private record WarmUp<S>(Measured<S> one, List<Double> times) {
         boolean isDone() {
             int runs = times.size();
-            return trial.isColdAlways()
+            return one.isColdAlways()
                     || runs == MOST_WARM_UPS
                     || times.stream().mapToDouble(Double::doubleValue).sum() > LONG_NANOS
                     || (runs > WINDOW && isSteady(median(runs - 1), median(runs)));
