@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -207,30 +206,26 @@ class ChannelErrorsTest {
         }
     }
 
-    /** Ranges are overwritten by noise, and by other parts of the file, which have headers too. */
+    /** Ranges are overwritten by noise, by other parts of the file, and by headers of blocks. */
     @Test
     void aFileThatIsRewrittenIsAnIoExceptionOrReadAsItIs() throws IOException {
-        byte[] whole = Arrays.copyOf(content, 300_000);
+        byte[] whole = Samples.skewed(random, 300_000, 256, 1);
+        var smallBlocks = CompressOptions.DEFAULT.withUnitBytes(BLOCK_BYTES);
         List<byte[]> files =
                 List.of(
-                        Huffhash.compress(whole, SEEKABLE),
-                        Huffhash.compress(whole),
-                        Zstd.compress(whole));
+                        Huffhash.compress(whole, smallBlocks.seekable(FRAME_BYTES)),
+                        Huffhash.compress(whole, smallBlocks),
+                        Zstd.compress(content));
         int failures = 0;
         for (int round = 0; round < 100; round++) {
             for (byte[] file : files) {
                 byte[] bytes = file.clone();
                 try (var channel = new HuffhashChannel(new ProbedChannel(bytes))) {
-                    byte[] other = file.clone();
-                    if (random.nextBoolean()) {
-                        random.nextBytes(other);
-                    }
-                    int length = 1 + random.nextInt(file.length / 2);
-                    int to = random.nextInt(file.length - length);
-                    System.arraycopy(
-                            other, random.nextInt(file.length - length), bytes, to, length);
-                    ByteBuffer target = ByteBuffer.allocate(whole.length);
-                    assertThat(channel.read(target, 0)).isEqualTo(whole.length);
+                    rewrite(bytes);
+                    int size = (int) channel.size();
+                    ByteBuffer target = ByteBuffer.allocate(size);
+                    assertThat(channel.read(target, 0)).isEqualTo(size);
+                    assertThat(target.hasRemaining()).isFalse();
                     if (channel.isVerified()) {
                         assertThat(target.array()).isEqualTo(whole);
                     }
@@ -240,6 +235,28 @@ class ChannelErrorsTest {
             }
         }
         assertThat(failures).isGreaterThan(100);
+    }
+
+    private void rewrite(byte[] bytes) {
+        int length = 1 + random.nextInt(bytes.length / 2);
+        int to = random.nextInt(bytes.length - length);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                byte[] noise = new byte[length];
+                random.nextBytes(noise);
+                System.arraycopy(noise, 0, bytes, to, length);
+            }
+            case 1 -> {
+                int from = random.nextInt(bytes.length - length);
+                System.arraycopy(bytes, from, bytes, to, length);
+            }
+            default -> { // not the last block, not compressed
+                int block = random.nextInt(bytes.length / (3 + BLOCK_BYTES));
+                int at = Math.min(bytes.length - 4, 9 + block * (3 + BLOCK_BYTES));
+                int header = random.nextInt(BLOCK_BYTES) << 3 | random.nextInt(2) << 1;
+                LittleEndian.put32(bytes, at, header);
+            }
+        }
     }
 
     @Test
