@@ -253,7 +253,7 @@ class ChannelErrorsTest {
             default -> { // not the last block, not compressed
                 int block = random.nextInt(bytes.length / (3 + BLOCK_BYTES));
                 int at = Math.min(bytes.length - 4, 9 + block * (3 + BLOCK_BYTES));
-                int header = random.nextInt(BLOCK_BYTES) << 3 | random.nextInt(2) << 1;
+                int header = random.nextInt(2 * BLOCK_BYTES) << 3 | random.nextInt(2) << 1;
                 LittleEndian.put32(bytes, at, header);
             }
         }
