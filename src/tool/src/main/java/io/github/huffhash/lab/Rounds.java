@@ -12,9 +12,6 @@ public final class Rounds {
     private static final int WINDOW = 3;
     private static final double STEADY = 0.05;
 
-    /** Longer runs than this, together, have been compiled meanwhile. */
-    private static final double LONG_NANOS = 2e9;
-
     private Rounds() {}
 
     /**
@@ -73,7 +70,6 @@ public final class Rounds {
             int runs = times.size();
             return one.isColdAlways()
                     || runs == MOST_WARM_UPS
-                    || times.stream().mapToDouble(Double::doubleValue).sum() > LONG_NANOS
                     || (runs > WINDOW && isSteady(median(runs - 1), median(runs)));
         }
 
