@@ -16,6 +16,10 @@ import java.util.OptionalLong;
  * numbered from 0; a number that no frame has is an {@link IndexOutOfBoundsException}. A table is
  * what the file says: decoding a frame shows whether it is true.
  *
+ * <pre>{@code
+ * long end = SeekTable.read(channel).map(SeekTable::contentBytes).orElse(0L);
+ * }</pre>
+ *
  * <p>Immutable. It takes 20 bytes of memory a frame. Serializable, so that a cluster can make the
  * parts of a file.
  */
@@ -86,6 +90,16 @@ public final class SeekTable implements Serializable {
     /** Bytes of a frame in the file. */
     public long compressedBytes(int frame) {
         return table.compressedStart(checked(frame) + 1) - table.compressedStart(frame);
+    }
+
+    /**
+     * The first frame that begins at a place of the file or behind it; {@link #frames()} if there
+     * is none.
+     *
+     * @param offset in bytes from the file's beginning
+     */
+    public int firstFrameFrom(long offset) {
+        return table.firstFrameFrom(offset);
     }
 
     /** Where in the whole content that of a frame begins, in bytes. */
