@@ -62,8 +62,8 @@ public final class Team implements AutoCloseable {
      * @param asProcesses whether each is a process
      */
     public static Team start(boolean asProcesses, int clients, int workers) throws IOException {
-        RegionFile file = RegionFile.create(TeamRegion.bytes(clients, workers));
-        var team = new Team(file, clients, workers);
+        var team =
+                new Team(RegionFile.create(TeamRegion.bytes(clients, workers)), clients, workers);
         try {
             for (int i = 0; i < team.region.members(); i++) {
                 if (asProcesses) {
@@ -71,7 +71,7 @@ public final class Team implements AutoCloseable {
                             OwnJvm.start(
                                     Redirect.DISCARD,
                                     Member.class,
-                                    file.path().toString(),
+                                    team.file.path().toString(),
                                     Integer.toString(i)));
                 } else {
                     team.threads.start();

@@ -35,8 +35,8 @@ public final class Rounds {
     }
 
     /**
-     * Runs them, in turns, until the medians of the last three runs and of the three before differ
-     * by less than 5 %, for each of them, but at most ten times.
+     * Runs them, in turns, until two successive medians, each of three runs in a row, differ by 5 %
+     * at most, for each of them, but no more than ten times.
      */
     public static <S> void warmUp(List<? extends Measured<S>> all) throws IOException {
         List<WarmUp<S>> cold = new ArrayList<>();

@@ -29,7 +29,7 @@ public enum Workload {
     LOOKUP("whose page is this pointer? search against a hash table"),
 
     /** What an allocator costs before it serves, and in page faults. */
-    STARTUP("what opening a heap costs, and page faults in small and large pieces"),
+    STARTUP("opening a heap, and page faults of small and large pieces"),
 
     /** Requests between threads or processes. */
     CHANNELS("one request channel behind locks against a ring for each client"),
