@@ -104,7 +104,9 @@ class ExperimentsTest {
     void aClientOrWorkerThatEndsIsNotedAndTheOthersEndWithIt() throws IOException {
         try (var team = Team.start(true, 1, 1)) {
             team.measure(Team.Design.RINGS, 1, 1, 1_000_000);
-            members().getFirst().destroyForcibly();
+            ProcessHandle one = members().getFirst();
+            one.destroyForcibly();
+            one.onExit().join();
 
             assertThatThrownBy(() -> team.measure(Team.Design.CHANNEL, 1, 1, 1_000_000))
                     .isInstanceOf(IOException.class)
