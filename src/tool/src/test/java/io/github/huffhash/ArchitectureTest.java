@@ -65,7 +65,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_LABORATORY_KNOWS_WHAT_IT_MEASURES =
-            knowsOnly("lab", "memory", "run", "report", "io");
+            knowsOnly("lab", "channel", "memory", "run", "report", "io");
+
+    @ArchTest
+    static final ArchRule CHANNELS_KNOW_SHARED_MEMORY_AND_PROCESSES =
+            knowsOnly("channel", "memory", "run");
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_ITS_LIBRARY =
