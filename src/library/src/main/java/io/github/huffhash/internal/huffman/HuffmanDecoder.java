@@ -120,12 +120,7 @@ public final class HuffmanDecoder {
         for (int stream = 0; stream < 4; stream++) {
             StreamEnd end =
                     decodeRest(
-                            source,
-                            starts[stream],
-                            bits[stream],
-                            target,
-                            at[stream],
-                            ends[stream]);
+                            source, starts[stream], bits[stream], target, at[stream], ends[stream]);
             if (end != StreamEnd.EXACT) {
                 return end;
             }

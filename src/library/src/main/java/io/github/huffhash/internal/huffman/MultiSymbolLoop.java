@@ -3,8 +3,8 @@ package io.github.huffhash.internal.huffman;
 import io.github.huffhash.internal.bits.LittleEndian;
 
 /**
- * The hot loop of {@link HuffmanDecoder} for cells of up to four symbols. It decodes four streams at
- * a time, so that the processor has four chains of dependent loads to work on, and five cells of
+ * The hot loop of {@link HuffmanDecoder} for cells of up to four symbols. It decodes four streams
+ * at a time, so that the processor has four chains of dependent loads to work on, and five cells of
  * each for an 8-byte load.
  *
  * <p>The rounds that are safe for all streams are counted before they begin. What a round does is
@@ -155,16 +155,16 @@ final class MultiSymbolLoop {
                 word3 <<= cell3;
                 at3 += (int) cell3 >> DecodingTable.COUNT_SHIFT;
 
-                int used0 = Long.numberOfTrailingZeros(word0);
+                int used0 = StreamDecoder.used(word0);
                 place0 -= used0 >>> 3;
                 word0 = StreamDecoder.load(source, place0, used0 & 7);
-                int used1 = Long.numberOfTrailingZeros(word1);
+                int used1 = StreamDecoder.used(word1);
                 place1 -= used1 >>> 3;
                 word1 = StreamDecoder.load(source, place1, used1 & 7);
-                int used2 = Long.numberOfTrailingZeros(word2);
+                int used2 = StreamDecoder.used(word2);
                 place2 -= used2 >>> 3;
                 word2 = StreamDecoder.load(source, place2, used2 & 7);
-                int used3 = Long.numberOfTrailingZeros(word3);
+                int used3 = StreamDecoder.used(word3);
                 place3 -= used3 >>> 3;
                 word3 = StreamDecoder.load(source, place3, used3 & 7);
             }

@@ -88,12 +88,12 @@ final class SingleSymbolLoop {
                 word1 <<= e1;
                 LittleEndian.put32(target, at0 + done, four(a0, b0, c0, d0));
                 target[at0 + done + 4] = (byte) (e0 >>> DecodingTable.SYMBOL_SHIFT);
-                int used0 = Long.numberOfTrailingZeros(word0);
+                int used0 = StreamDecoder.used(word0);
                 place0 -= used0 >>> 3;
                 word0 = StreamDecoder.load(source, place0, used0 & 7);
                 LittleEndian.put32(target, at1 + done, four(a1, b1, c1, d1));
                 target[at1 + done + 4] = (byte) (e1 >>> DecodingTable.SYMBOL_SHIFT);
-                int used1 = Long.numberOfTrailingZeros(word1);
+                int used1 = StreamDecoder.used(word1);
                 place1 -= used1 >>> 3;
                 word1 = StreamDecoder.load(source, place1, used1 & 7);
 
@@ -119,12 +119,12 @@ final class SingleSymbolLoop {
                 word3 <<= e3;
                 LittleEndian.put32(target, at2 + done, four(a2, b2, c2, d2));
                 target[at2 + done + 4] = (byte) (e2 >>> DecodingTable.SYMBOL_SHIFT);
-                int used2 = Long.numberOfTrailingZeros(word2);
+                int used2 = StreamDecoder.used(word2);
                 place2 -= used2 >>> 3;
                 word2 = StreamDecoder.load(source, place2, used2 & 7);
                 LittleEndian.put32(target, at3 + done, four(a3, b3, c3, d3));
                 target[at3 + done + 4] = (byte) (e3 >>> DecodingTable.SYMBOL_SHIFT);
-                int used3 = Long.numberOfTrailingZeros(word3);
+                int used3 = StreamDecoder.used(word3);
                 place3 -= used3 >>> 3;
                 word3 = StreamDecoder.load(source, place3, used3 & 7);
             }

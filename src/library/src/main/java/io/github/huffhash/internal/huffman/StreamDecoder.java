@@ -20,6 +20,13 @@ final class StreamDecoder {
     /** Bytes by which the place of a load moves back, at most: 62 bits are 7 whole bytes. */
     static final int BYTES_PER_LOAD = 7;
 
+    /**
+     * Whether the JVM has its first compiler alone, for which {@link Long#numberOfTrailingZeros} is
+     * a method to be called: half of the decoding time.
+     */
+    private static final boolean C1_ONLY =
+            System.getProperty("java.vm.info", "").contains("client");
+
     private StreamDecoder() {}
 
     /**
@@ -53,7 +60,7 @@ final class StreamDecoder {
                         word <<= cell;
                         at += (int) cell >> DecodingTable.COUNT_SHIFT;
                     }
-                    int used = Long.numberOfTrailingZeros(word);
+                    int used = used(word);
                     place -= used >>> 3;
                     word = load(source, place, used & 7);
                 }
@@ -67,7 +74,7 @@ final class StreamDecoder {
                     target[at + i] = (byte) (cell >>> DecodingTable.SYMBOL_SHIFT);
                     word <<= cell;
                 }
-                int used = Long.numberOfTrailingZeros(word);
+                int used = used(word);
                 place -= used >>> 3;
                 word = load(source, place, used & 7);
             }
@@ -111,8 +118,16 @@ final class StreamDecoder {
         return (LittleEndian.get64(source, place) | 1) << used;
     }
 
+    /** How many bits of a {@link #load} are used: those below the mark. */
+    static int used(long word) {
+        if (C1_ONLY) {
+            return Math.getExponent((double) (word & -word));
+        }
+        return Long.numberOfTrailingZeros(word);
+    }
+
     /** How many bits of the stream are left, behind what is used of the last {@link #load}. */
     static int bitsLeft(int start, int place, long word) {
-        return Byte.SIZE * (place - start) + Long.SIZE - Long.numberOfTrailingZeros(word);
+        return Byte.SIZE * (place - start) + Long.SIZE - used(word);
     }
 }
