@@ -7,9 +7,7 @@ import io.github.huffhash.internal.bits.LittleEndian;
  * at a time, so that the processor has four chains of dependent loads to work on, and five cells of
  * each for an 8-byte load.
  *
- * <p>The rounds that are safe for all streams are counted before they begin. What a round does is
- * written out: the compiler does not unroll so large a body, and in a loop it keeps the four words
- * in memory, which costs a sixth of the speed.
+ * <p>The rounds that are safe for all streams are counted before they begin.
  */
 final class MultiSymbolLoop {
     /** Symbols that a round decodes of a stream, at most. */
@@ -70,91 +68,27 @@ final class MultiSymbolLoop {
                 break;
             }
             for (int round = 0; round < rounds; round++) {
-                long cell0 = cells[(int) (word0 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at0, (int) (cell0 >>> DecodingTable.SYMBOLS_SHIFT));
-                word0 <<= cell0;
-                at0 += (int) cell0 >> DecodingTable.COUNT_SHIFT;
-                long cell1 = cells[(int) (word1 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at1, (int) (cell1 >>> DecodingTable.SYMBOLS_SHIFT));
-                word1 <<= cell1;
-                at1 += (int) cell1 >> DecodingTable.COUNT_SHIFT;
-                long cell2 = cells[(int) (word2 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at2, (int) (cell2 >>> DecodingTable.SYMBOLS_SHIFT));
-                word2 <<= cell2;
-                at2 += (int) cell2 >> DecodingTable.COUNT_SHIFT;
-                long cell3 = cells[(int) (word3 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at3, (int) (cell3 >>> DecodingTable.SYMBOLS_SHIFT));
-                word3 <<= cell3;
-                at3 += (int) cell3 >> DecodingTable.COUNT_SHIFT;
+                for (int i = 0; i < StreamDecoder.CELLS_PER_LOAD; i++) {
+                    long cell0 = cells[(int) (word0 >>> StreamDecoder.CELL_SHIFT)];
+                    LittleEndian.put32(target, at0, (int) (cell0 >>> DecodingTable.SYMBOLS_SHIFT));
+                    word0 <<= cell0;
+                    at0 += (int) cell0 >> DecodingTable.COUNT_SHIFT;
 
-                cell0 = cells[(int) (word0 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at0, (int) (cell0 >>> DecodingTable.SYMBOLS_SHIFT));
-                word0 <<= cell0;
-                at0 += (int) cell0 >> DecodingTable.COUNT_SHIFT;
-                cell1 = cells[(int) (word1 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at1, (int) (cell1 >>> DecodingTable.SYMBOLS_SHIFT));
-                word1 <<= cell1;
-                at1 += (int) cell1 >> DecodingTable.COUNT_SHIFT;
-                cell2 = cells[(int) (word2 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at2, (int) (cell2 >>> DecodingTable.SYMBOLS_SHIFT));
-                word2 <<= cell2;
-                at2 += (int) cell2 >> DecodingTable.COUNT_SHIFT;
-                cell3 = cells[(int) (word3 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at3, (int) (cell3 >>> DecodingTable.SYMBOLS_SHIFT));
-                word3 <<= cell3;
-                at3 += (int) cell3 >> DecodingTable.COUNT_SHIFT;
+                    long cell1 = cells[(int) (word1 >>> StreamDecoder.CELL_SHIFT)];
+                    LittleEndian.put32(target, at1, (int) (cell1 >>> DecodingTable.SYMBOLS_SHIFT));
+                    word1 <<= cell1;
+                    at1 += (int) cell1 >> DecodingTable.COUNT_SHIFT;
 
-                cell0 = cells[(int) (word0 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at0, (int) (cell0 >>> DecodingTable.SYMBOLS_SHIFT));
-                word0 <<= cell0;
-                at0 += (int) cell0 >> DecodingTable.COUNT_SHIFT;
-                cell1 = cells[(int) (word1 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at1, (int) (cell1 >>> DecodingTable.SYMBOLS_SHIFT));
-                word1 <<= cell1;
-                at1 += (int) cell1 >> DecodingTable.COUNT_SHIFT;
-                cell2 = cells[(int) (word2 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at2, (int) (cell2 >>> DecodingTable.SYMBOLS_SHIFT));
-                word2 <<= cell2;
-                at2 += (int) cell2 >> DecodingTable.COUNT_SHIFT;
-                cell3 = cells[(int) (word3 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at3, (int) (cell3 >>> DecodingTable.SYMBOLS_SHIFT));
-                word3 <<= cell3;
-                at3 += (int) cell3 >> DecodingTable.COUNT_SHIFT;
+                    long cell2 = cells[(int) (word2 >>> StreamDecoder.CELL_SHIFT)];
+                    LittleEndian.put32(target, at2, (int) (cell2 >>> DecodingTable.SYMBOLS_SHIFT));
+                    word2 <<= cell2;
+                    at2 += (int) cell2 >> DecodingTable.COUNT_SHIFT;
 
-                cell0 = cells[(int) (word0 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at0, (int) (cell0 >>> DecodingTable.SYMBOLS_SHIFT));
-                word0 <<= cell0;
-                at0 += (int) cell0 >> DecodingTable.COUNT_SHIFT;
-                cell1 = cells[(int) (word1 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at1, (int) (cell1 >>> DecodingTable.SYMBOLS_SHIFT));
-                word1 <<= cell1;
-                at1 += (int) cell1 >> DecodingTable.COUNT_SHIFT;
-                cell2 = cells[(int) (word2 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at2, (int) (cell2 >>> DecodingTable.SYMBOLS_SHIFT));
-                word2 <<= cell2;
-                at2 += (int) cell2 >> DecodingTable.COUNT_SHIFT;
-                cell3 = cells[(int) (word3 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at3, (int) (cell3 >>> DecodingTable.SYMBOLS_SHIFT));
-                word3 <<= cell3;
-                at3 += (int) cell3 >> DecodingTable.COUNT_SHIFT;
-
-                cell0 = cells[(int) (word0 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at0, (int) (cell0 >>> DecodingTable.SYMBOLS_SHIFT));
-                word0 <<= cell0;
-                at0 += (int) cell0 >> DecodingTable.COUNT_SHIFT;
-                cell1 = cells[(int) (word1 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at1, (int) (cell1 >>> DecodingTable.SYMBOLS_SHIFT));
-                word1 <<= cell1;
-                at1 += (int) cell1 >> DecodingTable.COUNT_SHIFT;
-                cell2 = cells[(int) (word2 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at2, (int) (cell2 >>> DecodingTable.SYMBOLS_SHIFT));
-                word2 <<= cell2;
-                at2 += (int) cell2 >> DecodingTable.COUNT_SHIFT;
-                cell3 = cells[(int) (word3 >>> StreamDecoder.CELL_SHIFT)];
-                LittleEndian.put32(target, at3, (int) (cell3 >>> DecodingTable.SYMBOLS_SHIFT));
-                word3 <<= cell3;
-                at3 += (int) cell3 >> DecodingTable.COUNT_SHIFT;
-
+                    long cell3 = cells[(int) (word3 >>> StreamDecoder.CELL_SHIFT)];
+                    LittleEndian.put32(target, at3, (int) (cell3 >>> DecodingTable.SYMBOLS_SHIFT));
+                    word3 <<= cell3;
+                    at3 += (int) cell3 >> DecodingTable.COUNT_SHIFT;
+                }
                 int used0 = StreamDecoder.used(word0);
                 place0 -= used0 >>> 3;
                 word0 = StreamDecoder.load(source, place0, used0 & 7);

@@ -4,8 +4,11 @@ import io.github.huffhash.internal.bits.LittleEndian;
 
 /**
  * The hot loop of {@link HuffmanDecoder} for cells of one symbol: as {@link MultiSymbolLoop}, but
- * all streams are as far as each other, and four symbols are stored at once. Two streams at a time
- * are what there are registers for, with the symbols.
+ * all streams are as far as each other, and four symbols are stored at once.
+ *
+ * <p>Two streams at a time are what there are registers for, with the symbols. Symbols that are
+ * stored one by one, or by four streams, take up to a third more time: the compiler looks up all
+ * cells first and keeps their symbols in memory.
  */
 final class SingleSymbolLoop {
     private SingleSymbolLoop() {}
