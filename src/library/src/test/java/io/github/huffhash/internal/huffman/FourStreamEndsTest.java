@@ -246,6 +246,12 @@ class FourStreamEndsTest {
                         .isEqualTo(StreamEnd.LATE);
                 assertThat(target).startsWith(canaries());
             }
+            for (int length = 100; length < 105; length++) { // all have bits for more
+                set(0, slow(code, length + extra));
+                Arrays.fill(streams, streams[0]);
+                expectLate(4 * length, 0);
+                expectLate(4 * length, MARGIN);
+            }
         }
     }
 
