@@ -61,11 +61,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule REPORTS_KNOW_RUNS_AND_WHAT_THEY_KNOW =
-            knowsOnly("report", "run", "memory", "io");
+            knowsOnly("report", "run", "memory", "io", "html");
 
     @ArchTest
     static final ArchRule THE_LABORATORY_KNOWS_WHAT_IT_MEASURES =
-            knowsOnly("lab", "memory", "run", "report", "io");
+            knowsOnly("lab", "memory", "run", "report", "io", "html");
+
+    @ArchTest static final ArchRule PAGES_KNOW_NOTHING_ELSE = knowsOnly("html");
+
+    @ArchTest
+    static final ArchRule EXPLANATIONS_KNOW_WHAT_THEY_EXPLAIN =
+            knowsOnly("explain", "tree", "memory", "run", "report", "html");
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_ITS_LIBRARY =
