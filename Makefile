@@ -11,6 +11,9 @@ WITH_JDK  = home=$$(scripts/find-java --jdk) && JAVA_HOME="$$home"
 JAR        = target/huffhash.jar
 ARCHIVE    = target/huffhash.jsa
 COMPLETION = target/completion
+MAN        = target/man
+VERSION   := $(shell sed -n 's|^ *<version>\(.*\)</version>.*|\1|p' pom.xml | head -n 1)
+STAGE      = target/package/root
 JMH        = target/jmh
 JMH_PATH   = src/tool/target/jmh/classpath
 # Folders too: their time changes when a file is removed.
@@ -27,9 +30,11 @@ ROOT       = $(DESTDIR)$(PREFIX)
 BIN        = $(ROOT)/bin
 LIB        = $(ROOT)/lib/huffhash
 BASH_DIR   = $(ROOT)/share/bash-completion/completions
+LINKS      = hzstd unhzstd hzstdcat
+MAN_DIR    = $(ROOT)/share/man/man1
 ZSH_DIR    = $(ROOT)/share/zsh/site-functions
 
-.PHONY: all help run test spark test-spark soak mutants bench jmh format install uninstall clean
+.PHONY: all help run test spark test-spark soak mutants bench jmh format install uninstall package test-package clean
 .DELETE_ON_ERROR:
 
 all: huffhash ## build target/huffhash.jar and ./huffhash (default)
@@ -115,21 +120,37 @@ $(COMPLETION)/_huffhash: $(COMPLETION)/huffhash
 	   cat $(COMPLETION)/huffhash; \
 	   echo '_bash_complete -o default -F _complete_huffhash'; } >$@
 
-install: all $(COMPLETION)/huffhash $(COMPLETION)/_huffhash ## install under PREFIX (/usr/local), below DESTDIR if set
-	mkdir -p "$(BIN)" "$(LIB)/lib" "$(BASH_DIR)" "$(ZSH_DIR)"
+$(MAN)/huffhash.1: $(JAR)
+	@rm -rf $(MAN)
+	@$(WITH_JDK) && "$$home/bin/java" -cp $(JAR) io.github.huffhash.cli.ManPages $(MAN) $(VERSION)
+
+install: all $(COMPLETION)/huffhash $(COMPLETION)/_huffhash $(MAN)/huffhash.1 ## install under PREFIX (/usr/local), below DESTDIR if set
+	mkdir -p "$(BIN)" "$(LIB)/lib" "$(BASH_DIR)" "$(ZSH_DIR)" "$(MAN_DIR)"
 	rm -f "$(LIB)"/lib/*.jar
 	install -m 0755 scripts/launcher "$(BIN)/huffhash"
+	for name in $(LINKS); do ln -sf huffhash "$(BIN)/$$name" || exit 1; done
 	install -m 0755 scripts/find-java "$(LIB)/find-java"
 	# the archive knows the jars by their times
 	install -p -m 0644 $(JAR) $(ARCHIVE) target/java-home "$(LIB)"
 	install -p -m 0644 target/lib/*.jar "$(LIB)/lib"
 	install -m 0644 $(COMPLETION)/huffhash "$(BASH_DIR)/huffhash"
 	install -m 0644 $(COMPLETION)/_huffhash "$(ZSH_DIR)/_huffhash"
+	install -m 0644 $(MAN)/*.1 "$(MAN_DIR)"
 
 uninstall: ## remove what install put under PREFIX
-	rm -f "$(BIN)/huffhash" "$(LIB)/huffhash.jar" "$(LIB)/huffhash.jsa" "$(LIB)/java-home" "$(LIB)/find-java" "$(LIB)"/lib/*.jar
-	rm -f "$(BASH_DIR)/huffhash" "$(ZSH_DIR)/_huffhash"
+	for name in huffhash $(LINKS); do rm -f "$(BIN)/$$name"; done
+	rm -f "$(LIB)/huffhash.jar" "$(LIB)/huffhash.jsa" "$(LIB)/java-home" "$(LIB)/find-java" "$(LIB)"/lib/*.jar
+	rm -f "$(BASH_DIR)/huffhash" "$(ZSH_DIR)/_huffhash" "$(MAN_DIR)"/huffhash-*.1
+	for name in huffhash $(LINKS); do rm -f "$(MAN_DIR)/$$name.1"; done
 	if [ -d "$(LIB)" ]; then rmdir "$(LIB)/lib" "$(LIB)"; fi
+
+package: all ## build target/package/*.deb and *.tar.gz, which need no Java
+	@rm -rf $(STAGE)
+	@$(MAKE) --no-print-directory -s install DESTDIR=$(STAGE) PREFIX=/usr
+	@$(WITH_JDK) && JAVA_HOME="$$home" scripts/package $(STAGE) $(VERSION)
+
+test-package: package ## install the packages in a root without Java, use and remove them (as root)
+	scripts/test-package target/package/*.deb target/package/*.tar.gz
 
 clean: ## remove target and ./huffhash
 	rm -rf target huffhash

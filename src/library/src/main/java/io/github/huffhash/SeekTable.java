@@ -88,6 +88,16 @@ public final class SeekTable implements Serializable {
         return table.compressedStart(checked(frame) + 1) - table.compressedStart(frame);
     }
 
+    /**
+     * The first frame that begins at a place of the file or behind it; {@link #frames()} if there
+     * is none.
+     *
+     * @param offset in bytes from the file's beginning
+     */
+    public int firstFrameFrom(long offset) {
+        return table.firstFrameFrom(offset);
+    }
+
     /** Where in the whole content that of a frame begins, in bytes. */
     public long contentOffset(int frame) {
         return table.contentStart(checked(frame));

@@ -3,6 +3,7 @@ package io.github.huffhash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import com.sun.management.ThreadMXBean;
 import io.github.huffhash.internal.zstd.Frames;
 import java.lang.management.ManagementFactory;
@@ -76,6 +77,26 @@ class DamagedFilesTest {
             byte[] content = Decoders.all(file, MAX_BYTES);
             for (int length = 0; length < file.length; length++) {
                 assertSameOrRefused(Arrays.copyOf(file, length), content, "length " + length);
+            }
+        }
+    }
+
+    @Test
+    void aTruncatedFileOfTooMuchContentIsRefusedByEveryDecoder() {
+        byte[] longer = new byte[MAX_BYTES + 100_000];
+        byte[] pairs = longer.clone();
+        for (int i = 0; i < pairs.length; i += 2) {
+            pairs[i] = 1;
+        }
+        var options = CompressOptions.DEFAULT.withoutChecksum();
+        var files =
+                List.of(
+                        Huffhash.compress(longer, options),
+                        Zstd.compress(longer),
+                        Zstd.compress(pairs));
+        for (byte[] file : files) {
+            for (int length = 0; length <= file.length; length++) {
+                assertThat(decode(Arrays.copyOf(file, length))).isEmpty();
             }
         }
     }

@@ -124,7 +124,11 @@ class SeekTableTest {
             int start = frame * FRAME;
             int end = Math.min(content.length, start + FRAME);
             assertThat(read(table, frame, file)).isEqualTo(Arrays.copyOfRange(content, start, end));
+            long offset = table.compressedOffset(frame);
+            assertThat(table.firstFrameFrom(offset)).isEqualTo(frame);
+            assertThat(table.firstFrameFrom(offset + 1)).isEqualTo(frame + 1);
         }
+        assertThat(table.firstFrameFrom(file.length)).isEqualTo(5);
         var in = new ByteArrayInputStream(file);
         InputStream bytes = table.content(0, in);
         for (int i = 0; i < FRAME; i++) {

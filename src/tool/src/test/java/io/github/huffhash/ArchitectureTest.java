@@ -31,7 +31,8 @@ class ArchitectureTest {
         }
     }
 
-    @ArchTest static final ArchRule MEMORY_KNOWS_NOTHING_ELSE = knowsOnly("memory");
+    @ArchTest
+    static final ArchRule MEMORY_KNOWS_RECORDINGS_ALONE = knowsOnly("memory", "recording");
 
     @ArchTest
     static final ArchRule MEMORY_DOES_NOT_KNOW_THE_STRATEGIES =
@@ -57,7 +58,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule RUNS_KNOW_THE_TREE_MEMORY_AND_FILES =
-            knowsOnly("run", "tree", "memory", "io");
+            knowsOnly("run", "tree", "memory", "io", "recording");
 
     @ArchTest
     static final ArchRule REPORTS_KNOW_RUNS_AND_WHAT_THEY_KNOW =
@@ -66,6 +67,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_LABORATORY_KNOWS_WHAT_IT_MEASURES =
             knowsOnly("lab", "memory", "run", "report", "io", "html");
+
+    @ArchTest static final ArchRule RECORDINGS_KNOW_NOTHING_ELSE = knowsOnly("recording");
 
     @ArchTest static final ArchRule PAGES_KNOW_NOTHING_ELSE = knowsOnly("html");
 

@@ -47,19 +47,13 @@ final class FramesStream extends SplitCompressionInputStream {
         }
     }
 
-    /** The first frame that begins at a place or behind it. */
+    /** The first frame that begins at a place or behind it, with those without content. */
     private int firstFrom(long start) {
-        int low = 0;
-        int high = table.frames();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (begin(middle) < start) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        int frame = table.firstFrameFrom(start);
+        while (frame > 0 && frame < table.frames() && table.contentBytes(frame - 1) == 0) {
+            frame++;
         }
-        return low;
+        return frame;
     }
 
     /** Where a frame begins, with those before it that have no content. */

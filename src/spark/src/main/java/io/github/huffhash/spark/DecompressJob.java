@@ -129,27 +129,12 @@ final class DecompressJob {
             FSDataInputStream in, SeekTable table, Cluster.Range range, OutputStream out)
             throws IOException {
         long end = range.offset() + range.length();
-        int frame = first(table, range.offset());
+        int frame = table.firstFrameFrom(range.offset());
         while (frame < table.frames() && table.compressedOffset(frame) < end) {
             in.seek(table.compressedOffset(frame));
             copy(table.content(frame, in), out);
             frame++;
         }
-    }
-
-    /** The frame that begins at a place. */
-    private static int first(SeekTable table, long offset) {
-        int low = 0;
-        int high = table.frames();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (table.compressedOffset(middle) < offset) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     private static void copy(InputStream content, OutputStream out) throws IOException {

@@ -23,25 +23,52 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the jobs do on any master and file system: the library's results, which are the tool's, and
  * nothing else in the folders.
  */
+@SuppressWarnings("NullAway.Init")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JobsContract {
     /** Lengths that are no multiples, and an empty file. */
     private static final int[] LENGTHS = {0, 1, 1024, 1_000_003, 3_000_000};
 
     final Random random = Inputs.random();
 
-    abstract JavaSparkContext spark();
+    @TempDir java.nio.file.Path temporary;
+    private JavaSparkContext spark;
+
+    @BeforeAll
+    final void startSpark() throws IOException {
+        spark = SparkHome.context(master());
+    }
+
+    @AfterAll
+    final void stopSpark() {
+        spark.close();
+    }
+
+    String master() {
+        return "local[2]";
+    }
+
+    final JavaSparkContext spark() {
+        return spark;
+    }
 
     /** A new folder for the files of a test. */
-    abstract Path folder();
+    Path folder() {
+        return new Path(temporary.toUri());
+    }
 
     final FileSystem files() throws IOException {
-        return folder().getFileSystem(spark().hadoopConfiguration());
+        return folder().getFileSystem(spark.hadoopConfiguration());
     }
 
     /** Runs a job, with small parts, and returns what it prints. */
@@ -50,7 +77,7 @@ abstract class JobsContract {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add(1, "--part-size=300K");
         Options options = Options.parse(all.toArray(String[]::new));
-        Main.run(options, spark(), new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Main.run(options, spark, new PrintStream(printed, true, StandardCharsets.UTF_8));
         return printed.toString(StandardCharsets.UTF_8);
     }
 

@@ -5,46 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.huffhash.CompressOptions;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.Inputs;
-import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The jobs on two executors, each a JVM of its own. */
-@SuppressWarnings("NullAway.Init")
 class LocalClusterJobsTest extends JobsContract {
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
-    private static JavaSparkContext spark;
-    @TempDir java.nio.file.Path temporary;
-
-    @BeforeAll
-    static void start() throws IOException {
-        spark = SparkHome.context("local-cluster[2,1,1024]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
-
     @Override
-    JavaSparkContext spark() {
-        return spark;
-    }
-
-    @Override
-    Path folder() {
-        return new Path(temporary.toUri());
+    String master() {
+        return "local-cluster[2,1,1024]";
     }
 
     private static ProcessHandle anExecutor() {
@@ -75,10 +51,10 @@ class LocalClusterJobsTest extends JobsContract {
                         removed.countDown();
                     }
                 };
-        spark.sc().addSparkListener(listener);
+        spark().sc().addSparkListener(listener);
         run("compress", "--seekable=64K", file.toString());
         assertThat(removed.await(60, TimeUnit.SECONDS)).isTrue();
-        spark.sc().removeSparkListener(listener);
+        spark().sc().removeSparkListener(listener);
         assertThat(tasks.get()).isGreaterThan(100);
         assertThat(read(file.suffix(".zst")))
                 .isEqualTo(Huffhash.compress(content, CompressOptions.DEFAULT.seekable(64 << 10)));

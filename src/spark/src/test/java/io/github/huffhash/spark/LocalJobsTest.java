@@ -10,38 +10,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The jobs in one JVM, on local files. */
-@SuppressWarnings("NullAway.Init")
 class LocalJobsTest extends JobsContract {
-    private static JavaSparkContext spark;
-    @TempDir java.nio.file.Path temporary;
-
-    @BeforeAll
-    static void start() throws IOException {
-        spark = SparkHome.context("local[2]");
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
-
-    @Override
-    JavaSparkContext spark() {
-        return spark;
-    }
-
-    @Override
-    Path folder() {
-        return new Path(temporary.toUri());
-    }
-
     @Test
     void filesWithoutATableAreDecompressedToo() throws IOException {
         byte[] content = Inputs.lines(random, 1_000_000, 100, "\n");
@@ -55,7 +27,7 @@ class LocalJobsTest extends JobsContract {
     @Test
     void aFileThatHasChangedIsNoticed() throws IOException {
         Path path = write("data", Inputs.lines(random, 1_000_000, 100, "\n"));
-        Source source = Source.of(List.of(path.toString()), spark.hadoopConfiguration()).get(0);
+        Source source = Source.of(List.of(path.toString()), spark().hadoopConfiguration()).get(0);
         source.requireUnchanged(files());
         write("data", new byte[1_000]);
         assertThatThrownBy(() -> source.requireUnchanged(files()))

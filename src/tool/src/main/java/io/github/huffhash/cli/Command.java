@@ -1,9 +1,12 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -59,11 +62,20 @@ abstract class Command {
 
     /** Adds what zstd's users and tar type: -d, -z and a level. */
     static void addHabits(CommandSpec spec) {
-        String[] levels =
-                IntStream.rangeClosed(1, LEVELS).mapToObj(n -> "-" + n).toArray(String[]::new);
-        for (String[] names : List.of(levels, new String[] {"-d"}, new String[] {"-z"})) {
-            spec.addOption(OptionSpec.builder(names).type(boolean.class).hidden(true).build());
-        }
+        addLevels(spec, LEVELS);
+        addHidden(spec, "-d");
+        addHidden(spec, "-z");
+    }
+
+    /** Adds -1 to {@code -most}. */
+    static void addLevels(CommandSpec spec, int most) {
+        addHidden(
+                spec, IntStream.rangeClosed(1, most).mapToObj(n -> "-" + n).toArray(String[]::new));
+    }
+
+    /** Adds an option without a value that the help does not show. */
+    static void addHidden(CommandSpec spec, String... names) {
+        spec.addOption(OptionSpec.builder(names).type(boolean.class).hidden(true).build());
     }
 
     /** Says that there is one level, to those who ask. */
@@ -91,7 +103,7 @@ abstract class Command {
                                 "Print the version and exit; with -v also the JVM and the system.")
                         .build());
         spec.addOption(
-                OptionSpec.builder(VERBOSE)
+                OptionSpec.builder(VERBOSE, "--verbose")
                         .type(boolean[].class)
                         .arity("0")
                         .description("Say more; -vv: stack traces of failures.")
@@ -108,10 +120,27 @@ abstract class Command {
 
     /** The same for a command that reads compressed files, or writes them. */
     static void completeForFiles(CommandSpec spec, String header, String... footer) {
+        String program = spec.name().equals(HzstdCommand.NAME) ? "" : "huffhash ";
         spec.addOption(flag("Print errors only; never prompt.", "-q", QUIET));
         spec.addOption(progress());
         spec.addPositional(inputs());
-        complete(spec, header, List.of("huffhash " + spec.name() + " [OPTIONS] [FILE...]"), footer);
+        complete(spec, header, List.of(program + spec.name() + " [OPTIONS] [FILE...]"), footer);
+    }
+
+    /**
+     * An option that may have a value, if it is attached by {@code =}: what follows is a file.
+     *
+     * @param otherwise the value that it has without one
+     */
+    static OptionSpec.Builder attached(String otherwise, String... names) {
+        return OptionSpec.builder(names)
+                .arity("0..1")
+                .preprocessor((arguments, _, _, details) -> {
+                    if (!"=".equals(details.get("separator"))) {
+                        arguments.push(otherwise);
+                    }
+                    return false;
+                });
     }
 
     /** An option without a value. */
@@ -191,7 +220,7 @@ abstract class Command {
     }
 
     /** The files to read; if none is named, standard input, unless that is a terminal. */
-    List<String> files(ParseResult result) {
+    List<String> files(ParseResult result) throws FileFailure {
         return files(result, List.of(Input.STANDARD_INPUT));
     }
 
@@ -200,9 +229,11 @@ abstract class Command {
      *
      * @param otherwise what they are if none is named
      */
-    List<String> files(ParseResult result, List<String> otherwise) {
-        List<String> files = result.matchedPositionalValue(0, otherwise);
-        if (files.isEmpty()) {
+    List<String> files(ParseResult result, List<String> otherwise) throws FileFailure {
+        Optional<List<String>> listed = FileOptions.listed(result);
+        List<String> files = new ArrayList<>(listed.orElse(List.of()));
+        files.addAll(result.matchedPositionalValue(0, listed.isPresent() ? List.of() : otherwise));
+        if (files.isEmpty() && listed.isEmpty()) {
             throw new UsageException("no FILE; usage: " + synopsis() + ", - is standard input");
         }
         if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {

@@ -41,17 +41,10 @@ final class CompressCommand extends Command {
         RunOptions.addModesTo(spec);
         RunOptions.addCompressionTo(spec);
         spec.addOption(
-                OptionSpec.builder(SEEKABLE)
+                attached(USUAL_FRAME, SEEKABLE)
                         .type(Long.class)
                         .converters(Command::parseSize)
-                        .arity("0..1")
                         .paramLabel("SIZE")
-                        .preprocessor((arguments, _, _, details) -> {
-                            if (!"=".equals(details.get("separator"))) {
-                                arguments.push(USUAL_FRAME); // what follows is a file
-                            }
-                            return false;
-                        })
                         .description(
                                 "A frame for every SIZE bytes and a seek table: 64K to 8M"
                                         + " (default 1M).")
@@ -67,7 +60,7 @@ final class CompressCommand extends Command {
                                     + " of a unit, then all second bytes ... Only huffhash reads"
                                     + " such files.")
                         .build());
-        spec.addOption(negatable("Write checksums (default), or none.", CHECK));
+        addCheck(spec);
         spec.addOption(
                 flag(
                         "Decode each output and compare it with the input, before it gets its"
@@ -91,10 +84,18 @@ final class CompressCommand extends Command {
         return spec;
     }
 
+    static void addCheck(CommandSpec spec) {
+        spec.addOption(negatable("Write checksums (default), or none.", CHECK));
+    }
+
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
+        return run(result, RunOptions.mode(result), console, output);
+    }
+
+    int run(ParseResult result, Mode mode, Console console, StandardOutput output)
+            throws IOException {
         List<String> files = files(result);
-        Mode mode = RunOptions.mode(result);
         remarkOnLevel(result);
         FileOptions options = FileOptions.of(result);
         var coding =

@@ -8,6 +8,7 @@ import io.github.huffhash.memory.HeapExhaustedException;
 import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -47,6 +48,17 @@ record Console(boolean warnings, boolean summaries, boolean progress, boolean st
     /** For picocli: arguments it could not make sense of. */
     static int badArguments(ParameterException e, String[] args) {
         error(reason(e) + "; see huffhash --help");
+        return FAILED;
+    }
+
+    /** There is no such command, and no file of that name. */
+    static int noCommand(String word, Optional<String> meant) {
+        error(
+                "there is no command or file '%s'%s"
+                        .formatted(
+                                word,
+                                meant.map(name -> "; did you mean huffhash " + name + "?")
+                                        .orElse("; see huffhash --help")));
         return FAILED;
     }
 

@@ -15,6 +15,7 @@ import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,19 @@ import picocli.CommandLine.TypeConversionException;
 final class DecompressCommand extends Command {
     private static final String RANGE = "--range";
     private static final String MEMORY = "--memory";
+
+    /** Of hzstd: the logarithm of the largest window. */
+    static final String LONG = "--long";
+
+    private static final String PASS_THROUGH = "--pass-through";
     private static final String UNCHECKED =
             ": the range is not checked: the file has no checksum of less than the whole";
     private static final int BUFFER_BYTES = 1 << 17;
+
+    /** How frames begin, and skippable frames but for four bits. */
+    private static final int FRAME = 0xFD2FB528;
+
+    private static final int SKIPPABLE_FRAMES = 0x184D2A5;
 
     @Override
     String name() {
@@ -42,9 +53,8 @@ final class DecompressCommand extends Command {
     CommandSpec spec() {
         CommandSpec spec = newSpec();
         FileOptions.addTo(spec);
-        FileOptions.addSparse(spec);
         RunOptions.addWorkersTo(spec);
-        addMemory(spec);
+        addTo(spec);
         spec.addOption(
                 OptionSpec.builder(RANGE)
                         .type(Range.class)
@@ -87,7 +97,13 @@ final class DecompressCommand extends Command {
         long window = windowBytes(result);
         Optional<Range> range = Optional.ofNullable(result.matchedOptionValue(RANGE, (Range) null));
         if (range.isEmpty()) {
-            return (input, out) -> decompress(input, out, window, workers);
+            boolean others =
+                    result.matchedOptionValue(
+                            PASS_THROUGH, options.standardOutput() && options.force());
+            return (input, out) ->
+                    others && !isCompressed(input)
+                            ? copy(input, out)
+                            : decompress(input, out, window, workers);
         }
         if (!options.standardOutput() && options.output().isEmpty()) {
             throw new UsageException(RANGE + " needs -c or -o: a part is not the file");
@@ -96,6 +112,32 @@ final class DecompressCommand extends Command {
             throw new UsageException(RANGE + " does not go with --rm: the rest would be lost");
         }
         return (input, out) -> range.get().decompress(input, out, window, workers, console);
+    }
+
+    /** Adds options of all that decompresses to files. */
+    static void addTo(CommandSpec spec) {
+        FileOptions.addSparse(spec);
+        addMemory(spec);
+        spec.addOption(
+                negatable(
+                        "Copy files that are not compressed as they are (default with -cf), or"
+                                + " never.",
+                        PASS_THROUGH));
+    }
+
+    /** Whether an input begins as a frame does, by whatever tool. */
+    private static boolean isCompressed(Input input) throws FileFailure {
+        byte[] start = input.peek(Integer.BYTES);
+        if (start.length < Integer.BYTES) {
+            return false;
+        }
+        int magic = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        return magic == FRAME || magic >>> 4 == SKIPPABLE_FRAMES;
+    }
+
+    private static Counts copy(Input input, OutputStream out) throws IOException {
+        long bytes = input.stream().transferTo(out);
+        return new Counts(bytes, bytes);
     }
 
     /** Adds the limit of windows. */
@@ -109,7 +151,12 @@ final class DecompressCommand extends Command {
 
     /** The largest window that is allowed. */
     static long windowBytes(ParseResult result) {
-        return size(result, MEMORY, DecompressOptions.DEFAULT.maxWindowBytes(), 0, Long.MAX_VALUE);
+        String log = result.matchedOptionValue(LONG, "");
+        long usual =
+                log.matches("2[89]|3[01]")
+                        ? 1L << Integer.parseInt(log)
+                        : DecompressOptions.DEFAULT.maxWindowBytes();
+        return size(result, MEMORY, usual, 0, Long.MAX_VALUE);
     }
 
     /**

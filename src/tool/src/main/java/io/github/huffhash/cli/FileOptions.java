@@ -1,8 +1,16 @@
 package io.github.huffhash.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.huffhash.cli.Command.UsageException;
+import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.Input;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -12,6 +20,7 @@ import picocli.CommandLine.ParseResult;
  * @param output the name of the only output
  * @param standardOutput whether all go to standard output
  * @param directory where they go, if not beside the inputs
+ * @param mirrored whether they go into directories below that one, as the inputs are
  * @param recursive whether directories stand for the files in them
  * @param force whether files that are there are overwritten, and terminals written to
  * @param remove whether inputs are removed
@@ -22,6 +31,7 @@ record FileOptions(
         Optional<String> output,
         boolean standardOutput,
         Optional<String> directory,
+        boolean mirrored,
         boolean recursive,
         boolean force,
         boolean remove,
@@ -37,6 +47,8 @@ record FileOptions(
     private static final String SYNC = "--sync";
     private static final String SPARSE = "--sparse";
     private static final String DIRECTORY = "--output-dir-flat";
+    private static final String MIRROR = "--output-dir-mirror";
+    private static final String FILE_LIST = "--filelist";
     private static final List<String> STANDARD_OUTPUTS = List.of("-", "/dev/stdout");
 
     static void addTo(CommandSpec spec) {
@@ -52,12 +64,17 @@ record FileOptions(
         spec.addOption(
                 Command.flag("Overwrite files that are there; write to a terminal.", "-f", FORCE));
         spec.addOption(Command.flag("Return only when outputs are on disk.", SYNC));
-        addRecursive(spec);
+        addInputs(spec);
         spec.addOption(Command.text("DIR", "Write all outputs into DIR.", DIRECTORY));
+        spec.addOption(
+                Command.text("DIR", "Write DIR/a/b.zst for a/b; directories are made.", MIRROR));
     }
 
-    static void addRecursive(CommandSpec spec) {
+    /** Adds further ways to name inputs. */
+    static void addInputs(CommandSpec spec) {
         spec.addOption(Command.flag("Take the files in directories.", RECURSIVE));
+        spec.addOption(
+                Command.text("FILE", "Take the files named in FILE, a name a line.", FILE_LIST));
     }
 
     static void addSparse(CommandSpec spec) {
@@ -71,20 +88,42 @@ record FileOptions(
         return result.hasMatchedOption(RECURSIVE);
     }
 
+    /** The files that a file names, if there is one. */
+    static Optional<List<String>> listed(ParseResult result) throws FileFailure {
+        Optional<String> list = value(result, FILE_LIST);
+        if (list.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Input input = Input.open(list.get())) {
+            return Optional.of(
+                    UTF_8.newDecoder()
+                            .decode(ByteBuffer.wrap(input.stream().readAllBytes()))
+                            .toString()
+                            .lines()
+                            .filter(line -> !line.isEmpty())
+                            .toList());
+        } catch (CharacterCodingException _) {
+            throw new FileFailure(list.get(), "has a name that is not UTF-8");
+        } catch (IOException e) {
+            throw FileFailure.of(list.get(), e);
+        }
+    }
+
     static FileOptions of(ParseResult result) {
         Optional<String> output = value(result, OUTPUT);
-        Optional<String> directory = value(result, DIRECTORY);
+        Optional<String> mirror = value(result, MIRROR);
+        Optional<String> directory = mirror.or(() -> value(result, DIRECTORY));
         boolean standardOutput = result.hasMatchedOption(STDOUT);
-        if ((output.isPresent() ? 1 : 0)
-                        + (directory.isPresent() ? 1 : 0)
-                        + (standardOutput ? 1 : 0)
+        if (Stream.of(OUTPUT, STDOUT, DIRECTORY, MIRROR).filter(result::hasMatchedOption).count()
                 > 1) {
-            throw new UsageException("choose one of -o, -c and " + DIRECTORY);
+            throw new UsageException(
+                    "choose one of -o, -c and " + (mirror.isPresent() ? MIRROR : DIRECTORY));
         }
         return new FileOptions(
                 output,
                 standardOutput || output.filter(STANDARD_OUTPUTS::contains).isPresent(),
                 directory,
+                mirror.isPresent(),
                 isRecursive(result),
                 result.hasMatchedOption(FORCE),
                 removes(result),

@@ -106,7 +106,7 @@ record FileTask(
         }
         return input.equals(Input.STANDARD_INPUT)
                 ? Optional.empty()
-                : Optional.of(naming.output(input, options.directory()));
+                : Optional.of(naming.output(input, options));
     }
 
     /**

@@ -24,7 +24,7 @@ final class ListCommand extends Command {
     CommandSpec spec() {
         CommandSpec spec = newSpec();
         spec.addOption(flag("Print one JSON object a file instead of the table.", JSON));
-        FileOptions.addRecursive(spec);
+        FileOptions.addInputs(spec);
         completeForFiles(
                 spec,
                 "Prints frames, sizes, ratio and check of compressed files, without decoding them.",

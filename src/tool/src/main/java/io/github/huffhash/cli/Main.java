@@ -1,21 +1,24 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.io.Signals;
+import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The program. */
 public final class Main {
-    private static final Command SIGNATURE = new SignatureCommand();
+    static final Command SIGNATURE = new SignatureCommand();
     private static final Command COMPRESS = new CompressCommand();
     private static final Command DECOMPRESS = new DecompressCommand();
-    private static final List<Command> SUBCOMMANDS =
+    static final List<Command> SUBCOMMANDS =
             List.of(
                     COMPRESS,
                     DECOMPRESS,
@@ -23,7 +26,9 @@ public final class Main {
                     new ListCommand(),
                     new CompareCommand(),
                     new ExplainCommand(),
-                    new LabCommand());
+                    new LabCommand(),
+                    new HzstdCommand(),
+                    new HelpCommand());
 
     private Main() {}
 
@@ -45,17 +50,38 @@ public final class Main {
     /** One run of the program within this process; returns its exit code. */
     static int run(String... args) {
         // a word is a subcommand only as the first argument; further on it is a file
-        Optional<Command> named =
-                SUBCOMMANDS.stream()
-                        .filter(command -> args.length > 0 && command.name().equals(args[0]))
-                        .findFirst();
+        Optional<Command> named = args.length == 0 ? Optional.empty() : named(args[0]);
+        if (named.isEmpty() && args.length > 0) {
+            Optional<String> meant = HelpCommand.similar(args[0]);
+            if (meant.isPresent() && !new File(args[0]).exists()) {
+                return Console.noCommand(args[0], meant);
+            }
+        }
         String[] rest = named.isPresent() ? Arrays.copyOfRange(args, 1, args.length) : args;
         Command command = named.orElse(SIGNATURE);
-        return run(
+        Command chosen =
                 List.of(SIGNATURE, COMPRESS, DECOMPRESS).contains(command)
                         ? chosen(command, rest)
-                        : command,
-                rest);
+                        : command;
+        CommandSpec spec = chosen.spec();
+        if (command.equals(COMPRESS) && chosen.equals(DECOMPRESS)) {
+            addIgnored(spec, command.spec());
+        }
+        return run(chosen, spec, rest);
+    }
+
+    /** The subcommand of this name. */
+    static Optional<Command> named(String name) {
+        return SUBCOMMANDS.stream().filter(command -> command.name().equals(name)).findFirst();
+    }
+
+    /** Adds options that mean nothing: tar appends -d to the words that compress. */
+    private static void addIgnored(CommandSpec spec, CommandSpec other) {
+        for (OptionSpec option : other.options()) {
+            if (Stream.of(option.names()).noneMatch(spec.optionsMap()::containsKey)) {
+                spec.addOption(OptionSpec.builder(option).hidden(true).build());
+            }
+        }
     }
 
     /** What the last -d or -z says, which may stand among other letters. */
@@ -77,10 +103,10 @@ public final class Main {
         return chosen;
     }
 
-    private static int run(Command command, String[] args) {
+    private static int run(Command command, CommandSpec spec, String[] args) {
         // no option is a date: without its converters, picocli starts in half the time
         System.setProperty("picocli.converters.excludes", "java[.].*");
-        return new CommandLine(command.spec())
+        return new CommandLine(spec)
                 .setOverwrittenOptionsAllowed(true)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Console::badArguments)

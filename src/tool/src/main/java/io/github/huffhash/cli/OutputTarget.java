@@ -6,6 +6,8 @@ import io.github.huffhash.io.Input;
 import io.github.huffhash.io.Place;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -53,14 +55,27 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
         /**
          * The output's name.
          *
-         * @param directory where it goes, if not into that of the input
-         * @throws FileFailure if the input's name has not got the suffix that is to be taken away
+         * @throws FileFailure if the input's name has not got the suffix that is to be taken away,
+         *     or cannot be mirrored
          */
-        String output(String input, Optional<String> directory) throws FileFailure {
+        String output(String input, FileOptions options) throws FileFailure {
             String name = this == COMPRESSED ? input + SUFFIX : decompressed(input);
+            if (options.directory().isEmpty()) {
+                return name;
+            }
+            String directory = options.directory().get();
             return directory
-                    .map(folder -> folder + (folder.endsWith("/") ? "" : "/") + lastName(name))
-                    .orElse(name);
+                    + (directory.endsWith("/") ? "" : "/")
+                    + (options.mirrored() ? mirrored(name) : lastName(name));
+        }
+
+        /** The name as seen from the root or the working directory. */
+        private static String mirrored(String name) throws FileFailure {
+            Path path = Path.of(name).normalize();
+            if (path.startsWith("..")) {
+                throw new FileFailure(name, "is outside of the working directory, by ..");
+            }
+            return path.isAbsolute() ? path.toString().substring(1) : path.toString();
         }
 
         private static String decompressed(String input) throws FileFailure {
@@ -100,6 +115,9 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
             String name, Source source, Input input, FileOptions options, boolean mayAsk)
             throws IOException {
         boolean named = options.output().isPresent();
+        if (options.mirrored()) {
+            makeDirectory(Place.parent(Path.of(name)));
+        }
         Place place =
                 named || options.directory().isPresent() || source.place().isEmpty()
                         ? placeOf(name)
@@ -113,6 +131,16 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
         } catch (IOException e) {
             place.close();
             throw FileFailure.of(name, e);
+        }
+    }
+
+    private static void makeDirectory(Path directory) throws FileFailure {
+        try {
+            Files.createDirectories(directory);
+        } catch (FileAlreadyExistsException _) {
+            throw new FileFailure(directory.toString(), "is not a directory");
+        } catch (IOException e) {
+            throw new FileFailure(directory.toString(), e);
         }
     }
 

@@ -131,7 +131,17 @@ final class RunOptions {
 
     /** Options of a command that decodes. */
     static void addWorkersTo(CommandSpec spec) {
-        spec.addOption(Command.number("N", "Workers (default 0: all cores).", "-T", "-p", WORKERS));
+        addWorkersTo(spec, "-p");
+    }
+
+    /**
+     * The same.
+     *
+     * @param alias another name of the option
+     */
+    static void addWorkersTo(CommandSpec spec, String alias) {
+        spec.addOption(
+                Command.number("N", "Workers (default 0: all cores).", "-T", alias, WORKERS));
     }
 
     /** Options of a command that works on blocks in a heap with pools. */

@@ -22,7 +22,7 @@ final class TestCommand extends Command {
         CommandSpec spec = newSpec();
         RunOptions.addWorkersTo(spec);
         DecompressCommand.addMemory(spec);
-        FileOptions.addRecursive(spec);
+        FileOptions.addInputs(spec);
         completeForFiles(
                 spec,
                 "Decodes files and checks them, without writing anything.",

@@ -182,6 +182,18 @@ public final class Input implements AutoCloseable {
         return count;
     }
 
+    /** The next bytes, at most so many, which stay to be read. */
+    public byte[] peek(int bytes) throws FileFailure {
+        try {
+            stream.mark(bytes);
+            byte[] next = stream.readNBytes(bytes);
+            stream.reset();
+            return next;
+        } catch (IOException e) {
+            throw new FileFailure(label, e);
+        }
+    }
+
     /** How many of so many bytes may be read. */
     private int allowed(int length) {
         return limited ? (int) Math.min(length, expected - position) : length;

@@ -6,6 +6,7 @@ import io.github.huffhash.cli.Cli.Outcome;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
@@ -44,6 +45,32 @@ class HelpTest {
                 .contains("Usage: huffhash " + command + " [OPTIONS] [FILE...]", "-q, --quiet")
                 .contains("Exit status", "Examples:\n  huffhash " + command);
         assertThat(run("--help").out()).contains("\n  " + command + "  ");
+    }
+
+    @Test
+    void helpHasACommandToo() throws Exception {
+        assertThat(run("help compress")).isEqualTo(run("compress --help"));
+        assertThat(run("help")).isEqualTo(run("--help"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "comprss x, compress",
+        "decompresss, decompress",
+        "lsit, list",
+        "help tets, test",
+        "help nobody,"
+    })
+    void aMistypedCommandIsNamed(String arguments, String meant) throws Exception {
+        Outcome outcome = run(arguments);
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith("huffhash: there is no command or file '")
+                .endsWith(
+                        meant == null
+                                ? "'; see huffhash --help\n"
+                                : "'; did you mean huffhash " + meant + "?\n");
     }
 
     @ParameterizedTest

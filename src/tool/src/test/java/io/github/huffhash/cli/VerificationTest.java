@@ -27,7 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VerificationTest {
     private static final FileOptions OPTIONS =
             new FileOptions(
-                    Optional.empty(), false, Optional.empty(), false, false, true, false, true);
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    false,
+                    false,
+                    false,
+                    true,
+                    false,
+                    true);
     private static final Console SILENT = new Console(false, false, false, false);
 
     @TempDir private Path path;

@@ -105,6 +105,14 @@ public final class FrameTable implements Serializable {
         return compressedStarts[frame];
     }
 
+    /**
+     * The first frame that begins at a place of the file or behind it; else the number of frames.
+     */
+    public int firstFrameFrom(long offset) {
+        int frame = Arrays.binarySearch(compressedStarts, 0, count, offset);
+        return frame < 0 ? -frame - 1 : frame;
+    }
+
     /** Where in the content a frame begins; for the number of frames, where the last one ends. */
     public long contentStart(int frame) {
         return contentStarts[frame];

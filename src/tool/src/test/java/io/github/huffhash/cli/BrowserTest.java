@@ -37,7 +37,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Reports in a browser, as a person sees them. */
-class PagesTest {
+class BrowserTest {
     /** Harmful if any of it were taken for markup or script. */
     private static final String HARMFUL = "<script>document.title='hit'<img src=x onerror=go()>";
 
@@ -294,7 +294,7 @@ class PagesTest {
                     """
                     const slider = document.querySelector(arguments[0] + ' input');
                     slider.value = arguments[1];
-                    slider.dispatchEvent(new Event('input'));
+                    return slider.dispatchEvent(new Event('input'));
                     """,
                     id,
                     5);

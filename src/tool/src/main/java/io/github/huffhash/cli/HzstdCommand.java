@@ -1,0 +1,76 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.run.Mode;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** zstd's command line for the commands that read or write compressed files. */
+final class HzstdCommand extends Command {
+    static final String NAME = "hzstd";
+    private static final int LEVELS = 22;
+    private static final List<String> OPERATIONS = List.of("-z", "-d", "-t", "-l");
+
+    @Override
+    String name() {
+        return NAME;
+    }
+
+    @Override
+    CommandSpec spec() {
+        CommandSpec spec = newSpec();
+        spec.addOption(flag("Compress (default).", "-z", "--compress"));
+        spec.addOption(flag("Decompress.", "-d", "--decompress", "--uncompress"));
+        spec.addOption(flag("Decode and check, without writing anything.", "-t", "--test"));
+        spec.addOption(flag("Print frames, sizes, ratio and check.", "-l", "--list"));
+        FileOptions.addTo(spec);
+        DecompressCommand.addTo(spec);
+        CompressCommand.addCheck(spec);
+        RunOptions.addWorkersTo(spec, "--threads");
+        addLevels(spec, LEVELS);
+        addIgnored(spec);
+        completeForFiles(
+                spec,
+                "Compresses and decompresses files, by the options of zstd.",
+                "unhzstd is hzstd -d, hzstdcat is hzstd -dcf. Levels, --fast, --long, --ultra,"
+                        + " --adapt and -B are",
+                "accepted and mean nothing: there is one level. Dictionaries, benchmarks and other"
+                        + " formats are not",
+                "known. Files that end in .zst are not compressed again. Exit status: 0, or 1 if"
+                        + " anything failed.",
+                "",
+                "Examples:",
+                "  hzstd --rm *.log",
+                "  tar -I hzstd -cf folder.tar.zst folder",
+                "  hzstdcat *.log.zst current.log | grep -c error");
+        return spec;
+    }
+
+    /** Adds options of zstd that say how hard to try, and those for what is done anyway. */
+    private static void addIgnored(CommandSpec spec) {
+        for (String name : List.of("--fast", DecompressCommand.LONG, "--adapt")) {
+            spec.addOption(attached("", name).type(String.class).hidden(true).build());
+        }
+        spec.addOption(OptionSpec.builder("-B").type(String.class).arity("1").hidden(true).build());
+        addHidden(spec, "-C");
+        addHidden(spec, "--ultra");
+        addHidden(spec, "--exclude-compressed");
+    }
+
+    @Override
+    int run(ParseResult result, Console console, StandardOutput output) throws IOException {
+        String operation =
+                result.matchedOptions().stream()
+                        .map(OptionSpec::shortestName)
+                        .filter(OPERATIONS::contains)
+                        .reduce("-z", (_, last) -> last);
+        return switch (operation) {
+            case "-d" -> new DecompressCommand().run(result, console, output);
+            case "-t" -> new TestCommand().run(result, console, output);
+            case "-l" -> new ListCommand().run(result, console, output);
+            default -> new CompressCommand().run(result, Mode.FAST, console, output);
+        };
+    }
+}

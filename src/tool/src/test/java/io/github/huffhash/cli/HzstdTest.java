@@ -1,0 +1,186 @@
+package io.github.huffhash.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.huffhash.cli.Cli.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** hzstd, unhzstd and hzstdcat where zstd would be used, by the programs that use it. */
+class HzstdTest {
+    private static final int BYTES = 3_000_000;
+
+    @TempDir private static Path shared;
+
+    @TempDir private Path path;
+
+    private Folder folder = new Folder(Path.of(""));
+
+    @BeforeAll
+    static void install() throws Exception {
+        Path script = Launcher.installed(Launcher.writeJar(shared.resolve("jar")), shared);
+        for (String name : new String[] {"hzstd", "unhzstd", "hzstdcat"}) {
+            Files.createSymbolicLink(script.resolveSibling(name), script.getFileName());
+        }
+    }
+
+    @BeforeEach
+    void writeFiles() throws Exception {
+        folder = new Folder(path);
+        folder.contents("d/a", "d/e/b");
+    }
+
+    @Test
+    void tarCreatesListsAndExtracts() throws Exception {
+        Files.write(path.resolve("d/large"), letters()); // so that tar ends before its input does
+
+        assertRuns(
+                "tar",
+                "tar -I hzstd -cf t.tar.zst d/a d/large d/e && mkdir one all",
+                "tar -I hzstd --occurrence=1 -xf t.tar.zst -C one d/a && cmp d/a one/d/a",
+                "tar -I hzstd -xf t.tar.zst -C all && diff -r d all/d",
+                "tar -I 'huffhash compress --seekable -s --check' -cf slices.zst d",
+                "tar -I 'huffhash compress --seekable -s --check' -df slices.zst");
+    }
+
+    @Test
+    void findAndXargsGiveItManyFiles() throws Exception {
+        assertRuns(
+                "xargs",
+                "find d -type f -exec hzstd -q --rm {} + && test -f d/a.zst -a ! -e d/a",
+                "find d -type f -print0 | xargs -0 -n 1 -P 2 unhzstd -q --rm");
+
+        assertThat(folder.hasContent("d/e/b")).isTrue();
+        assertThat(Files.exists(path.resolve("d/a.zst"))).isFalse();
+    }
+
+    @Test
+    void gitArchivesWithIt() throws Exception {
+        assertRuns(
+                "git",
+                "git init -q . && git add d && git -c user.name=n -c user.email=e commit -qm m",
+                "git -c tar.tar.zst.command=hzstd archive -o t.tar.zst HEAD",
+                "hzstdcat t.tar.zst | tar xO d/e/b | cmp - d/e/b");
+    }
+
+    @Test
+    void logrotateCompressesWithIt() throws Exception {
+        Files.writeString(
+                path.resolve("conf"),
+                """
+                %1$s/d/a {
+                    su root root
+                    rotate 2
+                    compress
+                    compresscmd %2$s/bin/hzstd
+                    uncompresscmd %2$s/bin/unhzstd
+                    compressext .zst
+                }
+                """
+                        .formatted(path, shared));
+        assumeTrue(System.getProperty("user.name").equals("root"), "logrotate is root's");
+
+        assertRuns(
+                "logrotate",
+                "cp d/a was && chmod 755 d && logrotate -f -s state conf",
+                "hzstdcat d/a.1.zst | cmp - was");
+    }
+
+    @Test
+    void rsyncSendsLittleOfAFileThatHasChangedLittle() throws Exception {
+        byte[] content = letters();
+        Files.write(path.resolve("f"), content);
+        content[BYTES / 2]++;
+        Files.write(path.resolve("g"), content);
+        assertRuns("sh", "hzstd -q f g && cp -p f.zst copy && touch -d 2000-01-01 copy");
+
+        byte[] before = folder.read("f.zst");
+        byte[] after = folder.read("g.zst");
+        int same = Arrays.mismatch(before, after);
+        assertThat(same).isGreaterThan(before.length / 2 - 200_000);
+        int last = before.length - 4; // then comes the checksum
+        int less = after.length - before.length;
+        assertThat(Arrays.copyOfRange(after, last - before.length / 3 + less, last + less))
+                .isEqualTo(Arrays.copyOfRange(before, last - before.length / 3, last));
+        assertRuns(
+                "rsync",
+                "literal=$(rsync --no-whole-file --stats g.zst copy | tr -d , |"
+                        + " sed -n 's/^Literal data: \\([0-9]*\\).*/\\1/p')",
+                "cmp g.zst copy && test $literal -lt 300000");
+    }
+
+    @Test
+    void otherFilesPassThroughInPipes() throws Exception {
+        assertRuns(
+                "sh",
+                "hzstd -q d/a && : >none",
+                "test $(hzstdcat none d/a.zst d/e/b | grep -c simsalabim) = 100",
+                "! hzstd --no-pass-through -dcf d/e/b 2>said",
+                "grep -q 'huffhash: d/e/b: ' said",
+                "hzstd <d/a | huffhash -d --pass-through | unhzstd -cf | cmp - d/a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-z -d --compress -kf -T2 -19 -B1M d/a && hzstd --stdout -d -z -d d/a.zst | cmp -"
+                        + " d/a",
+                "--ultra -22 --fast=3 --long --adapt -C --threads=1 -qo x d/a && hzstd -t x",
+                "-r --output-dir-mirror=out d && cmp out/d/a.zst out/d/e/b.zst",
+                "-r --output-dir-flat out d && cmp out/a.zst out/b.zst",
+                "--filelist=list d/e/b && cmp d/a.zst d/e/b.zst && hzstd -l d/a.zst | grep -q XXH64"
+            })
+    void theWordsAreThoseOfZstd(String arguments) throws Exception {
+        Files.writeString(path.resolve("list"), "d/a\n\n");
+        Files.createDirectory(path.resolve("out"));
+
+        assertRuns("sh", "hzstd " + arguments);
+    }
+
+    @Test
+    void whatCannotBeMirroredOrReadIsOneLine() throws Exception {
+        Files.write(path.resolve("list"), new byte[] {(byte) 0xFF, '\n'});
+
+        Outcome outside = run("cd d/e && hzstd --output-dir-mirror=out ../a");
+        assertThat(outside.err())
+                .isEqualTo("huffhash: ../a.zst: is outside of the working directory, by ..\n");
+        Outcome list = run("hzstd --filelist list");
+        assertThat(list.err()).isEqualTo("huffhash: list: has a name that is not UTF-8\n");
+        Outcome both = run("hzstd -c --output-dir-mirror=out d/a");
+        assertThat(both.err()).startsWith("huffhash: choose one of -o, -c and --output-dir-mirror");
+        assertThat(new int[] {outside.exitCode(), list.exitCode(), both.exitCode()})
+                .containsOnly(1);
+    }
+
+    /** Runs these lines, of which none may fail, or say anything. */
+    private void assertRuns(String needed, String... lines) throws Exception {
+        assumeTrue(Cli.of("which", needed).run().exitCode() == 0, "there is no " + needed);
+
+        assertThat(run("set -e\n" + String.join("\n", lines))).isEqualTo(new Outcome(0, "", ""));
+    }
+
+    private Outcome run(String script) throws Exception {
+        return Cli.of("/bin/sh", "-c", script)
+                .in(path)
+                .with("PATH", shared.resolve("bin") + ":" + System.getenv("PATH"))
+                .run();
+    }
+
+    private static byte[] letters() {
+        byte[] letters = new byte[BYTES];
+        new Random(1).nextBytes(letters);
+        for (int i = 0; i < BYTES; i++) {
+            letters[i] &= 63;
+        }
+        return letters;
+    }
+}
