@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.Frames;
@@ -11,10 +12,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Where in the file something is wrong, as a channel says it; files that become shorter. */
+/** Where in the file something is wrong, as a channel says it; files that change. */
 class ChannelErrorsTest {
     private static final int FRAME_BYTES = 100_000;
     private static final int BLOCK_BYTES = 10_000;
@@ -201,6 +203,59 @@ class ChannelErrorsTest {
                                 assertThat(e.reason()).contains("has changed since it was opened");
                                 assertThat(e.offset()).isEqualTo(end);
                             });
+        }
+    }
+
+    /** Ranges are overwritten by noise, by other parts of the file, and by headers of blocks. */
+    @Test
+    void aFileThatIsRewrittenIsAnIoExceptionOrReadAsItIs() throws IOException {
+        byte[] whole = Samples.skewed(random, 300_000, 256, 1);
+        var smallBlocks = CompressOptions.DEFAULT.withUnitBytes(BLOCK_BYTES);
+        List<byte[]> files =
+                List.of(
+                        Huffhash.compress(whole, smallBlocks.seekable(FRAME_BYTES)),
+                        Huffhash.compress(whole, smallBlocks),
+                        Zstd.compress(content));
+        int failures = 0;
+        for (int round = 0; round < 100; round++) {
+            for (byte[] file : files) {
+                byte[] bytes = file.clone();
+                try (var channel = new HuffhashChannel(new ProbedChannel(bytes))) {
+                    rewrite(bytes);
+                    int size = (int) channel.size();
+                    ByteBuffer target = ByteBuffer.allocate(size);
+                    assertThat(channel.read(target, 0)).isEqualTo(size);
+                    assertThat(target.hasRemaining()).isFalse();
+                    if (channel.isVerified()) {
+                        assertThat(target.array()).isEqualTo(whole);
+                    }
+                } catch (IOException e) {
+                    failures++;
+                }
+            }
+        }
+        assertThat(failures).isGreaterThan(100);
+    }
+
+    private void rewrite(byte[] bytes) {
+        int length = 1 + random.nextInt(bytes.length / 2);
+        int to = random.nextInt(bytes.length - length);
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                byte[] noise = new byte[length];
+                random.nextBytes(noise);
+                System.arraycopy(noise, 0, bytes, to, length);
+            }
+            case 1 -> {
+                int from = random.nextInt(bytes.length - length);
+                System.arraycopy(bytes, from, bytes, to, length);
+            }
+            default -> { // not the last block, not compressed
+                int block = random.nextInt(bytes.length / (3 + BLOCK_BYTES));
+                int at = Math.min(bytes.length - 4, 9 + block * (3 + BLOCK_BYTES));
+                int header = random.nextInt(2 * BLOCK_BYTES) << 3 | random.nextInt(2) << 1;
+                LittleEndian.put32(bytes, at, header);
+            }
         }
     }
 
