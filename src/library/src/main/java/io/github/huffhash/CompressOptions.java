@@ -9,6 +9,10 @@ import java.util.OptionalInt;
 /**
  * How a file is compressed.
  *
+ * <pre>{@code
+ * byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(1 << 20));
+ * }</pre>
+ *
  * <p>Byte planes are for arrays of numbers, such as the weights of a model: each unit is coded as
  * all first bytes of its elements, then all second bytes, and so on. Bytes of one significance have
  * statistics of their own. Elements need not be aligned with units. Frames with planes can be read
@@ -32,6 +36,11 @@ public record CompressOptions(
         boolean checksum,
         int planes,
         List<CompressOptions.Section> sections) {
+    /**
+     * Room for a frame's header, an empty block and a checksum, and its entry in the seek table.
+     */
+    private static final int FRAME_BYTES = 64;
+
     /** The least bytes of a unit. */
     public static final int MIN_UNIT_BYTES = 1 << 10;
 
@@ -110,6 +119,18 @@ public record CompressOptions(
             throw new IllegalArgumentException(
                     "a %s of %d bytes: must be from %d to %d".formatted(what, bytes, min, max));
         }
+    }
+
+    /** The most bytes that a file of so much content has. */
+    long maxFileBytes(long contentBytes) {
+        if (contentBytes < 0) {
+            throw new IllegalArgumentException("content of " + contentBytes + " bytes");
+        }
+        long frames =
+                contentBytes / frameBytes.orElse(FrameCutter.STRETCH_BYTES) + sections.size() + 1;
+        long units = contentBytes / unitBytes + frames;
+        int excess = UnitCompressor.maxCompressedBytes(unitBytes) - unitBytes;
+        return contentBytes + units * excess + (frames + 1) * FRAME_BYTES;
     }
 
     /** The same with units of another size. */

@@ -3,6 +3,10 @@ package io.github.huffhash;
 /**
  * What may be decompressed.
  *
+ * <pre>{@code
+ * var options = DecompressOptions.DEFAULT.withMaxBytes(1 << 30).withMaxWindowBytes(8 << 20);
+ * }</pre>
+ *
  * @param maxBytes the most bytes that may come out, at least 0: a block beyond that is a {@link
  *     HuffhashFormatException}, behind the content before it
  * @param maxWindowBytes how far back the sequences of a frame may refer, in bytes, at least 0: a

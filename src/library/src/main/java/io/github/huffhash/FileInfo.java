@@ -10,6 +10,12 @@ import java.util.OptionalLong;
 /**
  * What the headers of a Zstandard file say, sequences or not. Nothing is decoded.
  *
+ * <pre>{@code
+ * try (var channel = Files.newByteChannel(file)) {
+ *     OptionalLong size = FileInfo.read(channel).contentBytes();
+ * }
+ * }</pre>
+ *
  * @param frames how many frames with content it has
  * @param skippableFrames how many others
  * @param checkedFrames how many frames have a checksum

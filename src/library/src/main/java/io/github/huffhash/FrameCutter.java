@@ -13,7 +13,7 @@ import java.util.Queue;
  */
 final class FrameCutter {
     /** After so much content of a frame without end, it is looked at again. */
-    private static final long STRETCH_BYTES = 4 << 20;
+    static final int STRETCH_BYTES = 4 << 20;
 
     private final CompressOptions options;
     private final OptionalLong contentBytes;

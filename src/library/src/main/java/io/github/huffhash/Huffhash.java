@@ -17,6 +17,11 @@ import java.util.OptionalLong;
  * decoder reads; its blocks are Huffman-coded and have no sequences. The same content, options and
  * announced size always give the same file.
  *
+ * <pre>{@code
+ * byte[] file = Huffhash.compress(content);
+ * byte[] again = Huffhash.decompress(file, content.length);
+ * }</pre>
+ *
  * <p>All methods can be called from any thread. What two calls share, such as a stream or an array
  * that is written to, is for the callers to guard.
  */
@@ -73,6 +78,50 @@ public final class Huffhash {
         return file.toBuffer();
     }
 
+    /**
+     * Compresses {@code content[offset]} to {@code content[offset + length - 1]} into an array.
+     *
+     * @param target receives the file from index {@code at} on; {@link #maxCompressedBytes} is
+     *     always enough room
+     * @return bytes of the file
+     * @throws IndexOutOfBoundsException if the range does not lie in its array, or the file not in
+     *     {@code target}; what is there is undefined then
+     */
+    public static int compress(
+            byte[] content,
+            int offset,
+            int length,
+            byte[] target,
+            int at,
+            CompressOptions options) {
+        ByteBuffer room = ByteBuffer.wrap(target, at, target.length - at);
+        var file =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        write(new byte[] {(byte) b}, 0, 1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int from, int count) {
+                        Objects.checkFromIndexSize(room.position(), count, target.length);
+                        room.put(bytes, from, count);
+                    }
+                };
+        compress(content, offset, length, file, options);
+        return room.position() - at;
+    }
+
+    /**
+     * The most bytes that a file of so much content has, as {@code compress} makes it of arrays,
+     * and of streams that are not flushed.
+     *
+     * @param contentBytes at least 0
+     */
+    public static long maxCompressedBytes(long contentBytes, CompressOptions options) {
+        return options.maxFileBytes(contentBytes);
+    }
+
     /** A file that grows in memory, and need not be copied to be read. */
     private static final class FileInMemory extends ByteArrayOutputStream {
         FileInMemory(int size) {
@@ -86,8 +135,14 @@ public final class Huffhash {
 
     private static FileInMemory compressToMemory(
             byte[] content, int offset, int length, CompressOptions options) {
-        Objects.checkFromIndexSize(offset, length, content.length);
         var file = new FileInMemory(length / 2 + LEAST_BYTES);
+        compress(content, offset, length, file, options);
+        return file;
+    }
+
+    private static void compress(
+            byte[] content, int offset, int length, OutputStream file, CompressOptions options) {
+        Objects.checkFromIndexSize(offset, length, content.length);
         var assembler = new FileAssembler(file, options, OptionalLong.of(length));
         var compressor = new UnitCompressor();
         byte[] blocks =
@@ -104,7 +159,6 @@ public final class Huffhash {
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot fail", e);
         }
-        return file;
     }
 
     /**

@@ -17,6 +17,12 @@ import java.util.Optional;
  * rest. Frames may be by whatever tool. If they have sequences, each is decoded as a whole: it may
  * have up to 16 MiB of content, and it or a seek table must say how much that is.
  *
+ * <pre>{@code
+ * try (var channel = HuffhashChannel.open(file)) {
+ *     channel.read(buffer, 500_000);
+ * }
+ * }</pre>
+ *
  * <p>All headers are read when the file is opened, unless its seek table is believed. Content is
  * decoded slice by slice. If the file has a seek table, as {@link CompressOptions#seekable} makes
  * it, a slice consists of frames and is verified against their checksums; otherwise it may be a few

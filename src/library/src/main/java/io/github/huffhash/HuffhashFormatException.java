@@ -3,7 +3,15 @@ package io.github.huffhash;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 
-/** Input that is not a valid Zstandard file, or one that this library does not decode. */
+/**
+ * Input that is not a valid Zstandard file, or one that this library does not decode.
+ *
+ * <pre>{@code
+ * } catch (HuffhashFormatException e) {
+ *     log(file + ": damaged at byte " + e.offset() + ": " + e.reason());
+ * }
+ * }</pre>
+ */
 public sealed class HuffhashFormatException extends IOException
         permits HuffhashSequencesException, HuffhashWindowException {
     private static final long serialVersionUID = 2L;

@@ -16,6 +16,12 @@ import java.util.Optional;
  * contents one behind the other. Frames without sequences are decoded by all workers; of others,
  * workers decode the literals, and the calling thread does the rest.
  *
+ * <pre>{@code
+ * try (var in = new HuffhashInputStream(Files.newInputStream(file), Workers.threads(4))) {
+ *     Files.copy(in, copy);
+ * }
+ * }</pre>
+ *
  * <p>A frame is verified at its end: if its checksum is wrong, the read behind its content fails.
  * Read to the end before trusting the data.
  *
@@ -260,12 +266,21 @@ public final class HuffhashInputStream extends InputStream {
         failure.requireNone();
     }
 
+    /**
+     * Waits until no worker is active, and leaves the underlying stream open: where it is then is
+     * not defined, since input is read ahead. Every read fails then, and {@link #close} does
+     * nothing.
+     */
+    public void release() {
+        closed = true;
+        pipeline.close();
+    }
+
     /** Waits until no worker is active, and closes the underlying stream as well. */
     @Override
     public void close() throws IOException {
         if (!closed) {
-            closed = true;
-            pipeline.close();
+            release();
             failure.close(input);
         }
     }

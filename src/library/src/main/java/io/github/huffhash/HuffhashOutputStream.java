@@ -10,6 +10,12 @@ import java.util.OptionalLong;
  * Compresses what is written to a Zstandard file. It is complete once {@link #finish} or {@link
  * #close} has returned without an exception.
  *
+ * <pre>{@code
+ * try (var out = new HuffhashOutputStream(Files.newOutputStream(file))) {
+ *     Files.copy(source, out);
+ * }
+ * }</pre>
+ *
  * <p>The same content, options and announced size give the same file, whichever threads work on it;
  * but {@link #flush} ends a block, so a file that was flushed in between is another one.
  *
@@ -26,9 +32,6 @@ import java.util.OptionalLong;
  * interrupt status stays set. Not thread-safe.
  */
 public final class HuffhashOutputStream extends OutputStream {
-    /** Compressors that are not in use: each has 200 KB of scratch memory. */
-    private static final BufferPool<UnitCompressor> COMPRESSORS = BufferPool.ofAllThreads();
-
     private final OutputStream output;
     private final int unitBytes;
     private final boolean wholeUnits;
@@ -113,10 +116,10 @@ public final class HuffhashOutputStream extends OutputStream {
 
     private Compressed compress(Unit unit) {
         byte[] blocks = buffer(blockBuffers, UnitCompressor.maxCompressedBytes(unitBytes));
-        UnitCompressor compressor = COMPRESSORS.take().orElseGet(UnitCompressor::new);
+        UnitCompressor compressor = UnitCompressor.IDLE.take().orElseGet(UnitCompressor::new);
         int blockBytes =
                 compressor.compress(unit.bytes(), 0, unit.length(), unit.planes(), blocks, 0);
-        COMPRESSORS.give(compressor);
+        UnitCompressor.IDLE.give(compressor);
         contentBuffers.give(unit.bytes());
         return new Compressed(blocks, blockBytes, unit.length());
     }

@@ -16,6 +16,10 @@ import java.util.OptionalLong;
  * numbered from 0; a number that no frame has is an {@link IndexOutOfBoundsException}. A table is
  * what the file says: decoding a frame shows whether it is true.
  *
+ * <pre>{@code
+ * long end = SeekTable.read(channel).map(SeekTable::contentBytes).orElse(0L);
+ * }</pre>
+ *
  * <p>Immutable. It takes 20 bytes of memory a frame. Serializable, so that a cluster can make the
  * parts of a file.
  */

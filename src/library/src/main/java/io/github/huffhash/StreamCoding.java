@@ -29,9 +29,12 @@ final class StreamCoding {
             throws IOException {
         var assembler = new FileAssembler(out, options, contentBytes);
         var buffers = new BufferPool<byte[]>();
+        int unitBytes = options.unitBytes();
+        long most = Math.max(1, contentBytes.orElse(Long.MAX_VALUE));
+        int runBytes = (int) Math.min(most, Math.max(1L, RUN_BYTES / unitBytes) * unitBytes);
         new WorkerThreads<Compressed>(
-                        workers,
-                        () -> new Compressor(in, assembler, options.unitBytes(), buffers),
+                        most <= unitBytes ? 1 : workers,
+                        () -> new Compressor(in, assembler, unitBytes, runBytes, buffers),
                         result -> {
                             assembler.add(
                                     result.blocks(), 0, result.blockBytes(), result.contentBytes());
@@ -57,7 +60,6 @@ final class StreamCoding {
         private final FileAssembler assembler;
         private final int unitBytes;
         private final BufferPool<byte[]> buffers;
-        private final UnitCompressor compressor = new UnitCompressor();
         private final byte[] content;
         private final int targetBytes;
         private int length;
@@ -68,14 +70,16 @@ final class StreamCoding {
                 InputStream in,
                 FileAssembler assembler,
                 int unitBytes,
+                int runBytes,
                 BufferPool<byte[]> buffers) {
             this.in = in;
             this.assembler = assembler;
             this.unitBytes = unitBytes;
             this.buffers = buffers;
-            int units = Math.max(1, RUN_BYTES / unitBytes);
-            content = new byte[units * unitBytes];
-            targetBytes = units * UnitCompressor.maxCompressedBytes(unitBytes);
+            content = new byte[runBytes];
+            targetBytes =
+                    ((runBytes - 1) / unitBytes + 1)
+                            * UnitCompressor.maxCompressedBytes(Math.min(unitBytes, runBytes));
         }
 
         @Override
@@ -95,11 +99,13 @@ final class StreamCoding {
         @Override
         public Compressed work() {
             byte[] blocks = buffers.take().orElseGet(() -> new byte[targetBytes]);
+            UnitCompressor compressor = UnitCompressor.IDLE.take().orElseGet(UnitCompressor::new);
             int end = 0;
             for (int from = 0; from < length; from += unitBytes) {
                 int unit = Math.min(unitBytes, length - from);
                 end += compressor.compress(content, from, unit, planes, blocks, end);
             }
+            UnitCompressor.IDLE.give(compressor);
             return new Compressed(blocks, end, length);
         }
     }

@@ -2,6 +2,7 @@ package io.github.huffhash;
 
 import io.github.huffhash.internal.bits.BytePlanes;
 import io.github.huffhash.internal.huffman.CodeLengths;
+import io.github.huffhash.internal.zstd.BufferPool;
 import io.github.huffhash.internal.zstd.UnitEncoder;
 import java.util.Objects;
 
@@ -10,9 +11,17 @@ import java.util.Objects;
  * work themselves; {@link FileAssembler} makes a file of the blocks. The blocks depend on the bytes
  * of the unit alone, so units can be compressed in any order and by any thread.
  *
+ * <pre>{@code
+ * byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(length)];
+ * int bytes = compressor.compress(content, 0, length, blocks, 0);
+ * }</pre>
+ *
  * <p>An instance has about 200 KB of scratch memory and belongs to one thread.
  */
 public final class UnitCompressor {
+    /** Compressors that are not in use. */
+    static final BufferPool<UnitCompressor> IDLE = BufferPool.ofAllThreads();
+
     private final UnitEncoder encoder = new UnitEncoder();
     private final CodeLengths codeLengths = new CodeLengths();
 

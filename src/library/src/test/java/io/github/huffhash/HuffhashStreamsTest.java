@@ -52,6 +52,27 @@ class HuffhashStreamsTest {
         return decompress(new ByteArrayInputStream(file), workers);
     }
 
+    @Test
+    void workersCanBeReleasedWithoutClosingTheFile() throws IOException {
+        var threads = new OwnThreads();
+        byte[] content = Samples.skewed(random, 3_000_000, 150, 1.05);
+        boolean[] closed = {false};
+        var file =
+                new ByteArrayInputStream(Huffhash.compress(content)) {
+                    @Override
+                    public void close() {
+                        closed[0] = true;
+                    }
+                };
+        try (var in = new HuffhashInputStream(file, Workers.threads(3))) {
+            assertThat(in.readNBytes(10)).isEqualTo(Arrays.copyOf(content, 10));
+            in.release();
+            assertThat(threads.alive()).isEmpty();
+            assertThatThrownBy(in::read).isInstanceOf(IOException.class);
+        }
+        assertThat(closed[0]).isFalse();
+    }
+
     @ParameterizedTest
     @MethodSource("workers")
     void anyWorkersWriteWhatOneCallWritesAndReadItBack(Workers workers) throws IOException {

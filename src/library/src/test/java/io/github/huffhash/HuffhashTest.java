@@ -27,6 +27,34 @@ class HuffhashTest {
     }
 
     @Test
+    void aFileFitsIntoTheRoomThatWasAskedFor() throws IOException {
+        byte[] noise = new byte[1_200_000];
+        random.nextBytes(noise);
+        var options = CompressOptions.DEFAULT;
+        for (var each :
+                List.of(
+                        options,
+                        options.seekable(65_536),
+                        options.withUnitBytes(1024).seekable(65_536),
+                        options.withPlanes(8),
+                        options.withSections(List.of(new CompressOptions.Section(7, 1))))) {
+            for (int length : new int[] {0, 1, 1024, 131_073, noise.length - 3}) {
+                byte[] expected = Huffhash.compress(noise, 3, length, each);
+                byte[] target = new byte[(int) Huffhash.maxCompressedBytes(length, each) + 1];
+                int bytes = Huffhash.compress(noise, 3, length, target, 1, each);
+                assertThat(Arrays.copyOfRange(target, 1, 1 + bytes)).isEqualTo(expected);
+                byte[] small = new byte[expected.length - 1];
+                assertThatThrownBy(() -> Huffhash.compress(noise, 3, length, small, 0, each))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
+            }
+            assertThat(Huffhash.maxCompressedBytes(noise.length, each))
+                    .isLessThan(noise.length * 11L / 10);
+        }
+        assertThatThrownBy(() -> Huffhash.maxCompressedBytes(-1, options))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aSeekableFileHasAFrameForEverySlice() throws IOException {
         byte[] content = Samples.skewed(random, 200_000, 100, 1.1);
         byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(65_536));

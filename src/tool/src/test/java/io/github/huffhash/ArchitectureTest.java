@@ -66,7 +66,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_LABORATORY_KNOWS_WHAT_IT_MEASURES =
-            knowsOnly("lab", "memory", "run", "report", "io", "html");
+            knowsOnly("lab", "channel", "memory", "run", "report", "io", "html");
+
+    @ArchTest
+    static final ArchRule CHANNELS_KNOW_SHARED_MEMORY_AND_PROCESSES =
+            knowsOnly("channel", "memory", "run");
 
     @ArchTest static final ArchRule RECORDINGS_KNOW_NOTHING_ELSE = knowsOnly("recording");
 

@@ -47,7 +47,8 @@ record Console(boolean warnings, boolean summaries, boolean progress, boolean st
 
     /** For picocli: arguments it could not make sense of. */
     static int badArguments(ParameterException e, String[] args) {
-        error(reason(e) + "; see huffhash --help");
+        boolean isHzstd = e.getCommandLine().getCommandName().equals(HzstdCommand.NAME);
+        error(reason(e) + "; see " + (isHzstd ? HzstdCommand.NAME : "huffhash") + " --help");
         return FAILED;
     }
 

@@ -168,7 +168,8 @@ final class DecompressCommand extends Command {
             throws IOException {
         try {
             var options = DecompressOptions.DEFAULT.withMaxWindowBytes(windowBytes);
-            long bytes = Huffhash.decompress(input.stream(), out, options, workers);
+            boolean small = input.expected() > 0 && input.expected() <= BUFFER_BYTES;
+            long bytes = Huffhash.decompress(input.stream(), out, options, small ? 1 : workers);
             return new Counts(input.position(), bytes);
         } catch (HuffhashWindowException e) {
             throw windowTooSmall(input, e);

@@ -5,7 +5,6 @@ import io.github.huffhash.cli.Inputs.Source;
 import io.github.huffhash.cli.OutputTarget.Kind;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.FileFailure;
-import io.github.huffhash.io.FileMetadata;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.OutputFile;
 import io.github.huffhash.io.TemporaryFiles;
@@ -202,8 +201,8 @@ record FileTask(
             throws IOException {
         Optional<BasicFileAttributes> read =
                 input.attributes().filter(BasicFileAttributes::isRegularFile);
-        Optional<FileMetadata> metadata = read.map(FileMetadata::of);
-        try (OutputFile file = OutputFile.create(target.place(), metadata, options.sparse())) {
+        try (OutputFile file =
+                OutputFile.create(target.place(), input.metadata(), options.sparse())) {
             Counts counts = code(input, file.stream());
             if (verification.isPresent()) {
                 verification.get().verify(file, target.place().name(), input);

@@ -8,6 +8,7 @@ import io.github.huffhash.lab.LabSettings;
 import io.github.huffhash.lab.Workload;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.memory.strategy.Variant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +40,11 @@ final class LabCommand extends Command {
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
     private static final int DEFAULT_ROUNDS = 5;
     private static final int DEFAULT_OPS = 100_000;
-    private static final int DEFAULT_LARSON_OPS = 20_000;
     private static final int DEFAULT_REMOTE = 50;
-    private static final int DEFAULT_OBJECTS = 1000;
+    private static final int DEFAULT_OBJECTS = 10_000;
     private static final int LEAST_OBJECTS = 256;
     private static final int MAX_WORKERS = 1024;
+    private static final int MAX_PROCESSES = 64;
     private static final long RUN_MILLIS = 80;
 
     @Override
@@ -58,14 +59,12 @@ final class LabCommand extends Command {
         spec.addOption(
                 text(
                         "N,...",
-                        "How many threads (default 1,2,4,8,16; larson: 1,4,16; latency: 1).",
+                        "How many threads (default 1,2,4,8,16; larson: 1,4,16; tiers: 1,4;"
+                                + " channels: 1,16,32; latency: 1).",
                         WORKERS));
         spec.addOption(text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
         spec.addOption(
-                number(
-                        "N",
-                        "Operations in the traces of all threads (default 100000; larson: 20000).",
-                        OPS));
+                number("N", "Operations in the traces of all threads (default 100000).", OPS));
         spec.addOption(
                 OptionSpec.builder(SEED)
                         .type(long.class)
@@ -80,9 +79,10 @@ final class LabCommand extends Command {
         spec.addOption(
                 number(
                         "N",
-                        "larson: objects that each thread keeps, 256 to 1000000 (default 1000).",
+                        "larson: objects that each thread keeps, 256 to 1000000 (default 10000).",
                         OBJECTS));
-        spec.addOption(size("Size of the heap (default 64M; huffman: 2M).", HEAP_SIZE));
+        spec.addOption(
+                size("Size of the heap (default 64M; larson: 192M; huffman: 2M).", HEAP_SIZE));
         spec.addOption(number("N", "How often each is measured (default 5).", ROUNDS));
         spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
         spec.addOption(flag("Print CSV instead of the tables.", CSV));
@@ -94,8 +94,8 @@ final class LabCommand extends Command {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .description(
-                                "latency, contention, larson, lookup, faults, or huffman with a"
-                                        + " file.")
+                                "latency, contention, larson, tiers, lookup, startup, channels,"
+                                        + " faults, or huffman with a file.")
                         .build());
         complete(
                 spec,
@@ -188,10 +188,16 @@ final class LabCommand extends Command {
             boolean meant =
                     switch (option) {
                         case REMOTE, OBJECTS -> workload == Workload.LARSON;
-                        case SIZES, OPS -> workload.isReplay();
+                        case OPS -> workload.isReplay();
+                        case SIZES -> workload.isReplay() && workload != Workload.TIERS;
                         case SEED -> workload.isReplay() || workload == Workload.LOOKUP;
-                        case ALLOCATORS -> workload != Workload.LOOKUP;
+                        case ALLOCATORS ->
+                                switch (workload) {
+                                    case TIERS, LOOKUP, CHANNELS -> false;
+                                    default -> true;
+                                };
                         case ROUNDS -> workload != Workload.FAULTS;
+                        case WORKERS -> !workload.isExperiment() || workload == Workload.CHANNELS;
                         default -> !workload.isExperiment();
                     };
             if (result.hasMatchedOption(option) && !meant) {
@@ -224,7 +230,10 @@ final class LabCommand extends Command {
     }
 
     private static LabSettings settings(ParseResult result, Workload workload) {
-        Matcher sizes = RANGE.matcher(result.matchedOptionValue(SIZES, "8-1024"));
+        Matcher sizes =
+                RANGE.matcher(
+                        result.matchedOptionValue(
+                                SIZES, workload == Workload.TIERS ? "8-1048576" : "8-1024"));
         if (!sizes.matches()) {
             throw new UsageException(SIZES + " must be two numbers such as 8-1024");
         }
@@ -233,33 +242,42 @@ final class LabCommand extends Command {
         if (minBytes < 1 || minBytes > maxBytes) {
             throw new UsageException(SIZES + " must go up from 1 or more");
         }
-        boolean files = workload == Workload.HUFFMAN;
+        int heapMegabytes =
+                switch (workload) {
+                    case HUFFMAN -> 2;
+                    case LARSON -> 192;
+                    default -> 64;
+                };
         return new LabSettings(
-                list(result, ALLOCATORS, allNames(), name -> RunOptions.strategy(ALLOCATORS, name)),
+                workload == Workload.TIERS
+                        ? Variant.TIERS
+                        : list(
+                                result,
+                                ALLOCATORS,
+                                allNames(),
+                                name -> RunOptions.strategy(ALLOCATORS, name)),
                 list(
                         result,
                         WORKERS,
                         switch (workload) {
-                            case LATENCY, LOOKUP, FAULTS -> "1";
+                            case LATENCY, LOOKUP, STARTUP, FAULTS -> "1";
+                            case CHANNELS -> "1,16,32";
                             case CONTENTION -> "1,2,4,8,16";
                             case LARSON -> "1,4,16";
+                            case TIERS -> "1,4";
                             case HUFFMAN -> "1,2,4";
                         },
-                        LabCommand::workers),
+                        word -> workers(word, workload)),
                 minBytes,
                 maxBytes,
-                integer(
-                        result,
-                        OPS,
-                        workload == Workload.LARSON ? DEFAULT_LARSON_OPS : DEFAULT_OPS,
-                        1,
-                        100_000_000),
+                integer(result, OPS, DEFAULT_OPS, 1, 100_000_000),
                 result.matchedOptionValue(SEED, 1L),
                 integer(result, REMOTE, DEFAULT_REMOTE, 0, 100),
                 integer(result, OBJECTS, DEFAULT_OBJECTS, LEAST_OBJECTS, 1_000_000),
-                size(result, HEAP_SIZE, files ? 2 << 20 : 64 << 20, 1, HeapMemory.MAX_BYTES),
+                size(result, HEAP_SIZE, heapMegabytes << 20, 1, HeapMemory.MAX_BYTES),
                 integer(result, ROUNDS, DEFAULT_ROUNDS, 1, 1000),
-                TimeUnit.MILLISECONDS.toNanos(RUN_MILLIS));
+                TimeUnit.MILLISECONDS.toNanos(
+                        workload == Workload.CHANNELS ? RUN_MILLIS / 2 : RUN_MILLIS));
     }
 
     private static <T> List<T> list(
@@ -274,12 +292,13 @@ final class LabCommand extends Command {
         return values;
     }
 
-    private static int workers(String word) {
+    private static int workers(String word, Workload workload) {
+        int most = workload == Workload.CHANNELS ? MAX_PROCESSES : MAX_WORKERS;
         if (!word.matches("[0-9]{1,4}")
                 || Integer.parseInt(word) < 1
-                || Integer.parseInt(word) > MAX_WORKERS) {
+                || Integer.parseInt(word) > most) {
             throw new UsageException(
-                    WORKERS + " must be numbers from 1 to " + MAX_WORKERS + ", not '" + word + "'");
+                    WORKERS + " must be numbers from 1 to " + most + ", not '" + word + "'");
         }
         return Integer.parseInt(word);
     }
@@ -296,17 +315,13 @@ final class LabCommand extends Command {
     private static List<String> overview() {
         List<String> lines = new ArrayList<>();
         lines.add("huffhash lab WORKLOAD: ways to share a heap, side by side, on the same work");
-        lines.add("");
         for (Workload workload : Workload.values()) {
             lines.add(row(workload.label(), workload.summary()));
         }
-        lines.add("");
         lines.add("Allocators, for --allocators=NAME,... and for huffhash -t --allocator=NAME:");
         for (Strategy strategy : Strategy.values()) {
             lines.add(row(strategy.label(), strategy.summary()));
         }
-        lines.add("");
-        lines.add("Every allocator gets the same operations, from seeded traces; they take turns.");
         lines.add("Start with: huffhash lab contention. All options: huffhash lab --help");
         return lines;
     }

@@ -1,6 +1,8 @@
 package io.github.huffhash.io;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,8 +22,13 @@ import java.util.Set;
  *
  * @param modified if it has one
  * @param posix where the file system has such attributes
+ * @param owners numbers of owner and group, or nothing if they are not known; their names take
+ *     longer to look up than small files to compress
  */
-public record FileMetadata(Optional<FileTime> modified, Optional<PosixFileAttributes> posix) {
+public record FileMetadata(
+        Optional<FileTime> modified,
+        Optional<PosixFileAttributes> posix,
+        Map<String, Object> owners) {
     /** Permissions of the group, and in the same order those of all others. */
     private static final List<PosixFilePermission> OF_GROUP =
             List.of(
@@ -34,14 +42,27 @@ public record FileMetadata(Optional<FileTime> modified, Optional<PosixFileAttrib
                     PosixFilePermission.OTHERS_WRITE,
                     PosixFilePermission.OTHERS_EXECUTE);
 
-    /** That of a file with these attributes. */
-    public static FileMetadata of(BasicFileAttributes attributes) {
-        return new FileMetadata(Optional.of(attributes.lastModifiedTime()), posix(attributes));
+    /**
+     * That of a file with these attributes.
+     *
+     * @param open a path to the file
+     */
+    static FileMetadata of(BasicFileAttributes attributes, Optional<Path> open) {
+        return new FileMetadata(
+                Optional.of(attributes.lastModifiedTime()), posix(attributes), owners(open));
+    }
+
+    private static Map<String, Object> owners(Optional<Path> open) {
+        try {
+            return open.isPresent() ? Files.readAttributes(open.get(), "unix:uid,gid") : Map.of();
+        } catch (IOException | UnsupportedOperationException _) {
+            return Map.of();
+        }
     }
 
     /** The permissions of a new file, without its time. */
     static FileMetadata ofNew(BasicFileAttributes attributes) {
-        return new FileMetadata(Optional.empty(), posix(attributes));
+        return new FileMetadata(Optional.empty(), posix(attributes), Map.of());
     }
 
     private static Optional<PosixFileAttributes> posix(BasicFileAttributes attributes) {
@@ -53,11 +74,16 @@ public record FileMetadata(Optional<FileTime> modified, Optional<PosixFileAttrib
     /**
      * Gives it to a file, as far as the file system and this process's rights allow: a file that
      * cannot have it all is still whole, and lets no more people in.
+     *
+     * @param open a path to the file
      */
-    void applyTo(BasicFileAttributeView file) {
+    void applyTo(BasicFileAttributeView file, Optional<Path> open) {
         if (file instanceof PosixFileAttributeView view && posix.isPresent()) {
-            boolean sameGroup = giveGroup(view, posix.get().group());
-            giveOwner(view, posix.get().owner());
+            boolean sameGroup = true;
+            if (owners.isEmpty() || !owners.equals(owners(open))) {
+                sameGroup = giveGroup(view, posix.get().group());
+                giveOwner(view, posix.get().owner());
+            }
             giveTime(view);
             Set<PosixFilePermission> permissions = new HashSet<>(posix.get().permissions());
             if (!sameGroup) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
@@ -40,6 +41,9 @@ public final class Input implements AutoCloseable {
     /** Whether the attributes are known to be those of what was opened. */
     private boolean attributesChecked;
 
+    /** A path to what was opened, once that has been found. */
+    private Optional<Path> descriptor = Optional.empty();
+
     /** Whether a read has come to the end: a file that grows then has ended all the same. */
     private boolean ended;
 
@@ -58,7 +62,8 @@ public final class Input implements AutoCloseable {
         this.attributes = attributes;
         this.expected = expected;
         this.limited = limited && expected > 0;
-        stream = new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES);
+        int buffered = expected > 0 ? (int) Math.min(expected + 1, BUFFER_BYTES) : BUFFER_BYTES;
+        stream = new BufferedInputStream(Channels.newInputStream(channel), buffered);
     }
 
     /** An input's name in messages. */
@@ -278,14 +283,22 @@ public final class Input implements AutoCloseable {
     public Optional<BasicFileAttributes> attributes() throws FileFailure {
         if (!attributesChecked && attributes.isPresent()) {
             Object key = attributes.get().fileKey();
-            if (key != null
-                    && OpenDirectory.namesDescriptors()
-                    && OpenDirectory.descriptor(key).isEmpty()) {
-                throw new FileFailure(name, REPLACED);
+            if (key != null && OpenDirectory.namesDescriptors()) {
+                descriptor = OpenDirectory.descriptor(key);
+                if (descriptor.isEmpty()) {
+                    throw new FileFailure(name, REPLACED);
+                }
             }
             attributesChecked = true;
         }
         return attributes;
+    }
+
+    /** What an output takes over, if this is a regular file. */
+    public Optional<FileMetadata> metadata() throws FileFailure {
+        return attributes()
+                .filter(BasicFileAttributes::isRegularFile)
+                .map(regular -> FileMetadata.of(regular, descriptor));
     }
 
     /** How many bytes have been read. Any thread may ask. */

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An open directory. Last names are looked up in it, not by a path that may lead elsewhere by then.
@@ -34,8 +35,14 @@ import java.util.TreeSet;
 public final class OpenDirectory implements Closeable {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
+    /** Descriptors that were found: files are opened one after the other, so they come again. */
+    private static final Set<Path> FOUND = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private final Optional<SecureDirectoryStream<Path>> stream;
+
+    /** What {@link #held} returns, once it has been asked for. */
+    private volatile Optional<Path> held = Optional.empty();
 
     private OpenDirectory(Path path, DirectoryStream<Path> opened) throws IOException {
         this.path = path;
@@ -157,7 +164,10 @@ public final class OpenDirectory implements Closeable {
         if (stream.isEmpty()) {
             return path;
         }
-        return key().flatMap(OpenDirectory::descriptor).orElse(path);
+        if (held.isEmpty()) {
+            held = Optional.of(key().flatMap(OpenDirectory::descriptor).orElse(path));
+        }
+        return held.get();
     }
 
     /** The directory's file key, where the system has such keys. */
@@ -178,9 +188,15 @@ public final class OpenDirectory implements Closeable {
 
     /** The path of a descriptor that this process has of the file with this key. */
     public static Optional<Path> descriptor(Object key) {
+        for (Path descriptor : FOUND) {
+            if (isOf(key, descriptor)) {
+                return Optional.of(descriptor);
+            }
+        }
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
                 if (isOf(key, descriptor)) {
+                    FOUND.add(descriptor);
                     return Optional.of(descriptor);
                 }
             }
@@ -201,6 +217,7 @@ public final class OpenDirectory implements Closeable {
 
     @Override
     public void close() throws IOException {
+        held = Optional.empty(); // the descriptor will be that of another file
         if (stream.isPresent()) {
             stream.get().close();
         }

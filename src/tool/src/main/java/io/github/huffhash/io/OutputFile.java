@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -30,6 +31,7 @@ public final class OutputFile implements Closeable {
     private final Unfinished file;
     private final Optional<FileMetadata> metadata;
     private final OutputStream stream;
+    private boolean published;
 
     private OutputFile(
             Place place, Unfinished file, Optional<FileMetadata> metadata, OutputStream content) {
@@ -125,13 +127,16 @@ public final class OutputFile implements Closeable {
         stream.flush();
         try {
             FileMetadata wanted = metadata.isPresent() ? metadata.get() : ofAnyNewFile();
-            wanted.applyTo(openFile());
+            expectTheSame();
+            Optional<Path> open = OpenDirectory.descriptor(file.key());
+            wanted.applyTo(view(open), open);
             if (sync) {
                 file.channel().force(true);
             }
             file.channel().close();
             expectTheSame();
             TemporaryFiles.publish(file.place(), place, replace);
+            published = true;
             if (sync) {
                 place.syncDirectory();
             }
@@ -145,10 +150,8 @@ public final class OutputFile implements Closeable {
     }
 
     /** The attributes of the open file, whatever its name has come to stand for. */
-    private BasicFileAttributeView openFile() throws IOException {
-        expectTheSame();
-        return OpenDirectory.descriptor(file.key())
-                .map(path -> Files.getFileAttributeView(path, PosixFileAttributeView.class))
+    private BasicFileAttributeView view(Optional<Path> open) {
+        return open.map(path -> Files.getFileAttributeView(path, PosixFileAttributeView.class))
                 .map(BasicFileAttributeView.class::cast)
                 .orElseGet(file.place()::view);
     }
@@ -175,7 +178,9 @@ public final class OutputFile implements Closeable {
         try {
             file.channel().close();
         } finally {
-            TemporaryFiles.delete(file.place());
+            if (!published) {
+                TemporaryFiles.delete(file.place());
+            }
         }
     }
 }

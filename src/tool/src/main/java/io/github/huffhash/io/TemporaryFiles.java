@@ -2,6 +2,7 @@ package io.github.huffhash.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.ClosedDirectoryStreamException;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class TemporaryFiles {
     private static final int RANDOM_BYTES = 16;
+    private static final int NAMES_AT_ONCE = 64;
     private static final String PREFIX = ".huffhash-";
     private static final Pattern NAME = Pattern.compile("\\.huffhash-[0-9a-f]{32}\\.tmp");
 
@@ -31,6 +33,9 @@ public final class TemporaryFiles {
 
     /** Guarded by the class, as is making and deleting: nothing is made once the end has come. */
     private static final Set<Place> FILES = new HashSet<>();
+
+    /** What is left of the last random bytes. */
+    private static ByteBuffer random = ByteBuffer.allocate(0);
 
     private static boolean hooked;
 
@@ -103,15 +108,20 @@ public final class TemporaryFiles {
     }
 
     /** A part of a name that cannot be guessed: 32 hexadecimal digits. */
-    private static String unguessable() {
-        byte[] random = new byte[RANDOM_BYTES];
-        // where the JVM would have its randomness from, had we the time to let it start
-        try (InputStream system = Files.newInputStream(Path.of("/dev/urandom"))) {
-            system.readNBytes(random, 0, RANDOM_BYTES);
-        } catch (IOException _) {
-            new SecureRandom().nextBytes(random);
+    private static synchronized String unguessable() {
+        if (!random.hasRemaining()) {
+            byte[] bytes = new byte[RANDOM_BYTES * NAMES_AT_ONCE];
+            // where the JVM would have its randomness from, had we the time to let it start
+            try (InputStream system = Files.newInputStream(Path.of("/dev/urandom"))) {
+                system.readNBytes(bytes, 0, bytes.length);
+            } catch (IOException _) {
+                new SecureRandom().nextBytes(bytes);
+            }
+            random = ByteBuffer.wrap(bytes);
         }
-        return HexFormat.of().formatHex(random);
+        byte[] next = new byte[RANDOM_BYTES];
+        random.get(next);
+        return HexFormat.of().formatHex(next);
     }
 
     private static void hook() throws IOException {

@@ -2,14 +2,17 @@ package io.github.huffhash.lab;
 
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.RunCoordinator.WorkerState;
-import io.github.huffhash.lab.Workload.Part;
+import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.LockSampler;
 import io.github.huffhash.memory.ThreadAllocator;
+import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.WorkerThreads;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.function.Function;
@@ -28,9 +31,10 @@ final class BenchmarkRun {
     }
 
     private final Heap heap;
-    private final Part part;
+    private final Loop kind;
     private final TraceReplay loop;
-    private final long runNanos;
+    private final long leastNanos;
+    private final long mostNanos;
     private final RunCoordinator coordinator;
     private final CyclicBarrier start;
     private final CyclicBarrier end;
@@ -38,8 +42,12 @@ final class BenchmarkRun {
     /** Written before the workers pass the barrier, and read after it. */
     private long startNanos;
 
-    /** Free chunks looked at: before the run, then in it. Written by the last at a barrier. */
+    /** What there was before the run, then in it. Written by the last worker at a barrier. */
     private long steps;
+
+    private ProcessUsage usage = ProcessUsage.NONE;
+    private LockSampler sampler = new LockSampler(List.of());
+    private OptionalDouble heldShare = OptionalDouble.empty();
 
     /** The number of workers that have begun. Guarded by this. */
     private int workers;
@@ -53,31 +61,38 @@ final class BenchmarkRun {
 
     /**
      * @param traces one for each worker
-     * @param runNanos the shortest time of the run
+     * @param leastNanos until then, workers replay their traces again and again
+     * @param mostNanos then, they stop even before the end of a trace
      */
     BenchmarkRun(
             Heap heap,
-            Part part,
+            Loop kind,
             TraceReplay loop,
             List<Trace> traces,
-            LabSettings settings,
-            long runNanos,
+            int objects,
+            long leastNanos,
+            long mostNanos,
             Listener listener) {
         this.heap = heap;
-        this.part = part;
+        this.kind = kind;
         this.loop = loop;
-        this.runNanos = runNanos;
-        coordinator = new RunCoordinator(heap, traces, settings.objects(), listener::onReset);
+        this.leastNanos = leastNanos;
+        this.mostNanos = mostNanos;
+        coordinator = new RunCoordinator(heap, traces, objects, listener::onReset);
         start = new CyclicBarrier(traces.size(), this::begin);
         end = new CyclicBarrier(traces.size(), () -> end(listener));
     }
 
     private void begin() {
         steps = heap.stepsWalked();
+        usage = ProcessUsage.now();
+        sampler = new LockSampler(heap.locks());
         startNanos = System.nanoTime();
     }
 
     private void end(Listener listener) {
+        heldShare = sampler.heldShare();
+        usage = ProcessUsage.now().minus(usage);
         steps = heap.stepsWalked() - steps;
         listener.onEnd();
     }
@@ -89,17 +104,24 @@ final class BenchmarkRun {
      */
     Sample run(Function<ThreadAllocator, Allocator> wrapper) throws IOException {
         int number = coordinator.states().size();
-        try (var crew = new WorkerThreads("lab", number, () -> work(wrapper))) {
+        try (var threads = new WorkerThreads("lab", number, () -> work(wrapper))) {
             for (int i = 0; i < number; i++) {
-                crew.start();
+                threads.start();
             }
-            crew.await();
+            threads.await();
+        } finally {
+            sampler.close();
         }
-        coordinator.freeHandoffArrays(heap.attach());
+        coordinator.freeAll(heap.attach());
         heap.recycle();
         counts = counts.withoutFailures(bulkResets).withSteps(steps);
         return new Sample(
-                lastEnd - startNanos, operations - counts.failures(), counts, coordinator.resets());
+                lastEnd - startNanos,
+                operations - counts.failures(),
+                counts,
+                coordinator.resets(),
+                heldShare,
+                usage);
     }
 
     private synchronized WorkerState nextState() {
@@ -110,34 +132,40 @@ final class BenchmarkRun {
         WorkerState state = nextState();
         ThreadAllocator worker = heap.attach();
         Allocator allocator = wrapper.apply(worker);
-        if (part == Part.REPLACEMENT) {
+        if (kind == Loop.REPLACEMENT) {
             fill(state, allocator);
         }
         await(start);
         Counters before = worker.counters();
         long resetsBefore = state.bulkResets;
-        int laps = 0;
-        long endNanos;
-        do {
-            part.replay(loop, allocator, state);
-            laps++;
-            endNanos = System.nanoTime();
-        } while (endNanos - startNanos < runNanos);
+        long replayed = replay(state, allocator);
+        long endNanos = System.nanoTime();
         coordinator.leave();
         Counters worked = worker.counters().minus(before);
         await(end);
-        state.freeAll(allocator);
-        add(
-                worked,
-                (long) laps * state.trace().length(),
-                endNanos,
-                state.bulkResets - resetsBefore);
+        add(worked, replayed, endNanos, state.bulkResets - resetsBefore);
+    }
+
+    /** Returns the number of operations. */
+    private long replay(WorkerState state, Allocator allocator) {
+        int length = state.trace().length();
+        long replayed = 0;
+        int from = 0;
+        long nanos;
+        do {
+            int to = Math.min(from + kind.stride(), length);
+            kind.replay(loop, allocator, state, from, to);
+            replayed += to - from;
+            from = to == length ? 0 : to;
+            nanos = System.nanoTime() - startNanos;
+        } while (nanos < leastNanos || (replayed < length && nanos < mostNanos));
+        return replayed;
     }
 
     private static void fill(WorkerState state, Allocator allocator) {
         int[] sizes = state.trace().sizes();
-        for (int i = 0; i < state.own.length; i++) {
-            for (long[] array : List.of(state.own, state.handoffArray)) {
+        for (long[] array : List.of(state.own, state.handoffArray)) {
+            for (int i = 0; i < array.length; i++) {
                 array[i] = allocator.allocate(sizes[i % sizes.length]);
             }
         }

@@ -4,14 +4,18 @@ import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
+import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.report.Table;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The mistakes that programs make with memory, and whether an allocator finds them. */
 enum Faults {
@@ -69,7 +73,13 @@ enum Faults {
         }
     };
 
+    static final int UNDETECTED = 0;
+    static final int DETECTED = 10;
+
     private static final long HEAP_BYTES = 1 << 20;
+
+    /** A mistake can leave an allocator in a loop. */
+    private static final long LONGEST_SECONDS = 20;
 
     /** Makes the mistake. */
     abstract void commit(Allocator allocator, HeapMemory memory);
@@ -90,7 +100,8 @@ enum Faults {
     }
 
     /** What each of these allocators makes of each mistake, a row for each. */
-    static Findings<Strategy> measure(List<Strategy> strategies) throws IOException {
+    static Findings<Strategy> measure(List<? extends HeapKind> kinds) throws IOException {
+        List<Strategy> strategies = kinds.stream().map(Strategy.class::cast).toList();
         Map<Strategy, Map<Faults, String>> outcomes = new EnumMap<>(Strategy.class);
         for (Strategy strategy : strategies) {
             Map<Faults, String> row = new EnumMap<>(Faults.class);
@@ -120,14 +131,32 @@ enum Faults {
                 List.of("malloc is tried in processes of their own"));
     }
 
+    static int exitCodeOf(boolean detected) {
+        return detected ? DETECTED : UNDETECTED;
+    }
+
+    /** Makes the mistake in a process; returns its exit code, or that of its end by a signal. */
+    int exitCode(Strategy strategy) throws IOException {
+        Process process =
+                LabMain.start(Redirect.DISCARD, LabMain.Task.FAULT, strategy.name(), name());
+        try {
+            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            return process.waitFor();
+        } catch (InterruptedException _) {
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private String outcome(Strategy strategy) throws IOException {
         int exitCode =
-                strategy == Strategy.MALLOC
-                        ? FaultMain.exitCode(strategy, this)
-                        : FaultMain.exitCodeOf(isDetected(strategy));
+                strategy == Strategy.MALLOC ? exitCode(strategy) : exitCodeOf(isDetected(strategy));
         return switch (exitCode) {
-            case FaultMain.DETECTED -> "detected";
-            case FaultMain.UNDETECTED -> "undetected";
+            case DETECTED -> "detected";
+            case UNDETECTED -> "undetected";
             default -> "ends the JVM";
         };
     }

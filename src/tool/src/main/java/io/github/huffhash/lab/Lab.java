@@ -6,9 +6,12 @@ import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunSettings;
+import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.SignatureWork;
 import io.github.huffhash.run.ThreadRun;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +29,7 @@ import java.util.stream.IntStream;
  */
 public final class Lab {
     private static final int BLOCK_BYTES = 1024;
+    private static final long LARGE_HEAP_BYTES = 64 << 20;
 
     private final LabSettings settings;
     private final Set<Long> signatures = new HashSet<>();
@@ -37,32 +42,23 @@ public final class Lab {
     /** Measures every part of a workload that replays traces. */
     public LabReport measure(Workload workload) throws IOException {
         List<LabReport.Part> parts = new ArrayList<>();
-        for (Part part : workload.parts()) {
-            List<Benchmark> benchmarks = new ArrayList<>();
-            try {
-                for (Strategy strategy : settings.strategies()) {
-                    benchmarks.add(new ReplayBenchmark(strategy, part));
-                }
-                parts.add(new LabReport.Part(part.title(), measure(benchmarks)));
-            } finally {
-                benchmarks.forEach(Benchmark::close);
-            }
+        for (Part part : workload.parts(settings)) {
+            parts.add(
+                    new LabReport.Part(
+                            part.title(), measure(kind -> new ReplayBenchmark(kind, part))));
         }
         return new LabReport(workload.label(), settings, parts);
     }
 
     /** Measures the signature of a file in the threads mode. */
     public LabReport measure(String file) throws IOException {
-        List<Benchmark> benchmarks =
-                settings.strategies().stream()
-                        .<Benchmark>map(strategy -> new SignatureBenchmark(strategy, file))
-                        .toList();
         return new LabReport(
                 "huffman, " + file,
                 settings,
                 List.of(
                         new LabReport.Part(
-                                "the signature of each block's tree", measure(benchmarks))));
+                                "the signature of each block's tree",
+                                measure(kind -> new SignatureBenchmark(kind, file)))));
     }
 
     /** What a workload finds that is not about speed by allocator and threads. */
@@ -70,6 +66,8 @@ public final class Lab {
         return switch (workload) {
             case LOOKUP -> Lookup.measure(settings.seed(), settings.rounds());
             case FAULTS -> Faults.measure(settings.strategies());
+            case STARTUP -> Startup.measure(settings);
+            case CHANNELS -> Channels.measure(settings, List.of(1, 16));
             default -> throw new IllegalArgumentException(workload + " is not an experiment");
         };
     }
@@ -79,7 +77,8 @@ public final class Lab {
         return signatures.size() == 1;
     }
 
-    private List<Measurement> measure(List<Benchmark> benchmarks) throws IOException {
+    private List<Measurement> measure(Function<HeapKind, Benchmark> benchmark) throws IOException {
+        List<Benchmark> benchmarks = settings.strategies().stream().map(benchmark).toList();
         int fewest = settings.workers().getFirst();
         Rounds.warmUp(benchmarks.stream().map(each -> new Setup(each, fewest)).toList());
         List<Setup> setups =
@@ -88,13 +87,12 @@ public final class Lab {
                         .toList();
         List<List<Sample>> samples = Rounds.measure(setups, settings.rounds());
         List<Measurement> measurements = new ArrayList<>();
-        for (int i = 0; i < setups.size(); i++) {
-            Setup setup = setups.get(i);
+        for (Setup setup : setups) {
             measurements.add(
                     new Measurement(
-                            setup.benchmark.strategy(),
+                            setup.benchmark.kind(),
                             setup.workers,
-                            samples.get(i),
+                            samples.get(measurements.size()),
                             setup.benchmark.profile(setup.workers)));
         }
         return measurements;
@@ -114,111 +112,115 @@ public final class Lab {
     }
 
     /** One allocator doing the workload. */
-    private interface Benchmark extends AutoCloseable {
-        Strategy strategy();
+    private interface Benchmark {
+        HeapKind kind();
 
         Sample run(int workers) throws IOException;
 
         default Optional<AllocationProfile> profile(int workers) throws IOException {
             return Optional.empty();
         }
-
-        @Override
-        default void close() {}
     }
 
-    /** Replays traces over a heap, with a copy of the loops of its own. */
+    /** Replays traces over a new heap in each run, with a copy of the loops of its own. */
     private final class ReplayBenchmark implements Benchmark {
-        private final Strategy strategy;
+        private final HeapKind kind;
         private final Part part;
         private final TraceReplay loop = TraceReplay.newCopy();
-        private final Heap heap;
 
-        ReplayBenchmark(Strategy strategy, Part part) {
-            this.strategy = strategy;
+        ReplayBenchmark(HeapKind kind, Part part) {
+            this.kind = kind;
             this.part = part;
-            heap = strategy.open(settings.heapBytes());
         }
 
         @Override
-        public Strategy strategy() {
-            return strategy;
-        }
-
-        private List<Trace> traces(int workers) {
-            int operations = Math.max(1, settings.operations() / workers);
-            return IntStream.range(0, workers)
-                    .mapToObj(worker -> Trace.generate(settings, worker, operations))
-                    .toList();
+        public HeapKind kind() {
+            return kind;
         }
 
         @Override
         public Sample run(int workers) throws IOException {
-            return new BenchmarkRun(
-                            heap,
-                            part,
-                            loop,
-                            traces(workers),
-                            settings,
-                            settings.runNanos(),
-                            BenchmarkRun.Listener.NONE)
-                    .run(worker -> worker);
-        }
-
-        /** {@inheritDoc} In a heap of its own, whose peak is that of this run. */
-        @Override
-        public Optional<AllocationProfile> profile(int workers) throws IOException {
-            try (var profiled = strategy.open(settings.heapBytes())) {
-                var profiler = new ProfilingAllocator.Profiler(profiled);
-                new BenchmarkRun(
-                                profiled,
-                                part,
-                                TraceReplay.newCopy(),
-                                traces(workers),
-                                settings,
-                                0,
-                                profiler)
-                        .run(profiler::wrap);
-                return Optional.of(profiler.profile());
+            try (var heap = open()) {
+                return run(heap, workers, loop, settings.runNanos(), BenchmarkRun.Listener.NONE)
+                        .run(worker -> worker);
             }
         }
 
         @Override
-        public void close() {
-            heap.close();
+        public Optional<AllocationProfile> profile(int workers) throws IOException {
+            try (var heap = open()) {
+                var profiler = new ProfilingAllocator.Profiler(heap);
+                run(heap, workers, TraceReplay.newCopy(), 0, profiler).run(profiler::wrap);
+                return Optional.of(profiler.profile());
+            }
+        }
+
+        /** Without the collection, the JVM would take memory from the system for every run. */
+        private Heap open() {
+            if (settings.heapBytes() >= LARGE_HEAP_BYTES) {
+                System.gc();
+            }
+            return kind.open(settings.heapBytes());
+        }
+
+        private BenchmarkRun run(
+                Heap heap,
+                int workers,
+                TraceReplay replay,
+                long leastNanos,
+                BenchmarkRun.Listener listener) {
+            int operations = Math.max(1, settings.operations() / workers);
+            return new BenchmarkRun(
+                    heap,
+                    part.loop(),
+                    replay,
+                    IntStream.range(0, workers)
+                            .mapToObj(i -> Trace.generate(settings, part.sizes(), i, operations))
+                            .toList(),
+                    settings.objects(),
+                    leastNanos,
+                    settings.longestNanos(),
+                    listener);
         }
     }
 
     /** Computes the signature of a file. */
     private final class SignatureBenchmark implements Benchmark {
-        private final Strategy strategy;
+        private final HeapKind kind;
         private final String file;
 
-        SignatureBenchmark(Strategy strategy, String file) {
-            this.strategy = strategy;
+        SignatureBenchmark(HeapKind kind, String file) {
+            this.kind = kind;
             this.file = file;
         }
 
         @Override
-        public Strategy strategy() {
-            return strategy;
+        public HeapKind kind() {
+            return kind;
         }
 
         @Override
         public Sample run(int workers) throws IOException {
             var runSettings =
-                    new RunSettings(workers, true, settings.heapBytes(), 16, 1, false)
-                            .with(strategy);
+                    new RunSettings(workers, true, settings.heapBytes(), 16, 1, true)
+                            .with((Strategy) kind);
             var sum = new SignatureWork.Sum();
             try (Input input = Input.open(file)) {
+                ProcessUsage before = ProcessUsage.now();
                 long start = System.nanoTime();
-                Counters heap =
+                RunStatistics statistics =
                         new ThreadRun(Mode.THREADS, workers, runSettings)
-                                .run(input::read, new SignatureWork(BLOCK_BYTES, 0), sum)
-                                .heap();
+                                .run(input::read, new SignatureWork(BLOCK_BYTES, 0), sum);
                 long nanos = System.nanoTime() - start;
                 signatures.add(sum.signature().value());
-                return new Sample(nanos, heap.frees(), heap, 0);
+                Counters heap = statistics.heap();
+                return new Sample(
+                        nanos,
+                        heap.frees(),
+                        heap,
+                        0,
+                        statistics.lockHeldShare(),
+                        ProcessUsage.now().minus(before));
             }
         }
     }

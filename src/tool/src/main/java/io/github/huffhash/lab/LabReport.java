@@ -2,8 +2,8 @@ package io.github.huffhash.lab;
 
 import com.google.gson.JsonNull;
 import io.github.huffhash.html.Page.Section;
-import io.github.huffhash.memory.strategy.Strategy;
-import io.github.huffhash.report.LockColumns;
+import io.github.huffhash.memory.strategy.HeapKind;
+import io.github.huffhash.report.CostColumns;
 import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The measurements of a workload, as tables of at most 110 columns, JSON or CSV.
+ * The measurements of a workload, as tables of at most 120 columns, JSON or CSV.
  *
  * @param subject what was measured, for the first line
  * @param settings the settings
@@ -36,9 +36,9 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
             measurements = List.copyOf(measurements);
         }
 
-        Measurement of(Strategy strategy, int workers) {
+        Measurement of(HeapKind kind, int workers) {
             return measurements.stream()
-                    .filter(each -> each.strategy() == strategy && each.workers() == workers)
+                    .filter(each -> each.kind().equals(kind) && each.workers() == workers)
                     .findFirst()
                     .orElseThrow();
         }
@@ -46,7 +46,7 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
         /** The speed as a multiple of the allocator's own with the fewest workers. */
         Optional<Double> speedUp(Measurement measurement) {
             int fewest = measurements.stream().mapToInt(Measurement::workers).min().orElseThrow();
-            return of(measurement.strategy(), fewest)
+            return of(measurement.kind(), fewest)
                     .nanosPerOperation()
                     .flatMap(own -> measurement.nanosPerOperation().map(nanos -> own / nanos));
         }
@@ -72,24 +72,27 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
             new Table<LabRow>()
                     .with("waitingShare", LabRow::waitingShare)
                     .shown("waiting", "%", "%7.1f", row -> LabRow.nonZero(100 * row.waitingShare()))
-                    .with(LockColumns.ALL.on((LabRow row) -> row.counts().lock()))
+                    .with(CostColumns.LOCK.on((LabRow row) -> row.counts().lock()))
+                    .with("lockHeldShare", LabRow::heldShare)
+                    .shown("held", "%", "%5.1f", 100)
                     .with("contendedShare", LabRow::contendedShare)
                     .with("locksPerOperation", LabRow::locks)
-                    .shown("locks", "per op", "%,9.3f")
+                    .shown("locks", "per op", "%,8.3f")
                     .with("stepsWalked", row -> row.counts().stepsWalked())
                     .shown("steps", "per op", "%,8.1f", LabRow::steps)
                     .with("casRetries", row -> row.counts().casRetries())
                     .shown("retries", "per Mop", "%,8.0f", LabRow::retries)
                     .with("cacheHitRate", row -> row.measurement().cacheHitRate())
-                    .shown("hits", "%", "%6.1f", 100)
+                    .shown("hits", "%", "%5.1f", 100)
                     .with("fallbacks", row -> LabRow.nonZero(row.counts().fallbacks()))
-                    .shown("fall-", "backs", "%,9d")
+                    .shown("fall-", "backs", "%,8d")
                     .with("remoteFrees", row -> LabRow.nonZero(row.counts().remoteFrees()))
                     .shown("remote", "frees", "%,9d")
                     .with("failures", row -> LabRow.nonZero(row.counts().failures()))
                     .shown("failed", "", "%,6d")
                     .with("resets", row -> LabRow.nonZero(row.median().resets()))
-                    .shown("resets", "", "%,6d");
+                    .shown("resets", "", "%,6d")
+                    .with(CostColumns.MEMORY.on((LabRow row) -> row.median().usage()));
 
     private static final Table<LabRow> PROFILES =
             new Table<LabRow>()
@@ -112,11 +115,11 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .with("leakedBytes", row -> row.ofHeap(row.profile().leakedBytes()))
                     .shown("leaked", "bytes", "%,8d");
 
-    /** What text shows of the costs: at most 110 columns. */
+    /** What text shows of the costs: at most 120 columns. */
     private static final Table<LabRow> SHOWN_COSTS =
-            COSTS.select("waitingShare", "locksPerOperation", "stepsWalked")
+            COSTS.select("waitingShare", "lockHeldShare", "locksPerOperation", "stepsWalked")
                     .with(COSTS.select("casRetries", "cacheHitRate", "fallbacks"))
-                    .with(COSTS.select("remoteFrees", "failures", "resets"));
+                    .with(COSTS.select("remoteFrees", "failures", "resets", "minorFaults"));
 
     private boolean isProfiled() {
         return parts.getFirst().measurements().getFirst().profile().isPresent();
@@ -237,14 +240,14 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
     }
 
     private List<String> speeds(Part part) {
-        Table<Strategy> table =
-                new Table<Strategy>()
-                        .with("allocator", Strategy::label)
+        Table<HeapKind> table =
+                new Table<HeapKind>()
+                        .with("allocator", HeapKind::label)
                         .shown("allocator", "", NAME_FORMAT);
         for (int workers : settings.workers()) {
             boolean more = part.of(settings.strategies().getFirst(), workers).oversubscribed();
             table =
-                    table.with("speed", strategy -> speed(part, part.of(strategy, workers)))
+                    table.with("speed", kind -> speed(part, part.of(kind, workers)))
                             .shown(workers(workers) + (more ? "*" : " "), "", "%17s");
         }
         List<String> lines = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A measurement and the part that it belongs to. */
 record LabRow(LabReport.Part part, Measurement measurement) {
@@ -21,7 +22,7 @@ record LabRow(LabReport.Part part, Measurement measurement) {
     }
 
     String label() {
-        return measurement.strategy().label();
+        return measurement.kind().label();
     }
 
     Optional<Double> speedUp() {
@@ -31,7 +32,7 @@ record LabRow(LabReport.Part part, Measurement measurement) {
     /** How much longer or shorter than malloc an operation takes, in per cent, if both ran. */
     Optional<Double> toMalloc() {
         return part.measurements().stream()
-                .filter(each -> each.strategy() == Strategy.MALLOC)
+                .filter(each -> each.kind() == Strategy.MALLOC)
                 .filter(each -> each.workers() == measurement.workers())
                 .findFirst()
                 .filter(each -> !each.equals(measurement))
@@ -44,6 +45,11 @@ record LabRow(LabReport.Part part, Measurement measurement) {
     double waitingShare() {
         double time = (double) median().nanos() * measurement.workers();
         return Math.min(1, counts().lockWaitNanos() / Math.max(1, time));
+    }
+
+    Optional<Double> heldShare() {
+        OptionalDouble share = median().heldShare();
+        return share.isPresent() ? nonZero(share.getAsDouble()) : Optional.empty();
     }
 
     double contendedShare() {
@@ -71,7 +77,7 @@ record LabRow(LabReport.Part part, Measurement measurement) {
 
     /** A figure of the heap, for allocators that use it. */
     Optional<Number> ofHeap(Number figure) {
-        return Optional.of(figure).filter(_ -> measurement.strategy().hasHeap());
+        return Optional.of(figure).filter(_ -> measurement.kind().hasHeap());
     }
 
     /** A figure, unless it is 0. */

@@ -1,12 +1,12 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.memory.strategy.HeapKind;
 import java.util.List;
 
 /**
  * The settings of a measurement.
  *
- * @param strategies the allocators, in order
+ * @param strategies the kinds of heaps, in order
  * @param workers the numbers of workers, in order
  * @param minBytes the smallest request
  * @param maxBytes the largest request
@@ -14,13 +14,14 @@ import java.util.List;
  * @param seed of the traces
  * @param remotePercent how many of a hundred frees of the larson workload are of pieces that
  *     another worker has allocated
- * @param objects objects that each worker of the larson workload keeps, and as many to hand on
+ * @param objects objects that each worker of the larson workload keeps; besides them it has an
+ *     eighth of that number to hand on
  * @param heapBytes size of the heap
  * @param rounds how often each is measured
- * @param runNanos the shortest time of a measurement; traces are replayed until it is over
+ * @param runNanos the shortest time of a run; traces are replayed until it is over
  */
 public record LabSettings(
-        List<Strategy> strategies,
+        List<HeapKind> strategies,
         List<Integer> workers,
         int minBytes,
         int maxBytes,
@@ -35,6 +36,14 @@ public record LabSettings(
     public LabSettings {
         strategies = List.copyOf(strategies);
         workers = List.copyOf(workers);
+    }
+
+    /**
+     * The longest time of a run: it replays a trace as a whole, unless that takes longer; without a
+     * shortest time there is no longest.
+     */
+    long longestNanos() {
+        return runNanos == 0 ? Long.MAX_VALUE : 2 * runNanos;
     }
 
     /** The largest number of workers. */

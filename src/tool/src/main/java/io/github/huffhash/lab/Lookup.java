@@ -1,11 +1,10 @@
 package io.github.huffhash.lab;
 
+import io.github.huffhash.memory.PageRegistry;
 import io.github.huffhash.report.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.LongToIntFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -15,14 +14,9 @@ import java.util.function.ToDoubleFunction;
  * in the order of the pages and at random.
  */
 final class Lookup {
-    private static final int PAGE_SHIFT = 14;
     private static final int LEAST = 8;
     private static final int MOST = 4096;
-    private static final int POINTERS = 1 << 12;
     private static final int WARM_UPS = 60;
-
-    /** Fibonacci hashing: 2⁶⁴ by the golden ratio; see Knuth, volume 3, section 6.4. */
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private Lookup() {}
 
@@ -34,7 +28,7 @@ final class Lookup {
             double searchRandom,
             double hashRandom) {}
 
-    private static final Table<Row> COLUMNS =
+    static final Table<Row> COLUMNS =
             new Table<Row>()
                     .with("pages", Row::pages)
                     .shown("pages", "", "%,6d")
@@ -51,7 +45,7 @@ final class Lookup {
     static Findings<Row> measure(long seed, int rounds) {
         List<Row> rows = new ArrayList<>();
         for (int pages = LEAST; pages <= MOST; pages *= 2) {
-            var registry = new Registry(pages, seed);
+            var registry = new PageRegistry(pages, seed);
             long[] ordered = registry.pointers(false, seed);
             long[] random = registry.pointers(true, seed);
             rows.add(
@@ -108,68 +102,5 @@ final class Lookup {
             }
         }
         return order + ", the hash table is never faster";
-    }
-
-    /** Pages at random places, in the order in which they were made. */
-    static final class Registry {
-        private final long[] pages;
-        private final long[] keys;
-        private final int[] values;
-        private final int shift;
-
-        Registry(int number, long seed) {
-            var random = new SplittableRandom(seed);
-            pages = random.longs(1, 1L << 33).distinct().limit(number).toArray();
-            keys = new long[4 * number];
-            values = new int[keys.length];
-            Arrays.fill(values, -1);
-            shift = Long.SIZE - Integer.numberOfTrailingZeros(keys.length);
-            for (int i = 0; i < number; i++) {
-                int slot = slot(pages[i]);
-                keys[slot] = pages[i];
-                values[slot] = i;
-            }
-        }
-
-        /** Pointers into the pages. */
-        long[] pointers(boolean shuffled, long seed) {
-            var random = new SplittableRandom(seed);
-            long[] pointers = new long[Math.max(POINTERS, pages.length)];
-            for (int i = 0; i < pointers.length; i++) {
-                int page =
-                        shuffled
-                                ? random.nextInt(pages.length)
-                                : (int) ((long) i * pages.length / pointers.length);
-                pointers[i] = (pages[page] << PAGE_SHIFT) | random.nextInt(1 << PAGE_SHIFT);
-            }
-            return pointers;
-        }
-
-        /** The number of a pointer's page, by looking at one after another; −1 if it has none. */
-        int search(long pointer) {
-            long page = pointer >>> PAGE_SHIFT;
-            for (int i = 0; i < pages.length; i++) {
-                if (pages[i] == page) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        /** The same by the hash table. */
-        int find(long pointer) {
-            long page = pointer >>> PAGE_SHIFT;
-            int slot = slot(page);
-            return keys[slot] == page ? values[slot] : -1;
-        }
-
-        /** The slot of a page, or the first free one for it: linear probing. */
-        private int slot(long page) {
-            int slot = (int) ((page * MULTIPLIER) >>> shift);
-            while (keys[slot] != 0 && keys[slot] != page) {
-                slot = (slot + 1) & (keys.length - 1);
-            }
-            return slot;
-        }
     }
 }

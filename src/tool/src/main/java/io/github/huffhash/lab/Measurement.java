@@ -2,21 +2,23 @@ package io.github.huffhash.lab;
 
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
-import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.memory.strategy.HeapKind;
+import io.github.huffhash.run.ProcessUsage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One allocator with one number of workers: all its runs.
  *
- * @param strategy the allocator
+ * @param kind the allocator
  * @param workers the number of threads
  * @param samples the timed runs, one for each round
  * @param profile the profiled run, if there was one
  */
 record Measurement(
-        Strategy strategy, int workers, List<Sample> samples, Optional<AllocationProfile> profile) {
+        HeapKind kind, int workers, List<Sample> samples, Optional<AllocationProfile> profile) {
     Measurement {
         samples = List.copyOf(samples);
     }
@@ -28,8 +30,16 @@ record Measurement(
      * @param operations allocations of all workers with their frees; failed requests do not count
      * @param counts what the allocators counted meanwhile
      * @param resets how often the heap was freed as a whole
+     * @param heldShare for how much of the time a lock was held, if there are any
+     * @param usage page faults and growth of memory meanwhile
      */
-    record Sample(long nanos, long operations, Counters counts, long resets) {
+    record Sample(
+            long nanos,
+            long operations,
+            Counters counts,
+            long resets,
+            OptionalDouble heldShare,
+            ProcessUsage usage) {
         /** Empty if every request failed. */
         Optional<Double> nanosPerOperation() {
             return operations == 0 ? Optional.empty() : Optional.of((double) nanos / operations);

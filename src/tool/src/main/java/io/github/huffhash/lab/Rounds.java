@@ -12,9 +12,6 @@ public final class Rounds {
     private static final int WINDOW = 3;
     private static final double STEADY = 0.05;
 
-    /** Longer runs than this, together, have been compiled meanwhile. */
-    private static final double LONG_NANOS = 2e9;
-
     private Rounds() {}
 
     /**
@@ -38,8 +35,8 @@ public final class Rounds {
     }
 
     /**
-     * Runs them, in turns, until the medians of the last three runs and of the three before differ
-     * by less than 5 %, for each of them, but at most ten times.
+     * Runs them, in turns, until two successive medians, each of three runs in a row, differ by 5 %
+     * at most, for each of them, but no more than ten times.
      */
     public static <S> void warmUp(List<? extends Measured<S>> all) throws IOException {
         List<WarmUp<S>> cold = new ArrayList<>();
@@ -73,7 +70,6 @@ public final class Rounds {
             int runs = times.size();
             return one.isColdAlways()
                     || runs == MOST_WARM_UPS
-                    || times.stream().mapToDouble(Double::doubleValue).sum() > LONG_NANOS
                     || (runs > WINDOW && isSteady(median(runs - 1), median(runs)));
         }
 

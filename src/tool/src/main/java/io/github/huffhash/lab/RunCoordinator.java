@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the workers of one run share: the hand-off arrays, and the reset of a heap as a whole. */
 final class RunCoordinator {
@@ -29,7 +31,7 @@ final class RunCoordinator {
 
     /**
      * @param traces one for each worker
-     * @param objects the length of every array
+     * @param objects how many objects a worker keeps
      * @param onReset is called after each reset of the heap
      */
     RunCoordinator(Heap heap, List<Trace> traces, int objects, Runnable onReset) {
@@ -39,7 +41,7 @@ final class RunCoordinator {
         states = traces.stream().map(WorkerState::new).toList();
         handoffArrays = new AtomicReferenceArray<>(traces.size());
         for (int i = 0; i < traces.size(); i++) {
-            handoffArrays.set(i, emptyArray());
+            handoffArrays.set(i, emptyArray(handoffObjects()));
         }
         resetBarrier =
                 new Phaser(traces.size()) {
@@ -53,7 +55,11 @@ final class RunCoordinator {
                 };
     }
 
-    private long[] emptyArray() {
+    private int handoffObjects() {
+        return objects / 8;
+    }
+
+    private static long[] emptyArray(int objects) {
         long[] array = new long[objects];
         Arrays.fill(array, NULL);
         return array;
@@ -85,20 +91,18 @@ final class RunCoordinator {
         onReset.run();
     }
 
-    /** Frees the pieces in the hand-off arrays that no worker holds. All workers have left. */
-    void freeHandoffArrays(Allocator allocator) {
-        for (int i = 0; i < handoffArrays.length(); i++) {
-            freeAll(handoffArrays.get(i), allocator);
-        }
-    }
-
-    private static void freeAll(long[] pieces, Allocator allocator) {
-        for (int i = 0; i < pieces.length; i++) {
-            if (pieces[i] != NULL) {
-                allocator.free(pieces[i]);
-                pieces[i] = NULL;
-            }
-        }
+    /**
+     * Frees everything, once all workers have left: in the order of addresses, in which a free that
+     * walks the list of free chunks finds its place at once.
+     */
+    void freeAll(Allocator allocator) {
+        Stream.concat(
+                        states.stream().flatMap(it -> Stream.of(it.own, it.handoffArray)),
+                        IntStream.range(0, handoffArrays.length()).mapToObj(handoffArrays::get))
+                .flatMapToLong(Arrays::stream)
+                .filter(offset -> offset != NULL)
+                .sorted()
+                .forEach(allocator::free);
     }
 
     /**
@@ -111,10 +115,10 @@ final class RunCoordinator {
         private final Trace trace;
 
         /** The worker's own objects. */
-        final long[] own = emptyArray();
+        final long[] own = emptyArray(objects);
 
         /** An array whose objects another worker has allocated, replaced from the start. */
-        long[] handoffArray = emptyArray();
+        long[] handoffArray = emptyArray(handoffObjects());
 
         int nextHandoff;
 
@@ -150,12 +154,6 @@ final class RunCoordinator {
             int index = Math.floorMod(nextHandoffArray.getAndIncrement(), handoffArrays.length());
             handoffArray = handoffArrays.getAndSet(index, handoffArray);
             nextHandoff = 0;
-        }
-
-        /** Frees everything. */
-        void freeAll(Allocator allocator) {
-            RunCoordinator.freeAll(own, allocator);
-            RunCoordinator.freeAll(handoffArray, allocator);
         }
 
         private void forgetAll() {

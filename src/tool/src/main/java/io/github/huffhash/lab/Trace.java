@@ -1,5 +1,6 @@
 package io.github.huffhash.lab;
 
+import io.github.huffhash.lab.Workload.Sizes;
 import java.util.SplittableRandom;
 
 /**
@@ -14,14 +15,15 @@ record Trace(int[] sizes, int[] slots, boolean[] remote) {
     /**
      * Generates a trace from the seed.
      *
+     * @param requests their bytes
      * @param worker the worker's number, from 0
      * @param operations the number of operations
      */
-    static Trace generate(LabSettings settings, int worker, int operations) {
+    static Trace generate(LabSettings settings, Sizes requests, int worker, int operations) {
         var random = new SplittableRandom(settings.seed() * 31 + worker);
         var trace = new Trace(new int[operations], new int[operations], new boolean[operations]);
         for (int i = 0; i < operations; i++) {
-            trace.sizes[i] = random.nextInt(settings.minBytes(), settings.maxBytes() + 1);
+            trace.sizes[i] = requests.next(random);
             trace.slots[i] = random.nextInt(settings.objects());
             trace.remote[i] = random.nextInt(100) < settings.remotePercent();
         }

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 
-/** The measured loops: each replays a worker's trace once. */
+/**
+ * The measured loops: each replays the operations of a worker's trace {@code from} to {@code to}.
+ */
 interface TraceReplay {
     /** Pieces in a batch. */
     int BATCH = 256;
@@ -16,16 +18,16 @@ interface TraceReplay {
     int WINDOW = 16;
 
     /** Allocates and frees. */
-    void oneAtATime(Allocator allocator, WorkerState state);
+    void oneAtATime(Allocator allocator, WorkerState state, int from, int to);
 
-    /** Allocates a batch, then frees it. */
-    void inBatches(Allocator allocator, WorkerState state);
+    /** Allocates a batch, {@link #BATCH} operations at most, then frees it. */
+    void inBatches(Allocator allocator, WorkerState state, int from, int to);
 
     /** Frees the piece of the operation {@link #WINDOW} operations before, and allocates. */
-    void tightLoop(Allocator allocator, WorkerState state);
+    void tightLoop(Allocator allocator, WorkerState state, int from, int to);
 
     /** Frees a random object, or the next of the hand-off array, and allocates another. */
-    void replacement(Allocator allocator, WorkerState state);
+    void replacement(Allocator allocator, WorkerState state, int from, int to);
 
     /**
      * A copy of the loops that the JVM compiles separately, as a hidden class. A loop that has run
@@ -54,12 +56,10 @@ interface TraceReplay {
         Loops() {}
 
         @Override
-        public void oneAtATime(Allocator allocator, WorkerState state) {
-            for (int size : state.trace().sizes()) {
-                long offset = allocator.allocate(size);
-                if (offset < 0) {
-                    offset = state.allocateAfterReset(allocator, size);
-                }
+        public void oneAtATime(Allocator allocator, WorkerState state, int from, int to) {
+            int[] sizes = state.trace().sizes();
+            for (int i = from; i < to; i++) {
+                long offset = allocate(allocator, state, sizes[i]);
                 if (offset >= 0) {
                     allocator.free(offset);
                 }
@@ -67,51 +67,40 @@ interface TraceReplay {
         }
 
         @Override
-        public void inBatches(Allocator allocator, WorkerState state) {
+        public void inBatches(Allocator allocator, WorkerState state, int from, int to) {
             int[] sizes = state.trace().sizes();
             long[] pieces = state.own;
-            for (int from = 0; from < sizes.length; from += BATCH) {
-                int count = Math.min(BATCH, sizes.length - from);
-                for (int i = 0; i < count; i++) {
-                    long offset = allocator.allocate(sizes[from + i]);
-                    if (offset < 0) {
-                        offset = state.allocateAfterReset(allocator, sizes[from + i]);
-                    }
-                    pieces[i] = offset;
-                }
-                for (int i = 0; i < count; i++) {
-                    if (pieces[i] >= 0) {
-                        allocator.free(pieces[i]);
-                        pieces[i] = -1;
-                    }
+            for (int i = from; i < to; i++) {
+                pieces[i - from] = allocate(allocator, state, sizes[i]);
+            }
+            for (int i = from; i < to; i++) {
+                if (pieces[i - from] >= 0) {
+                    allocator.free(pieces[i - from]);
+                    pieces[i - from] = -1;
                 }
             }
         }
 
         @Override
-        public void tightLoop(Allocator allocator, WorkerState state) {
+        public void tightLoop(Allocator allocator, WorkerState state, int from, int to) {
             int[] sizes = state.trace().sizes();
-            long[] pieces = state.own;
-            for (int i = 0; i < sizes.length; i++) {
-                replace(allocator, state, pieces, i & (WINDOW - 1), sizes[i]);
+            for (int i = from; i < to; i++) {
+                replace(allocator, state, state.own, i & (WINDOW - 1), sizes[i]);
             }
         }
 
         @Override
-        public void replacement(Allocator allocator, WorkerState state) {
+        public void replacement(Allocator allocator, WorkerState state, int from, int to) {
             Trace trace = state.trace();
             int[] sizes = trace.sizes();
-            int[] slots = trace.slots();
-            boolean[] remote = trace.remote();
-            for (int i = 0; i < sizes.length; i++) {
-                if (remote[i]) {
-                    int slot = state.nextHandoff++;
-                    replace(allocator, state, state.handoffArray, slot, sizes[i]);
+            for (int i = from; i < to; i++) {
+                if (trace.remote()[i]) {
+                    replace(allocator, state, state.handoffArray, state.nextHandoff++, sizes[i]);
                     if (state.nextHandoff == state.handoffArray.length) {
                         state.swapHandoff();
                     }
                 } else {
-                    replace(allocator, state, state.own, slots[i], sizes[i]);
+                    replace(allocator, state, state.own, trace.slots()[i], sizes[i]);
                 }
             }
         }
@@ -123,11 +112,12 @@ interface TraceReplay {
                 pieces[slot] = -1;
                 allocator.free(old);
             }
+            pieces[slot] = allocate(allocator, state, size);
+        }
+
+        private static long allocate(Allocator allocator, WorkerState state, int size) {
             long offset = allocator.allocate(size);
-            if (offset < 0) {
-                offset = state.allocateAfterReset(allocator, size);
-            }
-            pieces[slot] = offset;
+            return offset < 0 ? state.allocateAfterReset(allocator, size) : offset;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** The operations of the workers. */
 public enum Workload {
@@ -18,11 +19,20 @@ public enum Workload {
     /** A server's long-lived objects. */
     LARSON("threads replace objects at random in arrays that change hands"),
 
+    /** What caches for small, medium and large requests add. */
+    TIERS("size classes with caches up to 1K, 32K, 1M: what each tier adds"),
+
     /** The signature mode on a file. */
     HUFFMAN("the signature of FILE"),
 
     /** Finding the page of a pointer. */
     LOOKUP("whose page is this pointer? search against a hash table"),
+
+    /** What an allocator costs before it serves, and in page faults. */
+    STARTUP("opening a heap, and page faults of small and large pieces"),
+
+    /** Requests between threads or processes. */
+    CHANNELS("one request channel behind locks against a ring for each client"),
 
     /** Mistakes with memory. */
     FAULTS("double free, overrun and other mistakes: who finds them");
@@ -50,52 +60,87 @@ public enum Workload {
 
     /** Whether it replays traces. */
     public boolean isReplay() {
-        return !parts().isEmpty();
+        return this == LATENCY || this == CONTENTION || this == LARSON || this == TIERS;
     }
 
     /** Whether it has a table of its own, see {@link Lab#experiment}. */
     public boolean isExperiment() {
-        return this == LOOKUP || this == FAULTS;
+        return !isReplay() && this != HUFFMAN;
     }
 
     /** The parts, each measured separately. */
-    List<Part> parts() {
+    List<Part> parts(LabSettings settings) {
+        var sizes = new Sizes(settings.minBytes(), settings.maxBytes(), false);
         return switch (this) {
-            case LATENCY -> List.of(Part.ONE_AT_A_TIME, Part.IN_BATCHES);
-            case CONTENTION -> List.of(Part.TIGHT_LOOP);
-            case LARSON -> List.of(Part.REPLACEMENT);
-            case HUFFMAN, LOOKUP, FAULTS -> List.of();
+            case LATENCY ->
+                    List.of(
+                            new Part("one at a time", Loop.ONE_AT_A_TIME, sizes),
+                            new Part("in batches of " + TraceReplay.BATCH, Loop.IN_BATCHES, sizes));
+            case CONTENTION ->
+                    List.of(
+                            new Part(
+                                    "tight loop, %d pieces alive in each thread"
+                                            .formatted(TraceReplay.WINDOW),
+                                    Loop.TIGHT_LOOP,
+                                    sizes));
+            case LARSON -> List.of(new Part("random replacement", Loop.REPLACEMENT, sizes));
+            case TIERS ->
+                    List.of(
+                            tier("all requests: 8 bytes to 1 MiB", 8, 1 << 20),
+                            tier("small requests: 8 bytes to 1 KiB", 8, 1 << 10),
+                            tier("medium requests: 1 to 32 KiB", (1 << 10) + 1, 32 << 10),
+                            tier("large requests: 32 KiB to 1 MiB", (32 << 10) + 1, 1 << 20));
+            default -> List.of();
         };
     }
 
+    private static Part tier(String title, int least, int most) {
+        return new Part(title, Loop.TIGHT_LOOP, new Sizes(least, most, true));
+    }
+
+    /**
+     * A kind of loop over operations of these sizes.
+     *
+     * @param title for people
+     */
+    record Part(String title, Loop loop, Sizes sizes) {}
+
+    /**
+     * The bytes of requests.
+     *
+     * @param evenInPowers whether each power of two comes equally often, rather than each size
+     */
+    record Sizes(int least, int most, boolean evenInPowers) {
+        int next(RandomGenerator random) {
+            return evenInPowers
+                    ? (int) (least * Math.pow((double) most / least, random.nextDouble()))
+                    : random.nextInt(least, most + 1);
+        }
+    }
+
     /** One kind of loop over a trace of operations. */
-    enum Part {
+    enum Loop {
         /** Each piece is freed before the next is allocated. */
-        ONE_AT_A_TIME("one at a time"),
+        ONE_AT_A_TIME,
         /** A batch is allocated, then freed in the same order. */
-        IN_BATCHES("in batches of " + TraceReplay.BATCH),
+        IN_BATCHES,
         /** Each piece is freed when a few more have been allocated. */
-        TIGHT_LOOP("tight loop, " + TraceReplay.WINDOW + " pieces alive in each thread"),
+        TIGHT_LOOP,
         /** Larson's. */
-        REPLACEMENT("random replacement");
+        REPLACEMENT;
 
-        private final String title;
-
-        Part(String title) {
-            this.title = title;
+        /** After so many operations a worker looks at the clock. */
+        int stride() {
+            return this == REPLACEMENT ? TraceReplay.BATCH / 8 : TraceReplay.BATCH;
         }
 
-        String title() {
-            return title;
-        }
-
-        /** Replays the worker's trace once. */
-        void replay(TraceReplay loop, Allocator allocator, WorkerState state) {
+        /** Replays a part of the worker's trace, of at most a stride. */
+        void replay(TraceReplay loop, Allocator allocator, WorkerState state, int from, int to) {
             switch (this) {
-                case ONE_AT_A_TIME -> loop.oneAtATime(allocator, state);
-                case IN_BATCHES -> loop.inBatches(allocator, state);
-                case TIGHT_LOOP -> loop.tightLoop(allocator, state);
-                case REPLACEMENT -> loop.replacement(allocator, state);
+                case ONE_AT_A_TIME -> loop.oneAtATime(allocator, state, from, to);
+                case IN_BATCHES -> loop.inBatches(allocator, state, from, to);
+                case TIGHT_LOOP -> loop.tightLoop(allocator, state, from, to);
+                case REPLACEMENT -> loop.replacement(allocator, state, from, to);
             }
         }
     }

@@ -227,7 +227,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                 .with(swept.isEmpty() ? new Table<>() : sweptColumns().with(ofMedian("workers")))
                 .with(swept.isEmpty() ? ofMedian("lockHolds") : new Table<>())
                 .with(ofMedian("contendedAcquisitions", "lockWaitNanos", "meanWaitNanos"))
-                .with(ofMedian("longestWaitNanos", "lockHeldShare", "stepsWalked", "minorFaults"));
+                .with(ofMedian("longestWaitNanos", "lockHeldShare", "stepsWalked"))
+                .with(ofMedian("minorFaults", "residentGrowthBytes"));
     }
 
     /** Where the time of the workers goes, as far as it was measured. */

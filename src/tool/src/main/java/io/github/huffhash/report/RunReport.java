@@ -111,7 +111,7 @@ public record RunReport(
         private static final Table<WorkerStatistics> WORKERS =
                 new Table<WorkerStatistics>()
                         .with("blocks", WorkerStatistics::blocks)
-                        .with(LockColumns.ALL.on(WorkerStatistics::lock))
+                        .with(CostColumns.LOCK.on(WorkerStatistics::lock))
                         .with("queueNanos", WorkerStatistics::queueNanos)
                         .with("lifetimeNanos", WorkerStatistics::lifetimeNanos)
                         .with("cpuNanos", WorkerStatistics::cpuNanos);
@@ -140,7 +140,7 @@ public record RunReport(
                                 "%7.1f",
                                 run -> run.waitingShare().map(share -> 100 * share))
                         .with(
-                                LockColumns.ALL
+                                CostColumns.LOCK
                                         .on((RunReport run) -> run.heap().lock())
                                         .shownIf(RunReport::hasLock))
                         .with("lockHeldShare", run -> run.lockHeldShare().orElse(0.0))
@@ -156,10 +156,7 @@ public record RunReport(
                         .shown("steps a", "request", "%,8.1f", RunReport::stepsPerRequest)
                         .with("poolAllocations", run -> run.heap().cacheHits())
                         .with("poolFallbacks", run -> run.heap().cacheMisses())
-                        .with("minorFaults", run -> run.usage.minorFaults())
-                        .shown("page", "faults", "%,8d")
-                        .with("majorFaults", run -> run.usage.majorFaults())
-                        .with("residentGrowthBytes", run -> run.usage.residentBytes());
+                        .with(CostColumns.MEMORY.on(RunReport::usage));
 
         static final Table<RunReport> ALL =
                 FIGURES.with("perWorker", run -> WORKERS.jsonArray(run.statistics.perWorker()));

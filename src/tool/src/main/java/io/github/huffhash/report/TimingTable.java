@@ -105,7 +105,7 @@ public final class TimingTable {
             count("  holds", lock.holds(), shared ? "one for a block's first requests" : "");
             share("  had to wait", lock.contended(), lock.acquisitions());
             millis("  total wait", lock.waitNanos(), "");
-            add("  mean wait", Format.micros(LockColumns.meanWaitNanos(lock)), "");
+            add("  mean wait", Format.micros(CostColumns.meanWaitNanos(lock)), "");
             millis("  longest wait", lock.longestWaitNanos(), "");
             report.lockHeldShare()
                     .ifPresent(share -> add("  held", Format.percent(share), "of the time"));

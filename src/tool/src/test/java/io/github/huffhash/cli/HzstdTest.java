@@ -157,6 +157,9 @@ class HzstdTest {
         assertThat(list.err()).isEqualTo("huffhash: list: has a name that is not UTF-8\n");
         Outcome both = run("hzstd -c --output-dir-mirror=out d/a");
         assertThat(both.err()).startsWith("huffhash: choose one of -o, -c and --output-dir-mirror");
+        Outcome dictionary = run("hzstd -D dictionary d/a");
+        assertThat(dictionary.err()).isEqualTo("huffhash: unknown option -D; see hzstd --help\n");
+        assertThat(dictionary.exitCode()).isEqualTo(1);
         assertThat(new int[] {outside.exitCode(), list.exitCode(), both.exitCode()})
                 .containsOnly(1);
     }

@@ -50,7 +50,7 @@ class LabCommandTest {
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(outcome.out())
                 .contains("  latency ", "  contention ", "  larson ", "  huffman ")
-                .contains("  lookup ", "  faults ");
+                .contains("  lookup ", "  faults ", "  tiers ", "  startup ", "  channels ");
         for (Strategy strategy : Strategy.values()) {
             assertThat(outcome.out()).contains("\n  " + strategy.label() + " ");
         }
@@ -172,6 +172,15 @@ class LabCommandTest {
                         Map.entry("larson --rounds=0", "--rounds must be from 1 to 1000, not 0"),
                         Map.entry("latency --remote=1", "--remote does not go with latency"),
                         Map.entry("huffman f --ops=1", "--ops does not go with huffman"),
+                        Map.entry("startup --workers=2", "--workers does not go with startup"),
+                        Map.entry(
+                                "channels --workers=65",
+                                "--workers must be numbers from 1 to 64, not '65'"),
+                        Map.entry(
+                                "channels --allocators=slab",
+                                "--allocators does not go with channels"),
+                        Map.entry("tiers --sizes=8-9", "--sizes does not go with tiers"),
+                        Map.entry("tiers --allocators=slab", "--allocators does not go with tiers"),
                         Map.entry("larson --csv --json", "choose one of --json and --csv"),
                         Map.entry("larson --ops=0", "--ops must be from 1 to 100000000, not 0"));
         List<String> all = List.copyOf(messages.keySet());

@@ -140,7 +140,9 @@ class OutputFileTest {
         Files.setPosixFilePermissions(victim, PosixFilePermissions.fromString("rw-------"));
         Path model = Files.writeString(folder.resolve("model"), "");
         Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-rw-rw-"));
-        var metadata = FileMetadata.of(Files.readAttributes(model, PosixFileAttributes.class));
+        var metadata =
+                FileMetadata.of(
+                        Files.readAttributes(model, PosixFileAttributes.class), Optional.empty());
         try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata), false)) {
             Path temporary =
                     files().stream()
@@ -194,7 +196,9 @@ class OutputFileTest {
         Files.setLastModifiedTime(model, time);
         Files.setPosixFilePermissions(model, PosixFilePermissions.fromString("rw-r-----"));
 
-        var metadata = FileMetadata.of(Files.readAttributes(model, PosixFileAttributes.class));
+        var metadata =
+                FileMetadata.of(
+                        Files.readAttributes(model, PosixFileAttributes.class), Optional.empty());
         try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata), false)) {
             file.stream().write(1);
             file.publish(false, false);

@@ -51,6 +51,9 @@ class ColumnsTest {
         keys.addAll(json.getAsJsonArray("perWorker").get(0).getAsJsonObject().keySet());
         keys.addAll(names(new Comparison("f", List.of(), runs).csv()));
         keys.addAll(names(LabReportTest.report(true).csv()));
+        keys.addAll(Lookup.COLUMNS.keys());
+        keys.addAll(Startup.COLUMNS.keys());
+        keys.addAll(Channels.columns(List.of()).keys());
 
         assertThat(defined()).doesNotHaveDuplicates().hasSameElementsAs(keys);
     }

@@ -1,9 +1,13 @@
 package io.github.huffhash.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import io.github.huffhash.channel.Team;
+import io.github.huffhash.memory.PageRegistry;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +23,7 @@ class ExperimentsTest {
     @Test
     void searchAndHashTableFindTheSamePageOfEveryPointerAndNoneForOthers() {
         for (int pages : new int[] {8, 64, 4096}) {
-            var registry = new Lookup.Registry(pages, 7);
+            var registry = new PageRegistry(pages, 7);
             for (boolean shuffled : new boolean[] {false, true}) {
                 long[] pointers = registry.pointers(shuffled, 11);
                 int[] found = Arrays.stream(pointers).mapToInt(registry::search).toArray();
@@ -67,10 +71,96 @@ class ExperimentsTest {
 
     @Test
     void aMistakeThatEndsTheJvmEndsAChildOfIt() throws IOException {
-        assertThat(FaultMain.exitCode(Strategy.MALLOC, Faults.DOUBLE_FREE)).isGreaterThan(128);
-        assertThat(FaultMain.exitCode(Strategy.SLAB, Faults.DOUBLE_FREE))
-                .isEqualTo(FaultMain.DETECTED);
+        assertThat(Faults.DOUBLE_FREE.exitCode(Strategy.MALLOC)).isGreaterThan(128);
+        assertThat(Faults.DOUBLE_FREE.exitCode(Strategy.SLAB)).isEqualTo(Faults.DETECTED);
         assertThat(documented()).anyMatch(row -> row.startsWith("malloc,ends the JVM,"));
+    }
+
+    @Test
+    void channelsHaveARowForEachDesignWithEachNumberOfClientsAndWorkers() throws IOException {
+        var settings =
+                new LabSettings(
+                        List.of(), List.of(1, 2), 8, 8, 1, 1, 0, 256, 1 << 20, 1, 5_000_000);
+
+        Findings<Channels.Row> findings = Channels.measure(settings, List.of(1, 2));
+
+        assertThat(findings.csv()).hasSize(1 + 1 + 2 * 2 * 2 * 2);
+        assertThat(findings.rows())
+                .allSatisfy(row ->
+                        assertThat(
+                                        row.median().shares().values().stream()
+                                                .mapToDouble(Double::doubleValue)
+                                                .sum())
+                                .isCloseTo(1, offset(1e-9)));
+        assertThat(findings.csv().get(1)).startsWith("alone,threads,1,0,");
+        assertThat(findings.csv())
+                .anyMatch(row -> row.startsWith("channel,threads,2,1,"))
+                .anyMatch(row -> row.startsWith("rings,processes,1,2,"));
+        assertThat(findings.text()).allSatisfy(line -> assertThat(line).hasSizeLessThan(100));
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void aClientOrWorkerThatEndsIsNotedAndTheOthersEndWithIt() throws IOException {
+        try (var team = Team.start(true, 1, 1)) {
+            team.measure(Team.Design.RINGS, 1, 1, 1_000_000);
+            ProcessHandle one = members().getFirst();
+            one.destroyForcibly();
+            one.onExit().join();
+
+            assertThatThrownBy(() -> team.measure(Team.Design.CHANNEL, 1, 1, 1_000_000))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("a client or worker has ended");
+        }
+        assertThat(members()).isEmpty();
+    }
+
+    /** Processes that this one has started for the laboratory. */
+    private static List<ProcessHandle> members() {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("channel.Member"))
+                .toList();
+    }
+
+    @Test
+    void startupHasTheCostsOfEachAllocatorAndOfCallocBesideMalloc() throws IOException {
+        var settings =
+                new LabSettings(
+                        List.of(Strategy.FIRST_FIT, Strategy.MALLOC, Strategy.STRIPED),
+                        List.of(1),
+                        8,
+                        8,
+                        1,
+                        1,
+                        0,
+                        256,
+                        1 << 20,
+                        1,
+                        0);
+
+        Findings<Startup.Row> findings = Startup.measure(settings);
+
+        assertThat(findings.rows())
+                .extracting(row -> row.kind().label())
+                .containsExactly("first-fit", "malloc", "calloc", "striped");
+        assertThat(findings.rows())
+                .allSatisfy(row -> {
+                    assertThat(row.figures()).hasSize(8);
+                    assertThat(row.figures().get(0)).isGreaterThan(row.figures().get(2));
+                    assertThat(row.figures().get(2)).isPositive();
+                    assertThat(row.figures().get(4)).isPositive();
+                });
+        assertThat(findings.rows().getFirst().figures().get(1))
+                .as("page faults of a heap of 16 MiB that is cleared")
+                .isGreaterThan(2048);
+        assertThat(findings.rows().getLast().figures().get(6))
+                .as("a stripe does not hold 1 MiB")
+                .isNaN();
+        assertThat(findings.csv().getLast()).endsWith(",");
+        assertThat(findings.remarks())
+                .hasSize(2)
+                .allMatch(line -> line.contains("malloc takes ") && line.contains("page faults"));
     }
 
     /** The table of the docs as lines of CSV. */

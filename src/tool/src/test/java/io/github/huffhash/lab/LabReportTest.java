@@ -6,15 +6,18 @@ import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.LockUse;
+import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.run.ProcessUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** The three renderings of reports made by hand, character for character. */
 class LabReportTest {
-    private static final List<Strategy> STRATEGIES = List.of(Strategy.FIRST_FIT, Strategy.MALLOC);
+    private static final List<HeapKind> STRATEGIES = List.of(Strategy.FIRST_FIT, Strategy.MALLOC);
 
     private static final LabSettings SETTINGS =
             new LabSettings(
@@ -61,15 +64,25 @@ class LabReportTest {
     }
 
     private static Measurement measurement(
-            Strategy strategy, int workers, Counters counts, int resets, boolean profiled) {
+            HeapKind kind, int workers, Counters counts, int resets, boolean profiled) {
         return new Measurement(
-                strategy,
+                kind,
                 workers,
                 List.of(
-                        new Sample(98_500_000L * workers, 1_000_000, counts, resets),
-                        new Sample(90_000_000L, 900_000, counts, resets),
-                        new Sample(12_345_678_900L, 1_000_000, counts, resets)),
+                        sample(98_500_000L * workers, 1_000_000, counts, resets),
+                        sample(90_000_000L, 900_000, counts, resets),
+                        sample(12_345_678_900L, 1_000_000, counts, resets)),
                 profiled ? Optional.of(PROFILE) : Optional.empty());
+    }
+
+    private static Sample sample(long nanos, long operations, Counters counts, int resets) {
+        return new Sample(
+                nanos,
+                operations,
+                counts,
+                resets,
+                resets > 0 ? OptionalDouble.of(0.987) : OptionalDouble.empty(),
+                new ProcessUsage(1234, 5, 6 << 20));
     }
 
     /** The number of cores is the machine's. */
@@ -111,15 +124,15 @@ class LabReportTest {
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
 
-            with 1 worker        ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
-                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
-            first-fit         100.0        0   100.0     2.221      2.2  327,048   63.0    36,203 4,315,455     20     12
-            malloc            100.0        -       -         -        -        -      -         -         -      -      -
+            with 1 worker        ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+                             per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
+            first-fit         100.0        0   100.0  98.7    2.221      2.2  327,048  63.0   36,203 4,315,455     20     12   1,234
+            malloc            100.0        -       -     -        -        -        -     -        -         -      -      -   1,234
 
-            with 1024 workers       ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
-                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
-            first-fit       12345.7        0     0.0     1.999      2.0  294,343   63.0    36,203 4,315,455     20     12
-            malloc          12345.7        -       -         -        -        -      -         -         -      -      -
+            with 1024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+                             per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
+            first-fit       12345.7        0     0.0  98.7    1.999      2.0  294,343  63.0   36,203 4,315,455     20     12   1,234
+            malloc          12345.7        -       -     -        -        -        -     -        -         -      -      -   1,234
 
             each observed       p50      p99         max   internal   external  peak live   reserved   leaked
                                  ns       ns          ns    frag. %    frag. %        KiB        KiB    bytes
@@ -133,15 +146,15 @@ class LabReportTest {
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
 
-            with 1 worker        ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
-                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
-            first-fit         100.0        0   100.0     2.221      2.2  327,048   63.0    36,203 4,315,455     20     12
-            malloc            100.0        -       -         -        -        -      -         -         -      -      -
+            with 1 worker        ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+                             per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
+            first-fit         100.0        0   100.0  98.7    2.221      2.2  327,048  63.0   36,203 4,315,455     20     12   1,234
+            malloc            100.0        -       -     -        -        -        -     -        -         -      -      -   1,234
 
-            with 1024 workers       ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
-                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
-            first-fit       12345.7        0     0.0     1.999      2.0  294,343   63.0    36,203 4,315,455     20     12
-            malloc          12345.7        -       -         -        -        -      -         -         -      -      -
+            with 1024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+                             per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
+            first-fit       12345.7        0     0.0  98.7    1.999      2.0  294,343  63.0   36,203 4,315,455     20     12   1,234
+            malloc          12345.7        -       -     -        -        -        -     -        -         -      -      -   1,234
 
             each observed       p50      p99         max   internal   external  peak live   reserved   leaked
                                  ns       ns          ns    frag. %    frag. %        KiB        KiB    bytes
@@ -161,15 +174,15 @@ class LabReportTest {
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
 
-            with 1 worker        ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
-                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
-            first-fit         100.0        0   100.0     2.221      2.2  327,048   63.0    36,203 4,315,455     20     12
-            malloc            100.0        -       -         -        -        -      -         -         -      -      -
+            with 1 worker        ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+                             per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
+            first-fit         100.0        0   100.0  98.7    2.221      2.2  327,048  63.0   36,203 4,315,455     20     12   1,234
+            malloc            100.0        -       -     -        -        -        -     -        -         -      -      -   1,234
 
-            with 1024 workers       ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
-                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
-            first-fit       12345.7        0     0.0     1.999      2.0  294,343   63.0    36,203 4,315,455     20     12
-            malloc          12345.7        -       -         -        -        -      -         -         -      -      -
+            with 1024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+                             per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
+            first-fit       12345.7        0     0.0  98.7    1.999      2.0  294,343  63.0   36,203 4,315,455     20     12   1,234
+            malloc          12345.7        -       -     -        -        -        -     -        -         -      -      -   1,234
 
             in batches, "256"
                           million operations (allocate and free) a second, and speed-up against its own 1 worker
@@ -178,77 +191,80 @@ class LabReportTest {
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
 
-            with 1 worker        ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
-                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
-            first-fit         100.0        0   100.0     2.221      2.2  327,048   63.0    36,203 4,315,455     20     12
-            malloc            100.0        -       -         -        -        -      -         -         -      -      -
+            with 1 worker        ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+                             per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
+            first-fit         100.0        0   100.0  98.7    2.221      2.2  327,048  63.0   36,203 4,315,455     20     12   1,234
+            malloc            100.0        -       -     -        -        -        -     -        -         -      -      -   1,234
 
-            with 1024 workers       ns  against waiting     locks    steps  retries   hits     fall-    remote failed resets
-                             per op malloc %       %    per op   per op  per Mop      %     backs     frees
-            first-fit       12345.7        0     0.0     1.999      2.0  294,343   63.0    36,203 4,315,455     20     12
-            malloc          12345.7        -       -         -        -        -      -         -         -      -      -\
+            with 1024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+                             per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
+            first-fit       12345.7        0     0.0  98.7    1.999      2.0  294,343  63.0   36,203 4,315,455     20     12   1,234
+            malloc          12345.7        -       -     -        -        -        -     -        -         -      -      -   1,234\
             """;
 
     private static final String CSV =
             """
             part,allocator,workers,oversubscribed,operations,nanosPerOperation,\
             operationsPerSecond,speedUp,percentToMalloc,waitingShare,lockAcquisitions,lockHolds,\
-            contendedAcquisitions,lockWaitNanos,meanWaitNanos,longestWaitNanos,contendedShare,\
-            locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,remoteFrees,\
-            failures,resets,p50Nanos,p99Nanos,maxNanos,internalFragmentation,peakLiveBytes,\
-            externalFragmentation,peakReservedBytes,leakedBytes
+            contendedAcquisitions,lockWaitNanos,meanWaitNanos,longestWaitNanos,lockHeldShare,\
+            contendedShare,locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,\
+            remoteFrees,failures,resets,minorFaults,majorFaults,residentGrowthBytes,p50Nanos,\
+            p99Nanos,maxNanos,internalFragmentation,peakLiveBytes,externalFragmentation,\
+            peakReservedBytes,leakedBytes
             one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,1999000,9995,\
-            1342800000,134347,20000000,0.005,2.221111111111111,2000000,294343,0.63,36203,\
-            4315455,20,12,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
-            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
-            0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0
+            1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,0.63,36203,\
+            4315455,20,12,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
+            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
+            0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0,0,0
             one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
-            0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.005,\
-            1.999,2000000,294343,0.63,36203,4315455,20,12,41,1015807,14645692,0.0163,16512000,\
-            0.939,17408000,48
-            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,\
-            0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0
+            0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.987,0.005,\
+            1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456,41,1015807,14645692,\
+            0.0163,16512000,0.939,17408000,48
+            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,0.0,\
+            0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,\
+            0,0,0
             "in batches, ""256""\",first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,\
-            1999000,9995,1342800000,134347,20000000,0.005,2.221111111111111,2000000,294343,0.63,\
-            36203,4315455,20,12,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
-            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0.0,0,\
-            0,0,0,0,0,0,0,41,1015807,14645692,0.0163,16512000,0,0,0
+            1999000,9995,1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,\
+            0.63,36203,4315455,20,12,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0.939,\
+            17408000,48
+            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,\
+            0,0,0,0,0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0,0,0
             "in batches, ""256""\",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
             0.00810000007371,0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,\
-            20000000,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12,41,1015807,14645692,\
-            0.0163,16512000,0.939,17408000,48
+            20000000,0.987,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456,41,\
+            1015807,14645692,0.0163,16512000,0.939,17408000,48
             "in batches, ""256""\",malloc,1024,true,1000000,12345.6789,81000.0007371,\
-            0.00810000007371,,0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,41,1015807,14645692,0.0163,\
-            16512000,0,0,0\
+            0.00810000007371,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456,41,1015807,\
+            14645692,0.0163,16512000,0,0,0\
             """;
 
     private static final String FILE_CSV =
             """
             part,allocator,workers,oversubscribed,operations,nanosPerOperation,\
             operationsPerSecond,speedUp,percentToMalloc,waitingShare,lockAcquisitions,lockHolds,\
-            contendedAcquisitions,lockWaitNanos,meanWaitNanos,longestWaitNanos,contendedShare,\
-            locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,remoteFrees,\
-            failures,resets
+            contendedAcquisitions,lockWaitNanos,meanWaitNanos,longestWaitNanos,lockHeldShare,\
+            contendedShare,locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,\
+            remoteFrees,failures,resets,minorFaults,majorFaults,residentGrowthBytes
             one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,1999000,9995,\
-            1342800000,134347,20000000,0.005,2.221111111111111,2000000,294343,0.63,36203,\
-            4315455,20,12
-            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
-            0,0,0
+            1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,0.63,36203,\
+            4315455,20,12,1234,5,6291456
+            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
+            0,0,0,1234,5,6291456
             one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
-            0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.005,\
-            1.999,2000000,294343,0.63,36203,4315455,20,12
-            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,\
-            0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0
+            0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.987,0.005,\
+            1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456
+            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,0.0,\
+            0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456
             "in batches, ""256""\",first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,\
-            1999000,9995,1342800000,134347,20000000,0.005,2.221111111111111,2000000,294343,0.63,\
-            36203,4315455,20,12
-            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0.0,0,\
-            0,0,0,0,0,0,0
+            1999000,9995,1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,\
+            0.63,36203,4315455,20,12,1234,5,6291456
+            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,\
+            0,0,0,0,0,0,0,1234,5,6291456
             "in batches, ""256""\",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
             0.00810000007371,0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,\
-            20000000,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12
+            20000000,0.987,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456
             "in batches, ""256""\",malloc,1024,true,1000000,12345.6789,81000.0007371,\
-            0.00810000007371,,0.0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0\
+            0.00810000007371,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456\
             """;
 
     private static final String JSON =
@@ -260,77 +276,83 @@ class LabReportTest {
             "operationsPerSecond":1.0E7,"speedUp":1.0,"percentToMalloc":0.0,"waitingShare":1.0,\
             "lockAcquisitions":1999000,"lockHolds":1999000,"contendedAcquisitions":9995,\
             "lockWaitNanos":1342800000,"meanWaitNanos":134347,"longestWaitNanos":20000000,\
-            "contendedShare":0.005,"locksPerOperation":2.221111111111111,"stepsWalked":2000000,\
-            "casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,"remoteFrees":4315455,\
-            "failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,\
-            "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
-            {"part":"one at a time","allocator":"malloc","workers":1,"oversubscribed":false,\
-            "operations":900000,"nanosPerOperation":100.0,"operationsPerSecond":1.0E7,\
-            "speedUp":1.0,"percentToMalloc":null,"waitingShare":0.0,"lockAcquisitions":0,\
-            "lockHolds":0,"contendedAcquisitions":0,"lockWaitNanos":0,"meanWaitNanos":0,\
-            "longestWaitNanos":0,"contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,\
-            "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,\
-            "resets":0,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0,\
-            "peakReservedBytes":0,"leakedBytes":0},{"part":"one at a time",\
-            "allocator":"first-fit","workers":1024,"oversubscribed":true,"operations":1000000,\
-            "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
-            "speedUp":0.00810000007371,"percentToMalloc":0.0,\
-            "waitingShare":1.0621757909157998E-4,"lockAcquisitions":1999000,"lockHolds":1999000,\
-            "contendedAcquisitions":9995,"lockWaitNanos":1342800000,"meanWaitNanos":134347,\
-            "longestWaitNanos":20000000,"contendedShare":0.005,"locksPerOperation":1.999,\
+            "lockHeldShare":0.987,"contendedShare":0.005,"locksPerOperation":2.221111111111111,\
             "stepsWalked":2000000,"casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,\
-            "remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,\
-            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
-            "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
-            {"part":"one at a time","allocator":"malloc","workers":1024,"oversubscribed":true,\
-            "operations":1000000,"nanosPerOperation":12345.6789,\
-            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,\
+            "remoteFrees":4315455,"failures":20,"resets":12,"minorFaults":1234,"majorFaults":5,\
+            "residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0.939,\
+            "peakReservedBytes":17408000,"leakedBytes":48},{"part":"one at a time",\
+            "allocator":"malloc","workers":1,"oversubscribed":false,"operations":900000,\
+            "nanosPerOperation":100.0,"operationsPerSecond":1.0E7,"speedUp":1.0,\
             "percentToMalloc":null,"waitingShare":0.0,"lockAcquisitions":0,"lockHolds":0,\
             "contendedAcquisitions":0,"lockWaitNanos":0,"meanWaitNanos":0,"longestWaitNanos":0,\
+            "lockHeldShare":0,"contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,\
+            "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
+            "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
+            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
+            "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
+            "leakedBytes":0},{"part":"one at a time","allocator":"first-fit","workers":1024,\
+            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
+            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"percentToMalloc":0.0,\
+            "waitingShare":1.0621757909157998E-4,"lockAcquisitions":1999000,"lockHolds":1999000,\
+            "contendedAcquisitions":9995,"lockWaitNanos":1342800000,"meanWaitNanos":134347,\
+            "longestWaitNanos":20000000,"lockHeldShare":0.987,"contendedShare":0.005,\
+            "locksPerOperation":1.999,"stepsWalked":2000000,"casRetries":294343,\
+            "cacheHitRate":0.63,"fallbacks":36203,"remoteFrees":4315455,"failures":20,"resets":12,\
+            "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
+            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
+            "peakLiveBytes":16512000,"externalFragmentation":0.939,"peakReservedBytes":17408000,\
+            "leakedBytes":48},{"part":"one at a time","allocator":"malloc","workers":1024,\
+            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
+            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"percentToMalloc":null,\
+            "waitingShare":0.0,"lockAcquisitions":0,"lockHolds":0,"contendedAcquisitions":0,\
+            "lockWaitNanos":0,"meanWaitNanos":0,"longestWaitNanos":0,"lockHeldShare":0,\
             "contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,"casRetries":0,\
             "cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
-            "p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
+            "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
+            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
             "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
-            "leakedBytes":0},{"part":"in batches, \\"256\\"","allocator":"first-fit",\
-            "workers":1,"oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
+            "leakedBytes":0},{"part":"in batches, \\"256\\"","allocator":"first-fit","workers":1,\
+            "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
             "operationsPerSecond":1.0E7,"speedUp":1.0,"percentToMalloc":0.0,"waitingShare":1.0,\
             "lockAcquisitions":1999000,"lockHolds":1999000,"contendedAcquisitions":9995,\
             "lockWaitNanos":1342800000,"meanWaitNanos":134347,"longestWaitNanos":20000000,\
-            "contendedShare":0.005,"locksPerOperation":2.221111111111111,"stepsWalked":2000000,\
-            "casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,"remoteFrees":4315455,\
-            "failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,\
-            "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
-            {"part":"in batches, \\"256\\"","allocator":"malloc","workers":1,\
-            "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
-            "operationsPerSecond":1.0E7,"speedUp":1.0,"percentToMalloc":null,"waitingShare":0.0,\
-            "lockAcquisitions":0,"lockHolds":0,"contendedAcquisitions":0,"lockWaitNanos":0,\
-            "meanWaitNanos":0,"longestWaitNanos":0,"contendedShare":0.0,"locksPerOperation":0,\
-            "stepsWalked":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,\
-            "failures":0,"resets":0,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0,\
-            "peakReservedBytes":0,"leakedBytes":0},{"part":"in batches, \\"256\\"",\
-            "allocator":"first-fit","workers":1024,"oversubscribed":true,"operations":1000000,\
-            "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
-            "speedUp":0.00810000007371,"percentToMalloc":0.0,\
-            "waitingShare":1.0621757909157998E-4,"lockAcquisitions":1999000,"lockHolds":1999000,\
-            "contendedAcquisitions":9995,"lockWaitNanos":1342800000,"meanWaitNanos":134347,\
-            "longestWaitNanos":20000000,"contendedShare":0.005,"locksPerOperation":1.999,\
+            "lockHeldShare":0.987,"contendedShare":0.005,"locksPerOperation":2.221111111111111,\
             "stepsWalked":2000000,"casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,\
-            "remoteFrees":4315455,"failures":20,"resets":12,"p50Nanos":41,"p99Nanos":1015807,\
-            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
-            "externalFragmentation":0.939,"peakReservedBytes":17408000,"leakedBytes":48},\
-            {"part":"in batches, \\"256\\"","allocator":"malloc","workers":1024,\
-            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
-            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,\
+            "remoteFrees":4315455,"failures":20,"resets":12,"minorFaults":1234,"majorFaults":5,\
+            "residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0.939,\
+            "peakReservedBytes":17408000,"leakedBytes":48},{"part":"in batches, \\"256\\"",\
+            "allocator":"malloc","workers":1,"oversubscribed":false,"operations":900000,\
+            "nanosPerOperation":100.0,"operationsPerSecond":1.0E7,"speedUp":1.0,\
             "percentToMalloc":null,"waitingShare":0.0,"lockAcquisitions":0,"lockHolds":0,\
             "contendedAcquisitions":0,"lockWaitNanos":0,"meanWaitNanos":0,"longestWaitNanos":0,\
-            "contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,"casRetries":0,\
-            "cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
-            "p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
+            "lockHeldShare":0,"contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,\
+            "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
+            "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
+            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
             "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
-            "leakedBytes":0}]}\
+            "leakedBytes":0},{"part":"in batches, \\"256\\"","allocator":"first-fit",\
+            "workers":1024,"oversubscribed":true,"operations":1000000,\
+            "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
+            "speedUp":0.00810000007371,"percentToMalloc":0.0,"waitingShare":1.0621757909157998E-4,\
+            "lockAcquisitions":1999000,"lockHolds":1999000,"contendedAcquisitions":9995,\
+            "lockWaitNanos":1342800000,"meanWaitNanos":134347,"longestWaitNanos":20000000,\
+            "lockHeldShare":0.987,"contendedShare":0.005,"locksPerOperation":1.999,\
+            "stepsWalked":2000000,"casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,\
+            "remoteFrees":4315455,"failures":20,"resets":12,"minorFaults":1234,"majorFaults":5,\
+            "residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0.939,\
+            "peakReservedBytes":17408000,"leakedBytes":48},{"part":"in batches, \\"256\\"",\
+            "allocator":"malloc","workers":1024,"oversubscribed":true,"operations":1000000,\
+            "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
+            "speedUp":0.00810000007371,"percentToMalloc":null,"waitingShare":0.0,\
+            "lockAcquisitions":0,"lockHolds":0,"contendedAcquisitions":0,"lockWaitNanos":0,\
+            "meanWaitNanos":0,"longestWaitNanos":0,"lockHeldShare":0,"contendedShare":0.0,\
+            "locksPerOperation":0,"stepsWalked":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,\
+            "remoteFrees":0,"failures":0,"resets":0,"minorFaults":1234,"majorFaults":5,\
+            "residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0,\
+            "peakReservedBytes":0,"leakedBytes":0}]}\
             """;
 }

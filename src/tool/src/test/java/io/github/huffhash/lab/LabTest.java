@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.lab.Workload.Sizes;
+import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.memory.strategy.Variant;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,38 +24,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LabTest {
-    private static final List<Strategy> ALL = List.of(Strategy.values());
+    private static final List<HeapKind> ALL = List.of(Strategy.values());
 
     private static LabSettings settings(
-            List<Strategy> strategies, long heapBytes, int operations, int remotePercent) {
+            List<HeapKind> kinds, long heapBytes, int operations, int remotePercent) {
         return new LabSettings(
-                strategies,
-                List.of(1, 3),
-                8,
-                1024,
-                operations,
-                7,
-                remotePercent,
-                1000,
-                heapBytes,
-                1,
-                0);
+                kinds, List.of(1, 3), 8, 1024, operations, 7, remotePercent, 1000, heapBytes, 1, 0);
     }
 
+    private static final Map<Workload, LabReport> REPORTS = new EnumMap<>(Workload.class);
+
     private static LabReport measure(Workload workload) throws IOException {
-        return new Lab(settings(ALL, 16 << 20, 6000, 50)).measure(workload);
+        LabReport report = REPORTS.get(workload);
+        if (report == null) {
+            long heapBytes = workload == Workload.TIERS ? 48 << 20 : 16 << 20;
+            report = new Lab(settings(kinds(workload), heapBytes, 6000, 50)).measure(workload);
+            REPORTS.put(workload, report);
+        }
+        return report;
+    }
+
+    private static List<HeapKind> kinds(Workload workload) {
+        return workload == Workload.TIERS ? Variant.TIERS : ALL;
     }
 
     @ParameterizedTest
     @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"HUFFMAN", "LOOKUP", "FAULTS"})
+            mode = Mode.INCLUDE,
+            names = {"LATENCY", "CONTENTION", "LARSON", "TIERS"})
     void everyAllocatorServesTheWholeTraceAndLeaksNothing(Workload workload) throws IOException {
         LabReport report = measure(workload);
         for (LabReport.Part part : report.parts()) {
-            assertThat(part.measurements()).hasSize(2 * ALL.size());
+            assertThat(part.measurements()).hasSize(2 * kinds(workload).size());
             for (Measurement each : part.measurements()) {
-                String what = part.title() + ", " + each.strategy() + ", " + each.workers();
+                String what = part.title() + ", " + each.kind() + ", " + each.workers();
                 assertThat(each.median().operations()).as(what).isEqualTo(6000);
                 assertThat(each.counts().failures()).as(what).isZero();
                 assertThat(each.counts().allocations()).as(what).isEqualTo(6000);
@@ -65,15 +73,15 @@ class LabTest {
 
     @ParameterizedTest
     @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"HUFFMAN", "LOOKUP", "FAULTS"})
-    void theTablesHaveEveryAllocatorWithin110Columns(Workload workload) throws IOException {
+            mode = Mode.INCLUDE,
+            names = {"LATENCY", "CONTENTION", "LARSON", "TIERS"})
+    void theTablesHaveEveryAllocatorWithin120Columns(Workload workload) throws IOException {
         List<String> lines = measure(workload).text();
-        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
-        for (Strategy strategy : ALL) {
+        assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        for (HeapKind kind : kinds(workload)) {
             assertThat(lines)
-                    .filteredOn(line -> line.startsWith(strategy.label() + " "))
-                    .hasSize(4 * workload.parts().size());
+                    .filteredOn(line -> line.startsWith(kind.label() + " "))
+                    .hasSize(4 * workload.parts(settings(ALL, 1, 1, 0)).size());
         }
         assertThat(lines.getFirst()).startsWith(workload.label() + ": 6,000 operations");
     }
@@ -109,7 +117,7 @@ class LabTest {
     @ValueSource(ints = {0, 50, 90})
     void theCachesBySizeClassServeNineRequestsOfTenInTheLarsonWorkload(int remotePercent)
             throws IOException {
-        var settings = settings(List.of(Strategy.SIZE_CLASS), 64 << 20, 60_000, remotePercent);
+        var settings = settings(List.of(Strategy.SIZE_CLASS), 32 << 20, 60_000, remotePercent);
         LabReport report = new Lab(settings).measure(Workload.LARSON);
         for (Measurement each : report.parts().getFirst().measurements()) {
             assertThat(each.cacheHitRate().orElseThrow()).isGreaterThan(0.9);
@@ -149,11 +157,72 @@ class LabTest {
     @Test
     void aTraceDependsOnTheSeedAndTheWorkerAlone() {
         var settings = settings(ALL, 1 << 20, 1000, 50);
-        Trace trace = Trace.generate(settings, 1, 500);
-        assertThat(Trace.generate(settings, 1, 500).sizes()).isEqualTo(trace.sizes());
-        assertThat(Trace.generate(settings, 1, 500).slots()).isEqualTo(trace.slots());
-        assertThat(Trace.generate(settings, 1, 500).remote()).isEqualTo(trace.remote());
-        assertThat(Trace.generate(settings, 2, 500).sizes()).isNotEqualTo(trace.sizes());
+        var sizes = new Sizes(8, 1024, false);
+        Trace trace = Trace.generate(settings, sizes, 1, 500);
+        assertThat(Trace.generate(settings, sizes, 1, 500).sizes()).isEqualTo(trace.sizes());
+        assertThat(Trace.generate(settings, sizes, 1, 500).slots()).isEqualTo(trace.slots());
+        assertThat(Trace.generate(settings, sizes, 1, 500).remote()).isEqualTo(trace.remote());
+        assertThat(Trace.generate(settings, sizes, 2, 500).sizes()).isNotEqualTo(trace.sizes());
         assertThat(IntStream.of(trace.sizes())).allMatch(size -> size >= 8 && size <= 1024);
+    }
+
+    @Test
+    void eachTierOfCachesServesTheRequestsUpToItsSizeWithoutTheLock() throws IOException {
+        LabReport report = measure(Workload.TIERS);
+        for (LabReport.Part part : report.parts().subList(1, 4)) {
+            int tier = report.parts().indexOf(part);
+            for (Measurement each : part.measurements()) {
+                String what = part.title() + ", " + each.kind() + ", " + each.workers();
+                if (Variant.TIERS.indexOf(each.kind()) < tier) {
+                    assertThat(each.cacheHitRate()).as(what).hasValue(0.0);
+                    assertThat(each.counts().lockAcquisitions())
+                            .as(what)
+                            .isBetween(11_900L, 12_000L);
+                } else {
+                    assertThat(each.cacheHitRate().orElseThrow()).as(what).isGreaterThan(0.3);
+                    assertThat(each.counts().lockAcquisitions()).as(what).isLessThan(11_000);
+                }
+            }
+        }
+    }
+
+    @Test
+    void evenInPowersEachPowerOfTwoComesAboutEquallyOften() {
+        var random = new SplittableRandom(5);
+        var sizes = new Sizes(8, 1 << 20, true);
+        int[] drawn = IntStream.range(0, 17_000).map(_ -> sizes.next(random)).toArray();
+        assertThat(IntStream.of(drawn)).allMatch(size -> size >= 8 && size <= 1 << 20);
+        for (int power = 8; power < 1 << 20; power *= 2) {
+            int least = power;
+            assertThat(IntStream.of(drawn).filter(it -> it >= least && it < 2 * least).count())
+                    .as("%d", power)
+                    .isBetween(800L, 1200L);
+        }
+    }
+
+    @Test
+    void aRunEndsAfterTwiceItsTimeThoughTheTraceGoesOn() throws IOException {
+        var settings =
+                new LabSettings(
+                        List.of(Strategy.MALLOC),
+                        List.of(2),
+                        8,
+                        1024,
+                        2_000_000,
+                        7,
+                        50,
+                        256,
+                        1 << 20,
+                        1,
+                        1_000_000);
+        Measurement each =
+                new Lab(settings)
+                        .measure(Workload.CONTENTION)
+                        .parts()
+                        .getFirst()
+                        .measurements()
+                        .getFirst();
+        assertThat(each.median().operations()).isLessThan(2_000_000);
+        assertThat(each.median().nanos()).isGreaterThanOrEqualTo(1_000_000);
     }
 }

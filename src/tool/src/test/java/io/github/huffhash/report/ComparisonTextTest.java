@@ -99,7 +99,16 @@ class ComparisonTextTest {
                         "fast", "2", "30.0", "3.00", "x", "66.7", "-", "-", "-", "674073439");
         assertThat(cells(lines.subList(10, 11), "threads"))
                 .containsExactly(
-                        "threads", "1,033,272", "103,327", "12.3", "0.1", "6.2", "-", "-", "0");
+                        "threads",
+                        "1,033,272",
+                        "103,327",
+                        "12.3",
+                        "0.1",
+                        "6.2",
+                        "-",
+                        "-",
+                        "0",
+                        "0");
     }
 
     @Test
@@ -109,7 +118,7 @@ class ComparisonTextTest {
         assertThat(table)
                 .contains("wall time", "speed-up", "vs single", "MB/s", "waiting", "acquisitions")
                 .contains("heap peak", "KiB", "signature", "holds", "contended", "lock wait")
-                .contains("mean wait", "µs", "longest", "held", "steps a", "faults");
+                .contains("mean wait", "µs", "longest", "held", "steps a", "faults", "growth");
     }
 
     /** As of a gigabyte of random bytes. */

@@ -93,10 +93,10 @@ class RenderingTest {
                         threads         2       1.0    30.00 x 2,000.0       -             0       0.0 5
                         fast            2       0.0 4285714.29 x 285,714,286       -             -         - 674073439
 
-                                           lock   contended lock wait mean wait  longest   held  steps a     page
-                        mode              holds       holds        ms        µs       ms      %  request   faults
-                        processes     1,033,272     103,327      12.3       0.1      6.2   25.0        -    4,321
-                        threads               0           0       0.0       0.0      0.0      -        -        0
+                                           lock   contended lock wait mean wait  longest   held  steps a    page   growth
+                        mode              holds       holds        ms        µs       ms      %  request  faults      KiB
+                        processes     1,033,272     103,327      12.3       0.1      6.2   25.0        -   4,321    2,048
+                        threads               0           0       0.0       0.0      0.0      -        -       0        0
 
                         single    # 30.0 ms
                         processes ############################################################ 12,345.0 ms

@@ -50,20 +50,22 @@ public final class BackwardBitReader {
         return bitsLeft;
     }
 
+    /** The next bits, 57 at least, from the highest bit down; they are not consumed. */
+    public long peek() {
+        if (bitsLeft >= Long.SIZE) {
+            int place = from + (int) ((bitsLeft + 7) >>> 3) - Long.BYTES;
+            return LittleEndian.get64(bytes, place) << (-bitsLeft & 7);
+        }
+        return bitsLeft <= 0 ? 0 : head << -bitsLeft;
+    }
+
     /**
      * The next bits, which are not consumed.
      *
      * @param count how many, from 0 to 32
      */
     public int peek(int count) {
-        long word; // of which the next bits are the highest, and zeros follow the first bit
-        if (bitsLeft >= Long.SIZE) {
-            word = LittleEndian.get64(bytes, from + (int) ((bitsLeft + 7) >>> 3) - Long.BYTES);
-            word <<= -bitsLeft & 7;
-        } else {
-            word = bitsLeft <= 0 ? 0 : head << -bitsLeft;
-        }
-        return count == 0 ? 0 : (int) (word >>> -count);
+        return count == 0 ? 0 : (int) (peek() >>> -count);
     }
 
     /**

@@ -3,164 +3,145 @@ package io.github.huffhash.internal.huffman;
 import java.util.Arrays;
 
 /**
- * What comes next in a stream, for each sequence of 11 bits it may go on with: a cell for each (RFC
- * 8878, section 4.2.1.3), with one symbol or as many as the 11 bits hold, but no more than four.
+ * What comes next in a stream, for each sequence of bits it may go on with: a cell for each (RFC
+ * 8878, section 4.2.1.3).
  *
- * <p>Behind a symbol's code of l bits anything may follow, so what its 2¹¹⁻ˡ cells decode to is the
- * symbol and then, in order, what all sequences of 11 - l bits decode to. A table of these tails is
- * made for each number of bits from those of fewer bits.
+ * <p>There are two tables. One has a symbol in each cell, and its cells may be for as many bits as
+ * the longest code has: a table that is soon filled. In the other, cells are for 11 bits and have
+ * as many symbols as those hold, but no more than four.
+ *
+ * <p>The lowest byte of a cell says how many bits its codes have. A shift by the cell is a shift by
+ * them, since only the lowest 6 bits of a shift count matter.
  *
  * <p>An instance belongs to one thread.
  */
 final class DecodingTable {
     private static final int CELL_BITS = CanonicalCode.CELL_BITS;
     private static final int CELLS = CanonicalCode.CELLS;
+    private static final int CELL_MASK = CELLS - 1;
 
-    /** In a step, the bits of all the cell's codes are below this, the number of symbols above. */
-    static final int STEP_SYMBOLS_SHIFT = 8;
+    static final int BITS_MASK = 0xFF;
 
-    static final int STEP_BITS_MASK = (1 << STEP_SYMBOLS_SHIFT) - 1;
+    /** In a cell of one symbol, the symbol is above the bits. */
+    static final int SYMBOL_SHIFT = 8;
 
-    private static final int ONE_SYMBOL = 1 << STEP_SYMBOLS_SHIFT;
+    /** In a cell of several symbols, their number is above the bits. */
+    static final int COUNT_SHIFT = 8;
 
-    // The step of a tail, while tails are built: in bits 0 to 15 the bits of its first code, of
-    // its first two, three and four, where those it does not have count nothing; from bit 16 on,
-    // how many codes it has.
-    private static final int EACH_SUM = 0x1111;
-    private static final int SUMS = 0xFFFF;
-    private static final int LAST_SUM_SHIFT = 12;
-    private static final int COUNT_SHIFT = 16;
-    private static final int ONE_CODE = 1 << COUNT_SHIFT;
-    private static final int FOUR_CODES = 4 << COUNT_SHIFT;
+    /** In a cell of several symbols, they are in the upper half, the first one lowest. */
+    static final int SYMBOLS_SHIFT = 32;
 
-    /** What r bits decode to is at indices 2ʳ to 2ʳ⁺¹ - 1: the cells are at 2¹¹ and behind. */
-    private final int[] symbols = new int[2 * CELLS];
+    /** The most symbols in a cell. */
+    static final int MAX_SYMBOLS = 4;
 
-    private final int[] steps = new int[2 * CELLS];
-    private int maxSymbols;
+    private static final int ONE_SYMBOL = 1 << COUNT_SHIFT;
+    private static final long STEP_MASK = (1L << SYMBOLS_SHIFT) - 1;
 
-    private final byte[] lengths = new byte[256];
+    /** Cells of one symbol: the first 2 to the power of {@link #cellBits} of them. */
+    private final char[] singles = new char[CELLS];
 
-    /** The symbols that have a code, in the order of their cells. */
-    private final int[] order = new int[256];
+    private int cellBits;
 
-    private int orderCount;
+    /** Cells of one symbol, of up to two, and of up to four. */
+    private final long[] wide = new long[CELLS];
+
+    private final long[] pairs = new long[CELLS];
+    private final long[] multiples = new long[CELLS];
+    private boolean multiSymbol;
+
+    /** By code length, how many codes there are; then the next cell of such a code. */
+    private final int[] next = new int[CELL_BITS + 1];
 
     /**
      * Makes the table with one symbol in each cell.
      *
-     * @param codeLengths the code length of each of the 256 symbols, 0 for none, of a complete code
+     * @param lengths the code length of each of the 256 symbols, 0 for none, of a complete code
      *     with no length above {@link CodeLengths#MAX_LENGTH}
+     * @param narrow whether cells are for as many bits as the longest code has, rather than 11
      */
-    void set(byte[] codeLengths) {
-        System.arraycopy(codeLengths, 0, lengths, 0, lengths.length);
-        maxSymbols = 1;
-        orderCount = CanonicalCode.order(lengths, order);
-        int cell = CELLS;
-        for (int i = 0; i < orderCount; i++) {
-            int symbol = order[i];
-            int length = orderedLength(i);
-            int step = ONE_SYMBOL | length;
-            for (int end = cell + (CELLS >>> length); cell < end; cell++) {
-                symbols[cell] = symbol;
-                steps[cell] = step;
+    void set(byte[] lengths, boolean narrow) {
+        multiSymbol = false;
+        int symbols = lengths.length;
+        while (lengths[symbols - 1] == 0) {
+            symbols--;
+        }
+        Arrays.fill(next, 0);
+        for (int symbol = 0; symbol < symbols; symbol++) {
+            next[lengths[symbol]]++;
+        }
+        cellBits = CELL_BITS;
+        while (narrow && next[cellBits] == 0) {
+            cellBits--;
+        }
+        int cell = 0;
+        for (int length = cellBits; length > 0; length--) { // longer codes come first
+            int count = next[length];
+            next[length] = cell;
+            cell += count << (cellBits - length);
+        }
+        for (int symbol = 0; symbol < symbols; symbol++) {
+            int length = lengths[symbol];
+            if (length > 0) {
+                int from = next[length];
+                int to = from + (1 << (cellBits - length));
+                char single = (char) (symbol << SYMBOL_SHIFT | length);
+                for (int i = from; i < to; i++) {
+                    singles[i] = single;
+                }
+                next[length] = to;
             }
         }
     }
 
-    private int orderedLength(int i) {
-        return lengths[order[i]];
-    }
-
-    /** Puts as many symbols into each cell as its bits hold, but no more than four. */
+    /** Makes the table with several symbols in each cell of 11 bits: pairs, then pairs of pairs. */
     void buildMultiSymbol() {
-        maxSymbols = 4;
-        symbols[1] = 0;
-        steps[1] = 0;
-        int longestTail = CELL_BITS - orderedLength(orderCount - 1);
-        int first = orderCount;
-        for (int bits = 1; bits <= longestTail; bits++) {
-            while (first > 0 && orderedLength(first - 1) <= bits) {
-                first--;
-            }
-            buildTails(bits, first);
+        for (int cell = 0; cell < CELLS; cell++) {
+            int single = singles[cell];
+            long symbol = (long) single >>> SYMBOL_SHIFT;
+            wide[cell] = symbol << SYMBOLS_SHIFT | ONE_SYMBOL | (single & BITS_MASK);
         }
-        buildTails(CELL_BITS, 0);
-        for (int cell = CELLS; cell < 2 * CELLS; cell++) {
-            int tail = steps[cell];
-            steps[cell] =
-                    (tail & SUMS) >>> LAST_SUM_SHIFT | tail >>> COUNT_SHIFT << STEP_SYMBOLS_SHIFT;
+        for (int cell = 0; cell < CELLS; cell++) {
+            long first = wide[cell];
+            long second = wide[cell << first & CELL_MASK];
+            pairs[cell] = fits(first, second) ? append(first, second, 1) : first;
         }
-    }
-
-    /**
-     * Finds what each sequence of some bits decodes to.
-     *
-     * @param first the first code in order that is not longer
-     */
-    private void buildTails(int bits, int first) {
-        int at = 2 << bits;
-        for (int i = orderCount; i > first; i--) {
-            int tails = 1 << (bits - orderedLength(i - 1));
-            at -= tails;
-            prepend(i - 1, tails, at);
+        for (int cell = 0; cell < CELLS; cell++) {
+            long pair = pairs[cell];
+            int behind = cell << pair & CELL_MASK;
+            long next = fits(pair, pairs[behind]) ? pairs[behind] : wide[behind];
+            // behind a single symbol nothing fits
+            multiples[cell] = fits(pair, next) ? append(pair, next, 2) : pair;
         }
-        // longer codes come before: not even one symbol
-        Arrays.fill(symbols, 1 << bits, at, 0);
-        Arrays.fill(steps, 1 << bits, at, 0);
+        multiSymbol = true;
     }
 
-    /**
-     * Writes what the i-th code decodes to with each tail behind it.
-     *
-     * @param tails how many tails there are, which is also the index of the first
-     */
-    private void prepend(int i, int tails, int at) {
-        int symbol = order[i];
-        int code = orderedLength(i) * EACH_SUM + ONE_CODE;
-        for (int k = 0; k < tails; k++) {
-            symbols[at + k] = symbol | symbols[tails + k] << 8;
-            int tail = steps[tails + k];
-            int counted = tail & ~SUMS; // of four codes the last is dropped
-            steps[at + k] = code + counted - (counted & FOUR_CODES) / 4 + (tail << 4 & SUMS);
-        }
+    private static boolean fits(long cell, long next) {
+        return (cell & BITS_MASK) + (next & BITS_MASK) <= CELL_BITS;
     }
 
-    /** The most symbols in a cell. */
-    int maxSymbols() {
-        return maxSymbols;
+    private static long append(long cell, long next, int count) {
+        return cell
+                + (next & STEP_MASK)
+                + (next >>> SYMBOLS_SHIFT << (SYMBOLS_SHIFT + count * Byte.SIZE));
     }
 
-    /**
-     * The symbols of each cell, the first one in the lowest byte.
-     *
-     * @param target receives {@link CanonicalCode#CELLS} numbers
-     */
-    void copySymbols(int[] target) {
-        System.arraycopy(symbols, CELLS, target, 0, CELLS);
+    /** The bits that number a cell of one symbol. */
+    int cellBits() {
+        return cellBits;
     }
 
-    /**
-     * How many bits and symbols each cell decodes; see {@link #STEP_SYMBOLS_SHIFT}.
-     *
-     * @param target receives {@link CanonicalCode#CELLS} numbers
-     */
-    void copySteps(int[] target) {
-        System.arraycopy(steps, CELLS, target, 0, CELLS);
+    /** Cells of one symbol. */
+    char[] singles() {
+        return singles;
     }
 
-    /** The symbols of one cell. */
-    int symbols(int cell) {
-        return symbols[CELLS + cell];
+    /** Whether there are cells of several symbols. */
+    boolean isMultiSymbol() {
+        return multiSymbol;
     }
 
-    /** How many bits and symbols one cell decodes. */
-    int step(int cell) {
-        return steps[CELLS + cell];
-    }
-
-    /** The code length of each of the 256 symbols. */
-    byte[] lengths() {
-        return lengths;
+    /** Cells of several symbols. */
+    long[] multiples() {
+        return multiples;
     }
 }

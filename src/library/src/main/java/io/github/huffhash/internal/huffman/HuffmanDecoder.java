@@ -25,12 +25,16 @@ public final class HuffmanDecoder {
 
     private final byte[] lengths = new byte[256];
 
-    /** The code's tables, each made when it is first needed. */
     private final DecodingTable table = new DecodingTable();
 
-    private final NarrowTable narrow = new NarrowTable();
-    private boolean tableSet;
-    private boolean narrowSet;
+    /** The code's table is made when it is first needed: for few symbols, a narrow one. */
+    private enum Table {
+        NONE,
+        NARROW,
+        WIDE
+    }
+
+    private Table made = Table.NONE;
     private final int[] starts = new int[4];
     private final int[] bits = new int[4];
     private final int[] at = new int[4];
@@ -47,23 +51,19 @@ public final class HuffmanDecoder {
      */
     public void setCode(byte[] codeLengths) {
         System.arraycopy(codeLengths, 0, lengths, 0, lengths.length);
-        tableSet = false;
-        narrowSet = false;
+        made = Table.NONE;
     }
 
-    /** Makes the table for so many symbols; whether it is the narrow one. */
+    /** Makes the table for so many symbols; whether it is narrow. */
     boolean prepare(int length) {
-        if (tableSet) {
-            return false;
+        if (made != Table.WIDE && length > FEW_SYMBOLS) {
+            table.set(lengths, false);
+            made = Table.WIDE;
+        } else if (made == Table.NONE) {
+            table.set(lengths, true);
+            made = Table.NARROW;
         }
-        if (length > FEW_SYMBOLS) {
-            table.set(lengths);
-            tableSet = true;
-        } else if (!narrowSet) {
-            narrow.set(lengths);
-            narrowSet = true;
-        }
-        return !tableSet;
+        return made == Table.NARROW;
     }
 
     /**
@@ -81,7 +81,8 @@ public final class HuffmanDecoder {
         if (all < 0) {
             return StreamEnd.NO_END_MARK;
         }
-        return decodeRest(prepare(length), source, start, (int) all, target, from, from + length);
+        prepare(length);
+        return decodeRest(source, start, (int) all, target, from, from + length);
     }
 
     /**
@@ -109,24 +110,17 @@ public final class HuffmanDecoder {
             at[stream] = from + stream * segment;
             ends[stream] = stream == 3 ? from + length : at[stream] + segment;
         }
-        boolean few = prepare(length);
-        if (!few) {
+        if (!prepare(length)) {
             int allBits = Byte.SIZE * (boundaries[4] - boundaries[0]);
-            if (table.maxSymbols() == 1 && MULTI_SYMBOL_BITS * length - allBits >= BUILDING_BITS) {
+            if (!table.isMultiSymbol() && MULTI_SYMBOL_BITS * length - allBits >= BUILDING_BITS) {
                 table.buildMultiSymbol();
             }
-            FourStreamDecoder.decode(table, source, starts, bits, target, at, ends);
+            decodeTogether(source, target);
         }
         for (int stream = 0; stream < 4; stream++) {
             StreamEnd end =
                     decodeRest(
-                            few,
-                            source,
-                            starts[stream],
-                            bits[stream],
-                            target,
-                            at[stream],
-                            ends[stream]);
+                            source, starts[stream], bits[stream], target, at[stream], ends[stream]);
             if (end != StreamEnd.EXACT) {
                 return end;
             }
@@ -134,12 +128,21 @@ public final class HuffmanDecoder {
         return StreamEnd.EXACT;
     }
 
+    /** Decodes what can be decoded of all four streams together. */
+    private void decodeTogether(byte[] source, byte[] target) {
+        if (Math.min(Math.min(bits[0], bits[1]), Math.min(bits[2], bits[3])) < Long.SIZE) {
+            return;
+        }
+        if (table.isMultiSymbol()) {
+            MultiSymbolLoop.decode(table.multiples(), source, starts, bits, target, at, ends);
+        } else {
+            SingleSymbolLoop.decode(table.singles(), source, starts, bits, target, at, ends);
+        }
+    }
+
     private StreamEnd decodeRest(
-            boolean few, byte[] source, int start, int bitsLeft, byte[] target, int from, int to) {
-        long left =
-                few
-                        ? narrow.decode(source, start, bitsLeft, target, from, to)
-                        : StreamDecoder.decode(table, source, start, bitsLeft, target, from, to);
+            byte[] source, int start, int bitsLeft, byte[] target, int from, int to) {
+        long left = StreamDecoder.decode(table, source, start, bitsLeft, target, from, to);
         if (left == 0) {
             return StreamEnd.EXACT;
         }

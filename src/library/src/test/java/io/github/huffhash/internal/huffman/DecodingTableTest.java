@@ -15,7 +15,7 @@ class DecodingTableTest {
     /** Sets the code of some bytes and says what its codes are. */
     private int[] setCode(byte[] bytes) {
         new CodeLengths().build(Samples.counts(bytes), lengths);
-        table.set(lengths);
+        table.set(lengths, false);
         return PlainHuffman.codes(lengths);
     }
 
@@ -32,8 +32,15 @@ class DecodingTableTest {
                 bits += lengths[symbol];
                 count++;
             }
-            assertThat(table.step(cell)).as("step of cell %d", cell).isEqualTo(count << 8 | bits);
-            assertThat(table.symbols(cell)).as("symbols of cell %d", cell).isEqualTo(symbols);
+            if (maxSymbols == 1) {
+                assertThat((int) table.singles()[cell])
+                        .as("cell %d", cell)
+                        .isEqualTo(symbols << 8 | bits);
+            } else {
+                assertThat(table.multiples()[cell])
+                        .as("cell %d", cell)
+                        .isEqualTo((long) symbols << 32 | count << 8 | bits);
+            }
         }
     }
 
@@ -80,11 +87,28 @@ class DecodingTableTest {
     }
 
     @Test
+    void aNarrowTableHasCellsOfTheLongestCodesBits() {
+        int[] codes = setCode(Samples.skewed(random, 300, 9, 1.1));
+        table.set(lengths, true);
+        int longest = 0;
+        for (byte length : lengths) {
+            longest = Math.max(longest, length);
+        }
+        assertThat(table.cellBits()).isEqualTo(longest).isLessThan(CanonicalCode.CELL_BITS);
+        for (int cell = 0; cell < 1 << longest; cell++) {
+            int symbol = next(codes, cell << (CanonicalCode.CELL_BITS - longest), 0);
+            assertThat((int) table.singles()[cell])
+                    .as("cell %d", cell)
+                    .isEqualTo(symbol << 8 | lengths[symbol]);
+        }
+    }
+
+    @Test
     void aNewCodeReplacesCellsOfSeveralSymbols() {
         setCode(new byte[] {1, 2});
         table.buildMultiSymbol();
         int[] codes = setCode(Samples.skewed(random, 5000, 200, 1.2));
-        assertThat(table.maxSymbols()).isEqualTo(1);
+        assertThat(table.isMultiSymbol()).isFalse();
         expectCells(codes, 1);
     }
 }

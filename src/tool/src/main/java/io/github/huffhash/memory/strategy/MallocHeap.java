@@ -25,12 +25,21 @@ final class MallocHeap extends Heap {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle MALLOC =
             function("malloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle CALLOC =
+            function("calloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
     private final HeapMemory memory = HeapMemory.of(new AddressWords());
 
-    MallocHeap(long mostBytes) {
+    private final boolean cleared;
+
+    /**
+     * @param mostBytes of a piece
+     * @param cleared whether calloc is called, and pieces are all zero
+     */
+    MallocHeap(long mostBytes, boolean cleared) {
         super(mostBytes);
+        this.cleared = cleared;
     }
 
     /** Addresses are passed as numbers, which takes no objects. */
@@ -103,7 +112,7 @@ final class MallocHeap extends Heap {
         @Override
         public long allocate(long bytes) {
             long size = HeapMemory.aligned(bytes);
-            long address = size > bytes() ? 0 : malloc(size);
+            long address = size > bytes() ? 0 : cleared ? calloc(size) : malloc(size);
             return counted(address == 0 ? HeapMemory.NULL : address);
         }
 
@@ -112,6 +121,14 @@ final class MallocHeap extends Heap {
                 return (long) MALLOC.invokeExact(bytes);
             } catch (Throwable e) { // what the type of a method handle allows
                 throw new IllegalStateException("malloc cannot be called", e);
+            }
+        }
+
+        private static long calloc(long bytes) {
+            try {
+                return (long) CALLOC.invokeExact(1L, bytes);
+            } catch (Throwable e) { // what the type of a method handle allows
+                throw new IllegalStateException("calloc cannot be called", e);
             }
         }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The ways in which threads can share a heap. */
-public enum Strategy {
+public enum Strategy implements HeapKind {
     /** The reference. */
     FIRST_FIT(true, "one free list behind one mutex: the reference"),
 
@@ -49,7 +49,8 @@ public enum Strategy {
         this.summary = summary;
     }
 
-    /** The name on the command line. */
+    /** {@inheritDoc} It is that of the command line, too. */
+    @Override
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -64,7 +65,7 @@ public enum Strategy {
         return checksFrees;
     }
 
-    /** Whether its pieces lie in a heap of the size asked for. */
+    @Override
     public boolean hasHeap() {
         return this != MALLOC && this != JAVA;
     }
@@ -74,7 +75,7 @@ public enum Strategy {
         return this == FIRST_FIT || this == FIRST_FIT_WALK;
     }
 
-    /** Makes a heap that is all free. */
+    @Override
     public Heap open(long bytes) {
         return switch (this) {
             case FIRST_FIT -> FirstFitHeap.ofThreads(bytes, false);
@@ -86,7 +87,7 @@ public enum Strategy {
             case SLAB -> new SlabHeap(bytes, 0);
             case SLAB_POOL -> new SlabHeap(bytes, SlabHeap.CACHE_SLOTS);
             case ARENA -> new ArenaHeap(bytes);
-            case MALLOC -> new MallocHeap(bytes);
+            case MALLOC -> new MallocHeap(bytes, false);
             case JAVA -> new JavaHeap(bytes);
         };
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * in naps that grow with the wait. What comes is noticed late by an eighth of the time it took, at
  * most, and a process that has nothing to do for long takes next to no processor time.
  */
-final class Backoff {
+public final class Backoff {
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
     private static final long FIRST_NAP_NANOS = 50_000;
 
@@ -18,12 +18,12 @@ final class Backoff {
     private long waitedNanos;
 
     /** A wait whose naps grow up to {@code longestNapNanos}. */
-    Backoff(long longestNapNanos) {
+    public Backoff(long longestNapNanos) {
         this.longestNapNanos = longestNapNanos;
     }
 
     /** Waits a little, a little longer than the last time. */
-    void pause() {
+    public void pause() {
         if (spins < SPINS) {
             spins++;
             Thread.onSpinWait();
@@ -40,7 +40,7 @@ final class Backoff {
     }
 
     /** What was waited for has come. */
-    void reset() {
+    public void reset() {
         spins = 0;
         waitedNanos = 0;
     }

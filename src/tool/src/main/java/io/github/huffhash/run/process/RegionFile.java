@@ -27,7 +27,7 @@ import java.util.Optional;
  * Elsewhere it is a {@linkplain TemporaryFiles temporary file} with a name and a lock, which a
  * later run deletes if this process is killed.
  */
-final class RegionFile implements AutoCloseable {
+public final class RegionFile implements AutoCloseable {
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final Place directory;
@@ -52,6 +52,11 @@ final class RegionFile implements AutoCloseable {
         }
         directories.add(Path.of(System.getProperty("java.io.tmpdir")));
         return directories;
+    }
+
+    /** Makes a file of zeros where there is room for it. */
+    public static RegionFile create(long bytes) throws IOException {
+        return create(directories(), bytes, false);
     }
 
     /**
@@ -132,17 +137,17 @@ final class RegionFile implements AutoCloseable {
     }
 
     /** By this path workers open the file, as long as this process has not closed it. */
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Maps the whole file, for as long as the arena lives. */
-    MemorySegment map(Arena arena) throws IOException {
+    public MemorySegment map(Arena arena) throws IOException {
         return map(file.channel(), arena); // closing another channel would release the lock
     }
 
     /** Maps a whole file that another process has made. */
-    static MemorySegment map(Path path, Arena arena) throws IOException {
+    public static MemorySegment map(Path path, Arena arena) throws IOException {
         try (var channel =
                 FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return map(channel, arena);

@@ -11,7 +11,6 @@ import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.PhaseClock;
 import io.github.huffhash.tree.ReferenceTree;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -48,10 +47,7 @@ public final class WorkerMain {
         Path path = Path.of(args[0]);
         int worker = Integer.parseInt(args[1]);
         var kind = BlockWork.Kind.valueOf(args[2]);
-        Thread.ofPlatform()
-                .daemon()
-                .name("huffhash-parent-watch")
-                .start(() -> watchParent(System.in));
+        OwnJvm.endWithParent();
         try (Arena arena = Arena.ofShared()) {
             Region region = Region.attach(RegionFile.map(path, arena), path.toString());
             try {
@@ -79,19 +75,6 @@ public final class WorkerMain {
         return e instanceof FileSystemException
                 ? path + ": " + FileFailure.reason(e)
                 : FileFailure.reason(e);
-    }
-
-    /** The parent never writes: when standard input ends, the parent has. */
-    private static void watchParent(InputStream input) {
-        try {
-            while (input.read() >= 0) {
-                // not meant for us
-            }
-        } catch (IOException _) {
-            // as if it had ended
-        } finally {
-            Runtime.getRuntime().halt(0);
-        }
     }
 
     private static void work(Region region, HeapLock lock, int worker, BlockWork.Kind kind) {

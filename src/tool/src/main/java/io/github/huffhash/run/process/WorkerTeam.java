@@ -20,7 +20,7 @@ final class WorkerTeam implements AutoCloseable {
     static final int KILLED = 128 + 9;
 
     /** Variables by which a JVM would become another than ours. */
-    private static final List<String> JVM_VARIABLES =
+    static final List<String> JVM_VARIABLES =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
 
     /**

@@ -1,0 +1,166 @@
+package io.github.huffhash.channel;
+
+import io.github.huffhash.memory.SharedWords;
+import io.github.huffhash.run.WorkerThreads;
+import io.github.huffhash.run.process.OwnJvm;
+import io.github.huffhash.run.process.RegionFile;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/** Clients and workers over one mapped region, as threads or as processes. */
+public final class Team implements AutoCloseable {
+    /** How requests come to workers. */
+    public enum Design {
+        /** They do not: the client does the work. */
+        ALONE,
+        /** By one channel that all share. */
+        CHANNEL,
+        /** By a ring for each client. */
+        RINGS
+    }
+
+    /** What a client or worker is doing. */
+    public enum State {
+        WAITING,
+        HANDING_OVER,
+        WORKING
+    }
+
+    private static final long LOOK_NANOS = 500_000;
+    private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
+
+    private final RegionFile file;
+    private final Arena arena = Arena.ofShared();
+    private final TeamRegion region;
+    private final WorkerThreads threads;
+    private final List<Process> processes = new ArrayList<>();
+    private long step;
+
+    private Team(RegionFile file, int clients, int workers) throws IOException {
+        this.file = file;
+        region = TeamRegion.create(new SharedWords(file.map(arena)), clients, workers);
+        var number = new AtomicInteger();
+        threads =
+                new WorkerThreads(
+                        "lab",
+                        region.members(),
+                        () -> new Member(region, number.getAndIncrement()).run());
+    }
+
+    /**
+     * Starts all members, which then wait.
+     *
+     * @param asProcesses whether each is a process
+     */
+    public static Team start(boolean asProcesses, int clients, int workers) throws IOException {
+        var team =
+                new Team(RegionFile.create(TeamRegion.bytes(clients, workers)), clients, workers);
+        try {
+            for (int i = 0; i < team.region.members(); i++) {
+                if (asProcesses) {
+                    team.processes.add(
+                            OwnJvm.start(
+                                    Redirect.DISCARD,
+                                    Member.class,
+                                    team.file.path().toString(),
+                                    Integer.toString(i)));
+                } else {
+                    team.threads.start();
+                }
+            }
+            return team;
+        } catch (IOException e) {
+            team.close();
+            throw e;
+        }
+    }
+
+    /** Whether they are processes. */
+    public boolean hasProcesses() {
+        return !processes.isEmpty();
+    }
+
+    /**
+     * What some clients and workers did in a while.
+     *
+     * @param requestsPerSecond answers that all clients have got
+     * @param shares how much of the time of all of them was spent in each state
+     */
+    public record Sample(double requestsPerSecond, Map<State, Double> shares) {
+        /** Copies the map. */
+        public Sample {
+            shares = Map.copyOf(shares);
+        }
+    }
+
+    /**
+     * Lets some of the clients and workers work, and the others wait.
+     *
+     * @param nanos how long to look at them
+     */
+    public Sample measure(Design design, int clients, int workers, long nanos) throws IOException {
+        region.order(design, clients, workers);
+        long began = step + 1;
+        region.setStep(began);
+        long before = answers();
+        await(_ -> answers() > before + clients, "to work");
+        long start = System.nanoTime();
+        long first = answers();
+        Map<State, Double> looks = new EnumMap<>(State.class);
+        do {
+            LockSupport.parkNanos(this, LOOK_NANOS);
+            active().forEach(member -> looks.merge(region.state(member), 1.0, Double::sum));
+        } while (System.nanoTime() - start < nanos);
+        double rate = 1e9 * (answers() - first) / (System.nanoTime() - start);
+        region.setStep(began + 1);
+        await(member -> member >= region.clients() || region.done(member) == began, "to end");
+        region.setStep(began + 2);
+        await(member -> region.done(member) == began, "to end");
+        step += TeamRegion.STEPS;
+        double all = looks.values().stream().mapToDouble(Double::doubleValue).sum();
+        looks.replaceAll((_, count) -> count / all);
+        return new Sample(rate, looks);
+    }
+
+    private IntStream active() {
+        return IntStream.range(0, region.members()).filter(region::isActive);
+    }
+
+    private long answers() {
+        return IntStream.range(0, region.clients()).mapToLong(region::answers).sum();
+    }
+
+    private void await(IntPredicate isDone, String what) throws IOException {
+        long start = System.nanoTime();
+        while (!active().allMatch(isDone)) {
+            if (threads.hasFailed()) {
+                region.setStep(TeamRegion.END);
+                threads.await();
+            }
+            if (!processes.stream().allMatch(Process::isAlive)
+                    || System.nanoTime() - start > LONGEST_WAIT_NANOS) {
+                throw new IOException("a client or worker has ended, or takes too long " + what);
+            }
+            LockSupport.parkNanos(this, LOOK_NANOS / 10);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        region.setStep(TeamRegion.END);
+        processes.forEach(Process::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+        threads.close();
+        arena.close();
+        file.close();
+    }
+}
