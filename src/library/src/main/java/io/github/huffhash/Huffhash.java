@@ -1,5 +1,6 @@
 package io.github.huffhash;
 
+import io.github.huffhash.internal.huffman.CodeLengths;
 import io.github.huffhash.internal.zstd.ArrayDecoder;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -268,6 +270,25 @@ public final class Huffhash {
     public static long decompress(InputStream in, OutputStream out, int workers)
             throws IOException {
         return decompress(in, out, DecompressOptions.DEFAULT, workers);
+    }
+
+    /**
+     * The code that a block with these counts is compressed with: a canonical Huffman code without
+     * code words of more than 11 bits (RFC 8878, section 4.2.1).
+     *
+     * @param counts how often each of the 256 symbols occurs, together less than 2²³
+     * @return the code word of each of the 256 symbols in zeros and ones, empty for those that do
+     *     not occur; all are empty if fewer than two symbols occur, since such a block takes no
+     *     code
+     * @throws IllegalArgumentException if these are not 256 counts, or too large
+     */
+    public static String[] codeWords(int[] counts) {
+        if (counts.length != 256
+                || Arrays.stream(counts).anyMatch(count -> count < 0)
+                || Arrays.stream(counts).asLongStream().sum() >= 1 << 23) {
+            throw new IllegalArgumentException("not 256 counts of together less than 2^23");
+        }
+        return new CodeLengths().words(counts);
     }
 
     /**

@@ -31,7 +31,8 @@ class ArchitectureTest {
         }
     }
 
-    @ArchTest static final ArchRule MEMORY_KNOWS_NOTHING_ELSE = knowsOnly("memory");
+    @ArchTest
+    static final ArchRule MEMORY_KNOWS_RECORDINGS_ALONE = knowsOnly("memory", "recording");
 
     @ArchTest
     static final ArchRule MEMORY_DOES_NOT_KNOW_THE_STRATEGIES =
@@ -57,19 +58,27 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule RUNS_KNOW_THE_TREE_MEMORY_AND_FILES =
-            knowsOnly("run", "tree", "memory", "io");
+            knowsOnly("run", "tree", "memory", "io", "recording");
 
     @ArchTest
     static final ArchRule REPORTS_KNOW_RUNS_AND_WHAT_THEY_KNOW =
-            knowsOnly("report", "run", "memory", "io");
+            knowsOnly("report", "run", "memory", "io", "html");
 
     @ArchTest
     static final ArchRule THE_LABORATORY_KNOWS_WHAT_IT_MEASURES =
-            knowsOnly("lab", "channel", "memory", "run", "report", "io");
+            knowsOnly("lab", "channel", "memory", "run", "report", "io", "html");
 
     @ArchTest
     static final ArchRule CHANNELS_KNOW_SHARED_MEMORY_AND_PROCESSES =
             knowsOnly("channel", "memory", "run");
+
+    @ArchTest static final ArchRule RECORDINGS_KNOW_NOTHING_ELSE = knowsOnly("recording");
+
+    @ArchTest static final ArchRule PAGES_KNOW_NOTHING_ELSE = knowsOnly("html");
+
+    @ArchTest
+    static final ArchRule EXPLANATIONS_KNOW_WHAT_THEY_EXPLAIN =
+            knowsOnly("explain", "tree", "memory", "run", "report", "html");
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_ITS_LIBRARY =

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -39,6 +40,7 @@ final class CompareCommand extends Command {
                         MODES));
         spec.addOption(flag("Print one JSON object instead of the table.", JSON));
         spec.addOption(flag("Print CSV instead of the table.", CSV));
+        spec.addOption(ReportFile.option());
         Sweep.addTo(spec);
         spec.addPositional(
                 PositionalParamSpec.builder()
@@ -75,22 +77,36 @@ final class CompareCommand extends Command {
             if (result.hasMatchedOption(JSON) && result.hasMatchedOption(CSV)) {
                 throw new UsageException("choose one of " + JSON + " and " + CSV);
             }
-            Comparison comparison = compare(result, file, Sweep.of(result, chosenModes(result)));
-            for (String line : lines(result, comparison)) {
-                output.line(line);
+            Sweep sweep = Sweep.of(result, chosenModes(result));
+            try (Input input = openAgainAndAgain(file);
+                    ReportFile report = ReportFile.of(result, this, Optional.of(input))) {
+                Comparison comparison = compare(result, input, sweep);
+                report.write(
+                        "compare",
+                        "Modes compared on " + file,
+                        comparison.json(),
+                        comparison.sections());
+                return print(result, comparison, output);
             }
-            if (!comparison.agrees()) {
-                output.flush();
-                Console.error(
-                        file
-                                + ": the modes disagree about the signature; this is a bug in"
-                                + " huffhash");
-                return Console.FAILED;
-            }
-            return 0;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return console.failed(file, e);
         }
+    }
+
+    private static int print(ParseResult result, Comparison comparison, StandardOutput output)
+            throws IOException {
+        for (String line : lines(result, comparison)) {
+            output.line(line);
+        }
+        if (!comparison.agrees()) {
+            output.flush();
+            Console.error(
+                    comparison.file()
+                            + ": the modes disagree about the signature; this is a bug in"
+                            + " huffhash");
+            return Console.FAILED;
+        }
+        return 0;
     }
 
     private static List<String> lines(ParseResult result, Comparison comparison) {
@@ -122,10 +138,11 @@ final class CompareCommand extends Command {
         return chosen;
     }
 
-    private static Comparison compare(ParseResult result, String file, Sweep sweep)
+    private static Comparison compare(ParseResult result, Input input, Sweep sweep)
             throws IOException {
         int runs = (int) number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
-        long bytes = size(file);
+        String file = input.name();
+        long bytes = input.expected();
         var done = new AtomicLong();
         List<MeasuredMode> modes =
                 sweep.points().stream().map(point -> new MeasuredMode(point, file, done)).toList();
@@ -174,10 +191,8 @@ final class CompareCommand extends Command {
         }
     }
 
-    /** The size of the file, which must be one that can be read again and again. */
-    private static long size(String file) throws IOException {
-        try (Input input = Input.openRegular(file, "only a regular file can be read many times")) {
-            return input.expected();
-        }
+    /** The file, which must be one that can be read again and again. */
+    private static Input openAgainAndAgain(String file) throws IOException {
+        return Input.openRegular(file, "only a regular file can be read many times");
     }
 }

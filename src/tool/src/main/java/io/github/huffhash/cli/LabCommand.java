@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -85,6 +86,7 @@ final class LabCommand extends Command {
         spec.addOption(number("N", "How often each is measured (default 5).", ROUNDS));
         spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
         spec.addOption(flag("Print CSV instead of the tables.", CSV));
+        spec.addOption(ReportFile.option());
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("WORKLOAD [FILE]")
@@ -129,30 +131,38 @@ final class LabCommand extends Command {
         }
     }
 
-    private static int run(
-            ParseResult result, Workload workload, String file, StandardOutput output)
+    private int run(ParseResult result, Workload workload, String file, StandardOutput output)
             throws IOException {
         refuseMeaningless(result, workload);
         LabSettings settings = settings(result, workload);
-        if (workload != Workload.HUFFMAN) {
-            if (!file.isEmpty()) {
-                throw new UsageException(workload.label() + " takes no file");
-            }
-            var lab = new Lab(settings);
-            print(
-                    output,
-                    workload.isExperiment()
-                            ? lines(result, lab.experiment(workload))
-                            : lines(result, lab.measure(workload)));
-            return 0;
+        if (file.isEmpty() == (workload == Workload.HUFFMAN)) {
+            throw new UsageException(
+                    workload.label() + (file.isEmpty() ? " takes a file" : " takes no file"));
         }
-        if (file.isEmpty()) {
-            throw new UsageException("huffman takes a file");
-        }
-        Input.openRegular(file, "only a regular file can be read many times").close();
+        Optional<Input> input =
+                file.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                Input.openRegular(
+                                        file, "only a regular file can be read many times"));
         var lab = new Lab(settings);
-        print(output, lines(result, lab.measure(file)));
-        if (!lab.signaturesAgree()) {
+        try (ReportFile page = ReportFile.of(result, this, input)) {
+            String title = "Allocators compared: " + workload.label();
+            if (workload.isExperiment()) {
+                Findings<?> findings = lab.experiment(workload);
+                page.write("", title, findings.json(), findings.sections());
+                print(output, lines(result, findings));
+            } else {
+                LabReport report = file.isEmpty() ? lab.measure(workload) : lab.measure(file);
+                page.write("lab", title, report.json(), report.sections());
+                print(output, lines(result, report));
+            }
+        } finally {
+            if (input.isPresent()) {
+                input.get().close();
+            }
+        }
+        if (workload == Workload.HUFFMAN && !lab.signaturesAgree()) {
             output.flush();
             Console.error(
                     file

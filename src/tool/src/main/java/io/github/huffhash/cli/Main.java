@@ -25,6 +25,7 @@ public final class Main {
                     new TestCommand(),
                     new ListCommand(),
                     new CompareCommand(),
+                    new ExplainCommand(),
                     new LabCommand(),
                     new HzstdCommand(),
                     new HelpCommand());
@@ -147,10 +148,15 @@ public final class Main {
         return new CommandLine(spec);
     }
 
-    /** The version in the jar's manifest, and what it runs on. */
-    private static String version(boolean withPlatform) {
+    /** The version in the jar's manifest. */
+    static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
-        String program = "huffhash " + (version == null ? "(not from a jar)" : version);
+        return "huffhash " + (version == null ? "(not from a jar)" : version);
+    }
+
+    /** The same, and what it runs on. */
+    private static String version(boolean withPlatform) {
+        String program = version();
         return withPlatform
                 ? "%s%nJava %s (%s), %s %s, %s"
                         .formatted(

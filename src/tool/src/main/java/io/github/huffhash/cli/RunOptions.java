@@ -144,11 +144,25 @@ final class RunOptions {
                 Command.number("N", "Workers (default 0: all cores).", "-T", alias, WORKERS));
     }
 
-    private static void addHeapTo(CommandSpec spec) {
+    /** Options of a command that works on blocks in a heap with pools. */
+    static void addBlocksTo(CommandSpec spec) {
+        spec.addOption(
+                Command.size(
+                        "Cut the input into blocks of SIZE: 1 to 1M (default 1K).",
+                        "-B",
+                        BLOCK_SIZE));
+        addSizesTo(spec);
+    }
+
+    private static void addSizesTo(CommandSpec spec) {
         spec.addOption(Command.size("Size of the simulated heap (default 2M).", HEAP_SIZE));
         spec.addOption(Command.size("Size of a pool (default 16K).", POOL_SIZE));
         spec.addOption(
                 Command.number("N", "Blocks, and pools, in a batch (default 50).", BATCH_SIZE));
+    }
+
+    private static void addHeapTo(CommandSpec spec) {
+        addSizesTo(spec);
         spec.addOption(
                 Command.text(
                         "NAME",

@@ -1,5 +1,6 @@
 package io.github.huffhash.lab;
 
+import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,12 @@ public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<S
                 .with("rows", _ -> columns.jsonArray(rows))
                 .with("remarks", Findings::remarks)
                 .json(this);
+    }
+
+    /** The only part of a page. */
+    public List<Section> sections() {
+        return List.of(
+                new Section(subject, String.join("; ", remarks), List.of(), columns.html(rows)));
     }
 
     /** A line with the names, then a line for each row. */

@@ -1,6 +1,7 @@
 package io.github.huffhash.lab;
 
 import com.google.gson.JsonNull;
+import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.report.CostColumns;
 import io.github.huffhash.report.Table;
@@ -150,6 +151,33 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
     /** A line with the names, then a line for each part, number of workers and allocator. */
     public List<String> csv() {
         return columns().csv(rows());
+    }
+
+    /** The parts of a page, with charts for each part of the workload. */
+    public List<Section> sections() {
+        List<Section> sections = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            List<LabRow> rows =
+                    part.measurements().stream().map(each -> new LabRow(part, each)).toList();
+            List<String> charts = new ArrayList<>(List.of("throughput-" + i, "waiting-" + i));
+            if (isProfiled()) {
+                charts.addAll(List.of("latency-" + i, "fragmentation-" + i));
+            }
+            sections.add(
+                    new Section(
+                            part.title(),
+                            "%s; %s; an operation is allocate and free"
+                                    .formatted(text().get(0), text().get(1)),
+                            charts,
+                            named("allocator")
+                                    .with("workers", row -> row.measurement().workers())
+                                    .shown("workers", "", "%7d")
+                                    .with(SPEEDS.with(COSTS))
+                                    .with(isProfiled() ? PROFILES : new Table<>())
+                                    .html(rows)));
+        }
+        return sections;
     }
 
     private List<LabRow> rows() {

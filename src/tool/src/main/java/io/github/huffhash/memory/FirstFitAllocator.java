@@ -7,6 +7,9 @@ import static io.github.huffhash.memory.FirstFitState.UNRESERVED;
 import static io.github.huffhash.memory.HeapMemory.ALIGNMENT;
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * First fit over one free list in address order, with splitting and coalescing: the reference's
  * heap, chunk for chunk.
@@ -308,12 +311,26 @@ public final class FirstFitAllocator {
         return state.get(PEAK_BYTES);
     }
 
+    /**
+     * A chunk.
+     *
+     * @param start its header's offset
+     * @param bytes its size, header included
+     */
+    public record Chunk(long start, long bytes) {}
+
+    /** The free list, in its order. */
+    public List<Chunk> freeList() {
+        List<Chunk> chunks = new ArrayList<>();
+        for (long chunk = state.get(HEAD); chunk != NULL; chunk = headers.next(chunk)) {
+            chunks.add(new Chunk(chunk, headers.size(chunk) + HEADER_BYTES));
+        }
+        return chunks;
+    }
+
     /** All free bytes, headers included, and the largest free chunk. */
     public FreeSpace freeSpace() {
-        long largest = 0;
-        for (long chunk = state.get(HEAD); chunk != NULL; chunk = headers.next(chunk)) {
-            largest = Math.max(largest, headers.size(chunk) + HEADER_BYTES);
-        }
+        long largest = freeList().stream().mapToLong(Chunk::bytes).max().orElse(0);
         return new FreeSpace(capacity() - liveBytes(), largest);
     }
 

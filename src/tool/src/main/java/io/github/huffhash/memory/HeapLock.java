@@ -1,5 +1,6 @@
 package io.github.huffhash.memory;
 
+import io.github.huffhash.recording.Recording;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
@@ -90,17 +91,23 @@ public abstract class HeapLock {
     }
 
     private long await(long owner) {
-        long start = System.nanoTime();
+        try (var _ = Recording.lockWait()) {
+            long start = System.nanoTime();
+            awaitFree(owner);
+            return Math.max(1, System.nanoTime() - start);
+        }
+    }
+
+    private void awaitFree(long owner) {
         for (int round = 0; round < PATIENCE; round++) {
             for (int attempt = 0; attempt <= SPINS + YIELDS; attempt++) {
                 if (isFree() && tryAcquire(owner)) {
-                    return Math.max(1, System.nanoTime() - start);
+                    return;
                 }
                 pause(round, attempt);
             }
         }
         awaitTurn(takeTicket(), owner);
-        return System.nanoTime() - start;
     }
 
     private long takeTicket() {

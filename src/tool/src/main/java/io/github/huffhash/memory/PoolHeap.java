@@ -1,5 +1,7 @@
 package io.github.huffhash.memory;
 
+import io.github.huffhash.recording.Recording;
+
 /**
  * Pools at the bottom of the heap, the reference's first fit behind them. A block has a pool for
  * its tree; as many blocks as there are pools are a batch, and the next batch begins when all of
@@ -11,6 +13,11 @@ public final class PoolHeap extends FirstFitHeap {
 
     /** How many pools were used so far. Guarded by this. */
     private int usedPools;
+
+    /** How many batches there were, and the last one. Guarded by this. */
+    private long batches;
+
+    private Recording.Span batch = Recording.NONE;
 
     /**
      * A heap that is all free.
@@ -53,9 +60,19 @@ public final class PoolHeap extends FirstFitHeap {
         return pools;
     }
 
-    /** Notes that a pool is used. */
+    /** Notes that a pool is used: the first one by the first block of a batch. */
     synchronized void use(int pool) {
+        if (pool == 0) {
+            batch.close();
+            batch = Recording.batch(batches++);
+        }
         usedPools = Math.max(usedPools, pool + 1);
+    }
+
+    @Override
+    public synchronized void close() {
+        batch.close();
+        super.close();
     }
 
     /** {@inheritDoc} Every pool that was used counts as a whole. */

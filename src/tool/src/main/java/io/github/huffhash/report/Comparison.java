@@ -1,11 +1,14 @@
 package io.github.huffhash.report;
 
+import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.PhaseClock.Phase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -228,6 +231,48 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                 .with(ofMedian("minorFaults", "residentGrowthBytes"));
     }
 
+    /** Where the time of the workers goes, as far as it was measured. */
+    private static Table<Runs> phaseColumns() {
+        Table<Runs> table = new Table<>();
+        for (Phase phase : Phase.values()) {
+            String name = phase.name().toLowerCase(Locale.ROOT);
+            table =
+                    table.with(
+                                    name + "Nanos",
+                                    runs ->
+                                            Optional.ofNullable(
+                                                    runs.median().phaseNanos().get(phase)))
+                            .shown(name, "ms", "%,9.1f", 1e-6);
+        }
+        return table;
+    }
+
+    /** The parts of a page. */
+    public List<Section> sections() {
+        return List.of(
+                new Section(
+                        "Time",
+                        "%s; lines and bars show the median, dots the runs"
+                                .formatted(text("").getFirst()),
+                        List.of("times", "speedup"),
+                        resultColumns().html(modes)),
+                new Section(
+                        "Where the time goes",
+                        "Time in each phase, added up over all workers; processes do not measure"
+                                + " it",
+                        List.of("phases"),
+                        ofMedian("mode")
+                                .with(sweptColumns())
+                                .with(ofMedian("workers"))
+                                .with(phaseColumns())
+                                .html(modes)),
+                new Section(
+                        "Lock and heap",
+                        "What sharing the heap cost the median run",
+                        List.of("locks", "waits", "heap"),
+                        costColumns().html(modes)));
+    }
+
     private String bar(Runs mode, long slowest, String bar) {
         long wall = mode.median().wallNanos();
         int columns = Math.max(1, Math.round(BAR_COLUMNS * (float) wall / slowest));
@@ -249,7 +294,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         .with("median", mode -> RunReport.Columns.ALL.jsonObject(mode.median()))
                         .with("values", Runs::values)
                         .with(speedColumns())
-                        .with("wallNanos", Runs::wallNanos);
+                        .with("wallNanos", Runs::wallNanos)
+                        .with("phases", phaseColumns()::jsonObject);
         return new Table<Comparison>()
                 .with("file", Comparison::file)
                 .with("runs", _ -> modes.getFirst().runs().size())

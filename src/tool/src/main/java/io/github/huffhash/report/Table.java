@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.github.huffhash.html.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,15 @@ public final class Table<R> {
                                     ? it.isPresent() ? it.get() : substitute
                                     : value.apply(row),
                     figure);
+        }
+
+        String heading() {
+            return title + unit;
+        }
+
+        /** How a page shows it. */
+        String align() {
+            return format.contains("-") ? " class=\"word\"" : "";
         }
 
         /** A text, padded as the figures are. */
@@ -256,8 +266,41 @@ public final class Table<R> {
                 : text;
     }
 
+    /**
+     * A table for a page: its figures as text shows them, with the values of JSON to sort by.
+     * Columns that text does not have are left out.
+     */
+    public String html(List<? extends R> rows) {
+        List<Column<R>> shown =
+                columns.stream().filter(column -> !column.heading().isEmpty()).toList();
+        var html = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
+        for (Column<R> column : shown) {
+            html.append("<th data-key=\"%s\"%s>".formatted(column.key, column.align()))
+                    .append(Page.escaped(column.title))
+                    .append(column.title.isEmpty() ? "" : " ")
+                    .append("<small>" + Page.escaped(column.unit) + "</small></th>");
+        }
+        html.append("</tr></thead><tbody>\n");
+        for (R row : rows) {
+            html.append("<tr>");
+            for (Column<R> column : shown) {
+                String value = element(column.value.apply(row)).map(Json::text).orElse("");
+                html.append("<td data-value=\"%s\"".formatted(Page.escaped(value)))
+                        .append(column.align() + ">")
+                        .append(Page.escaped(column.cell(row).stripTrailing()) + "</td>");
+            }
+            html.append("</tr>\n");
+        }
+        return html.append("</tbody></table></div>").toString();
+    }
+
     /** Apart from the rest, because most runs print no JSON. */
     private static final class Json {
         static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+        /** A value without quotes. */
+        static String text(JsonElement value) {
+            return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+        }
     }
 }

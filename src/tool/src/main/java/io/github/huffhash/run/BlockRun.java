@@ -141,6 +141,7 @@ final class BlockRun<R> {
             queue.start();
             synchronized (turn) {
                 queue.lap(Phase.WAIT);
+                clock.follow(blocks);
                 length = read(buffer, clock);
                 if (length == 0) {
                     break;

@@ -1,12 +1,16 @@
 package io.github.huffhash.run;
 
+import io.github.huffhash.recording.Recording;
+import io.github.huffhash.recording.Recording.BlockPhase;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Adds up the time one worker spends in each phase. A clock that is off reads no time and costs
- * nothing.
+ * Adds up the time one worker spends in each phase, and records the phases. A clock that is off
+ * reads no time and costs nothing.
  */
 public final class PhaseClock {
     /** The phases of the work on a block. */
@@ -24,9 +28,15 @@ public final class PhaseClock {
     }
 
     private final boolean on;
+    private final boolean recorded = Recording.isOn();
     private final LongSupplier nanoTime;
     private final Map<Phase, Long> nanos = sums();
     private long last;
+
+    /** What is recorded: the block, and its phase that goes on. */
+    private long block;
+
+    private Optional<BlockPhase> phase = Optional.empty();
 
     /** A clock that runs, or one that does nothing. */
     public PhaseClock(boolean on) {
@@ -43,14 +53,26 @@ public final class PhaseClock {
         if (on) {
             last = nanoTime.getAsLong();
         }
+        if (recorded) {
+            phase = Optional.of(Recording.phase(block));
+        }
     }
 
-    /** Books the time since the last call of either method to {@code phase}. */
-    public void lap(Phase phase) {
+    /** Says which block follows; for recordings. */
+    void follow(long number) {
+        block = number;
+    }
+
+    /** Books the time since the last call of either method to {@code ended}. */
+    public void lap(Phase ended) {
         if (on) {
             long now = nanoTime.getAsLong();
-            nanos.merge(phase, now - last, Long::sum);
+            nanos.merge(ended, now - last, Long::sum);
             last = now;
+        }
+        if (recorded) {
+            phase.ifPresent(event -> event.end(ended.name().toLowerCase(Locale.ROOT)));
+            phase = Optional.of(Recording.phase(block));
         }
     }
 

@@ -72,6 +72,21 @@ public final class ReferenceTree {
         minHeap = new MinHeap(memory);
     }
 
+    /**
+     * A node as it lies in the heap.
+     *
+     * @param symbol 0 in an inner node
+     */
+    public record Node(int symbol, long frequency, boolean isLeaf) {}
+
+    /** The node at an offset, before it is freed. */
+    public static Node node(HeapMemory memory, long offset) {
+        return new Node(
+                (int) memory.get(offset + SYMBOL),
+                memory.get(offset + FREQUENCY),
+                memory.get(offset + LEFT) == NULL);
+    }
+
     /** How many nodes the tree of a block of {@code blockBytes} bytes may have. */
     public static int maxNodes(int blockBytes) {
         return 2 * Math.min(SYMBOLS, blockBytes) - 1;

@@ -121,12 +121,12 @@ class RenderingTest {
                                 + processes().json()
                                 + ",\"values\":{},\"speedup\":0.002430133657351154,"
                                 + "\"megabytesPerSecond\":0.16200891049007696,"
-                                + "\"wallNanos\":[12345000000,12345000000]},{\"median\":")
+                                + "\"wallNanos\":[12345000000,12345000000],\"phases\":{}},{\"median\":")
                 .endsWith(
                         modes.getLast().median().json()
                                 + ",\"values\":{},\"speedup\":4285714.285714285,"
                                 + "\"megabytesPerSecond\":2.8571428571428573E8,"
-                                + "\"wallNanos\":[30000000,7]}]}");
+                                + "\"wallNanos\":[30000000,7],\"phases\":{}}]}");
     }
 
     @Test

@@ -87,7 +87,7 @@ class RunJsonTest {
                                 + "\"agree\":true,\"modes\":[")
                 .endsWith(
                         "\"speedup\":2.0,\"megabytesPerSecond\":500.0,"
-                                + "\"wallNanos\":[5000000,2000000,4000000]}]}")
+                                + "\"wallNanos\":[5000000,2000000,4000000],\"phases\":{}}]}")
                 .contains("\"speedup\":1.0,\"megabytesPerSecond\":250.0,")
                 .doesNotContain("\n");
     }

@@ -65,6 +65,31 @@ public final class CodeLengths {
         return n < 2 ? 0 : mergeAll(n);
     }
 
+    /**
+     * The canonical code of these counts, as people read it.
+     *
+     * @param counts as for {@link #build}, but any number of symbols may occur
+     * @return the code word of each of the 256 symbols in zeros and ones, empty for those without
+     */
+    public String[] words(int[] counts) {
+        var words = new String[SYMBOLS];
+        Arrays.fill(words, "");
+        if (sort(counts) > 1) {
+            var lengths = new byte[SYMBOLS];
+            build(counts, lengths);
+            var order = new int[SYMBOLS];
+            int count = CanonicalCode.order(lengths, order);
+            int cell = CanonicalCode.CELLS;
+            for (int i = 0; i < count; i++) {
+                int length = lengths[order[i]];
+                // a leading one keeps the zeros
+                words[order[i]] = Integer.toBinaryString(cell).substring(1, 1 + length);
+                cell += CanonicalCode.CELLS >>> length;
+            }
+        }
+        return words;
+    }
+
     /** Radix sort by count; it is stable, so that equal counts stay in the order of symbols. */
     private int sort(int[] counts) {
         int n = 0;

@@ -4,6 +4,7 @@ import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapDemand;
 import io.github.huffhash.memory.LockUse;
+import io.github.huffhash.recording.Recording;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.Mode;
@@ -242,6 +243,7 @@ final class RunSupervisor<R> {
             throw new IOException(
                     "workers keep dying, the last with exit code " + exit.exitCode() + ": gave up");
         }
+        Recording.workerDied(who, exit.exitCode());
         warnings.accept(who + " died (exit code " + exit.exitCode() + "); its work is done again");
         region.restart(next);
         startWorkers();

@@ -1,0 +1,309 @@
+package io.github.huffhash.explain;
+
+import io.github.huffhash.Huffhash;
+import io.github.huffhash.html.Page.Section;
+import io.github.huffhash.memory.FirstFitHeap;
+import io.github.huffhash.memory.PoolHeap;
+import io.github.huffhash.report.Table;
+import io.github.huffhash.run.RunSettings;
+import io.github.huffhash.tree.ReferenceTree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One block, understood: its codes, its hash, and what it asks of a heap.
+ *
+ * @param file the file's name
+ * @param number the block's number in the file, from 0
+ * @param blockSize the size of the file's blocks
+ * @param bytes the size of this one
+ * @param symbols those that occur
+ * @param nodes the reference's tree in pre-order, as the hash is composed
+ * @param heaps the block's work in a heap with first fit, and in one with pools before it
+ */
+public record Explanation(
+        String file,
+        long number,
+        int blockSize,
+        int bytes,
+        List<Symbol> symbols,
+        List<HashedNode> nodes,
+        List<HeapTrace> heaps) {
+    /** How far the text indents the nodes of the tree. */
+    private static final int MOST_INDENT = 24;
+
+    private static final int MODULUS = Integer.MAX_VALUE;
+
+    private static final String HASH =
+            "The tree in pre-order: hash = (hash x 31 + frequency + symbol) mod 2147483647, symbol"
+                    + " 0 in inner nodes";
+
+    /**
+     * A symbol that occurs.
+     *
+     * @param referenceWord its path in the reference's tree: 0 is left; empty if it is the only one
+     * @param limitedWord its code word in a compressed file; empty if it is the only one
+     * @param information bits that an ideal code would take for it
+     */
+    private record Symbol(
+            int symbol, int count, String referenceWord, String limitedWord, double information) {
+        long referenceBits() {
+            return (long) count * referenceWord.length();
+        }
+
+        long limitedBits() {
+            return (long) count * limitedWord.length();
+        }
+
+        double entropyBits() {
+            return count * information;
+        }
+    }
+
+    /**
+     * A node and the hash when it has been passed.
+     *
+     * @param path from the root: 0 is left
+     */
+    private record HashedNode(String path, ReferenceTree.Node node, int hash) {
+        Optional<Integer> symbol() {
+            return node.isLeaf() ? Optional.of(node.symbol()) : Optional.empty();
+        }
+    }
+
+    private static final Table<Symbol> SYMBOLS =
+            new Table<Symbol>()
+                    .with("symbol", Symbol::symbol)
+                    .shown("symbol", "", "%-8s", each -> name(each.symbol))
+                    .with("count", Symbol::count)
+                    .shown("count", "", "%,9d")
+                    .with("information", Symbol::information)
+                    .shown("ideal", "bits", "%7.2f")
+                    .with("referenceLength", each -> each.referenceWord.length())
+                    .shown("tree", "bits", "%5d")
+                    .with("limitedLength", each -> each.limitedWord.length())
+                    .shown("zst", "bits", "%5d")
+                    .with("referenceBits", Symbol::referenceBits)
+                    .shown("all: tree", "bits", "%,10d")
+                    .with("limitedBits", Symbol::limitedBits)
+                    .shown("all: zst", "bits", "%,10d")
+                    .with("limitedWord", Symbol::limitedWord)
+                    .shown("code word", "zst", " %-11s")
+                    .with("referenceWord", Symbol::referenceWord)
+                    .shown("code word", "tree", "%s");
+
+    private static final Table<HashedNode> NODES =
+            new Table<HashedNode>()
+                    .with("path", HashedNode::path)
+                    .shown("node", "", "%-34s", each -> indented(each))
+                    .with("symbol", HashedNode::symbol)
+                    .with("frequency", each -> each.node.frequency())
+                    .shown("frequency", "", "%,9d")
+                    .with("added", each -> each.node.symbol())
+                    .shown("symbol", "", "%6d")
+                    .with("hash", HashedNode::hash)
+                    .shown("hash", "", "%13d");
+
+    private static final Table<HeapTrace> HEAPS =
+            new Table<HeapTrace>()
+                    .with("allocator", HeapTrace::allocator)
+                    .with("heapBytes", HeapTrace::heapBytes)
+                    .with("listStart", HeapTrace::listStart)
+                    .with("pool", heap -> HeapTrace.CHUNKS.jsonObject(heap.pool()))
+                    .with("steps", heap -> HeapTrace.ALL.jsonArray(heap.steps()));
+
+    private static final Table<Explanation> ALL =
+            new Table<Explanation>()
+                    .with("file", Explanation::file)
+                    .with("block", Explanation::number)
+                    .with("blockSize", Explanation::blockSize)
+                    .with("bytes", Explanation::bytes)
+                    .with("hash", each -> each.nodes.getLast().hash)
+                    .with("entropyBits", Explanation::entropyBits)
+                    .with("referenceBits", Explanation::referenceBits)
+                    .with("limitedBits", Explanation::limitedBits)
+                    .with("symbols", each -> SYMBOLS.jsonArray(each.symbols))
+                    .with("nodes", each -> NODES.jsonArray(each.nodes))
+                    .with("heaps", each -> HEAPS.jsonArray(each.heaps));
+
+    /**
+     * Does the work on a block and notes what happens.
+     *
+     * @param number its number in the file
+     * @param block its bytes, at least one
+     * @param settings the sizes of heap and pools
+     */
+    public static Explanation of(
+            String file, long number, int blockSize, byte[] block, RunSettings settings)
+            throws InterruptedException {
+        long heapBytes = settings.heapBytes();
+        int pools = settings.batchSize();
+        HeapTrace firstFit =
+                HeapTrace.of(
+                        "first-fit", FirstFitHeap.ofThreads(heapBytes, false), 0, 1, block, number);
+        HeapTrace pooled =
+                HeapTrace.of(
+                        "pools",
+                        new PoolHeap(heapBytes, settings.poolBytes(), pools),
+                        settings.poolBytes(),
+                        pools,
+                        block,
+                        number);
+        List<HashedNode> nodes = hashed(firstFit.nodes());
+        if (nodes.getLast().hash != firstFit.hash() || firstFit.hash() != pooled.hash()) {
+            throw new IllegalStateException("the hash of the nodes is not that of the block");
+        }
+        return new Explanation(
+                file,
+                number,
+                blockSize,
+                block.length,
+                symbols(nodes, block.length),
+                nodes,
+                List.of(firstFit, pooled));
+    }
+
+    private static List<Symbol> symbols(List<HashedNode> nodes, int bytes) {
+        List<HashedNode> leaves = nodes.stream().filter(each -> each.node.isLeaf()).toList();
+        var counts = new int[256];
+        leaves.forEach(leaf -> counts[leaf.node.symbol()] = (int) leaf.node.frequency());
+        String[] words = Huffhash.codeWords(counts);
+        return leaves.stream()
+                .map(leaf -> {
+                    int symbol = leaf.node.symbol();
+                    return new Symbol(
+                            symbol,
+                            counts[symbol],
+                            leaf.path,
+                            words[symbol],
+                            Math.log((double) bytes / counts[symbol]) / Math.log(2));
+                })
+                .sorted(Comparator.comparingInt(Symbol::symbol))
+                .toList();
+    }
+
+    private static List<HashedNode> hashed(List<ReferenceTree.Node> nodes) {
+        List<HashedNode> hashed = new ArrayList<>();
+        List<String> pending = new ArrayList<>(List.of(""));
+        long hash = 0;
+        for (ReferenceTree.Node node : nodes) {
+            String path = pending.removeLast();
+            hash = (hash * 31 + node.frequency() + node.symbol()) % MODULUS;
+            hashed.add(new HashedNode(path, node, (int) hash));
+            if (!node.isLeaf()) {
+                pending.add(path + "1");
+                pending.add(path + "0");
+            }
+        }
+        return hashed;
+    }
+
+    private double entropyBits() {
+        return symbols.stream().mapToDouble(Symbol::entropyBits).sum();
+    }
+
+    private long referenceBits() {
+        return symbols.stream().mapToLong(Symbol::referenceBits).sum();
+    }
+
+    private long limitedBits() {
+        return symbols.stream().mapToLong(Symbol::limitedBits).sum();
+    }
+
+    /** All of it as one JSON object. */
+    public String json() {
+        return ALL.json(this);
+    }
+
+    /** The parts of a page. */
+    public List<Section> sections() {
+        return List.of(
+                new Section(
+                        "Codes",
+                        String.join("; ", bits()).replaceAll(" +", " "),
+                        List.of("tree-reference", "tree-limited"),
+                        SYMBOLS.html(symbols)),
+                new Section("Hash", HASH, List.of(), NODES.html(nodes)),
+                new Section(
+                        "Heap",
+                        "The block's work, request by request; "
+                                + heaps.stream()
+                                        .map(Explanation::summary)
+                                        .collect(Collectors.joining("; ")),
+                        List.of("heap-first-fit", "heap-pools", "locks"),
+                        ""));
+    }
+
+    /** What it is about, in a line. */
+    public String title() {
+        return line(
+                "Block %,d of %s: %,d bytes from %,d, %d symbols, hash %d",
+                number, file, bytes, number * blockSize, symbols.size(), nodes.getLast().hash);
+    }
+
+    /** All of it for a terminal. */
+    public List<String> text() {
+        List<String> lines = new ArrayList<>(List.of(title(), ""));
+        lines.addAll(bits());
+        lines.add("");
+        lines.addAll(SYMBOLS.text(symbols));
+        lines.add("");
+        lines.add(HASH);
+        lines.addAll(NODES.select("path", "frequency", "added", "hash").text(nodes));
+        for (HeapTrace heap : heaps) {
+            lines.add("");
+            lines.add(summary(heap));
+            lines.addAll(HeapTrace.COLUMNS.text(heap.steps()));
+        }
+        return lines;
+    }
+
+    private List<String> bits() {
+        return List.of(
+                bits("entropy", entropyBits()),
+                bits("reference's tree", (double) referenceBits()),
+                bits("compressor's code, at most 11 bits a symbol", (double) limitedBits()),
+                bits("as they are", 8.0 * bytes));
+    }
+
+    private String bits(String name, double number) {
+        return line("%-44s %,14.1f bits, %6.3f a symbol", name, number, number / bytes);
+    }
+
+    private static String summary(HeapTrace heap) {
+        return line(
+                "%s: heap of %,d bytes%s, %,d requests, %,d lock acquisitions, %,d fallbacks",
+                heap.allocator(),
+                heap.heapBytes(),
+                heap.pool().bytes() == 0
+                        ? ""
+                        : line(
+                                ", the block's pool of %,d at %,d, the list from %,d",
+                                heap.pool().bytes(), heap.pool().start(), heap.listStart()),
+                heap.steps().size() - 1,
+                heap.steps().getLast().used().lockAcquisitions(),
+                heap.steps().getLast().used().cacheMisses());
+    }
+
+    private static String indented(HashedNode each) {
+        String indent = " ".repeat(Math.min(MOST_INDENT, each.path.length()));
+        String edge = each.path.isEmpty() ? "" : each.path.substring(each.path.length() - 1) + " ";
+        return indent + edge + each.symbol().map(Explanation::name).orElse("*");
+    }
+
+    /** A symbol as people read it. */
+    private static String name(int symbol) {
+        return symbol > ' ' && symbol < 0x7F
+                ? line("%02x '%c'", symbol, symbol)
+                : line("%02x", symbol);
+    }
+
+    @SuppressWarnings("AnnotateFormatMethod") // the tests see every format used
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

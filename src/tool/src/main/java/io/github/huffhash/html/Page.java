@@ -1,0 +1,133 @@
+package io.github.huffhash.html;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A report as one HTML file that needs nothing else: no other file and no network, which its
+ * content security policy forbids. Only scripts with the digests that the policy lists run.
+ *
+ * @param kind compare, lab or explain: which script draws; empty for tables alone
+ * @param title the heading
+ * @param machine what was measured on
+ * @param command the command that repeats it
+ * @param json the figures, as the command prints them with --json
+ * @param sections the parts of the page
+ */
+public record Page(
+        String kind,
+        String title,
+        String machine,
+        String command,
+        String json,
+        List<Section> sections) {
+    private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
+
+    /** Copies the list. */
+    public Page {
+        sections = List.copyOf(sections);
+    }
+
+    /**
+     * A part of a page.
+     *
+     * @param heading its heading
+     * @param note what is shown, and in which units
+     * @param charts the names of the charts, which the script draws
+     * @param table the same figures as a table in HTML, or an empty string
+     */
+    public record Section(String heading, String note, List<String> charts, String table) {
+        /** Copies the list. */
+        public Section {
+            charts = List.copyOf(charts);
+        }
+    }
+
+    /** The file. */
+    public String html() {
+        String library = resource("echarts.min.js");
+        String script = resource("page.js") + (kind.isEmpty() ? "" : resource(kind + ".js"));
+        return filled(
+                resource("page.html"),
+                Map.of(
+                        "digests", digest(library) + " " + digest(script),
+                        "title", escaped(title),
+                        "style", resource("page.css"),
+                        "machine", escaped(machine),
+                        "command", escaped(command),
+                        "sections",
+                                sections.stream().map(Page::section).collect(Collectors.joining()),
+                        "json", escapedJson(json),
+                        "library", library,
+                        "script", script));
+    }
+
+    private static String section(Section section) {
+        return filled(
+                resource("section.html"),
+                Map.of(
+                        "heading", escaped(section.heading),
+                        "note", escaped(section.note),
+                        "charts",
+                                section.charts.stream()
+                                        .map(name ->
+                                                "<div class=\"chart\" id=\"" + name + "\"></div>")
+                                        .collect(Collectors.joining()),
+                        "table", section.table));
+    }
+
+    /** Text as content or attribute of an element. */
+    public static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    /** JSON that nothing in it can end early, whatever its strings contain. */
+    static String escapedJson(String json) {
+        return json.replace("<", "\\u003c")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+
+    /** Fills all places at once: what is filled in has none. */
+    private static String filled(String template, Map<String, String> values) {
+        return PLACE.matcher(template)
+                .replaceAll(
+                        place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
+    }
+
+    private static String digest(String script) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(script.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

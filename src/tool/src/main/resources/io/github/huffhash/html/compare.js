@@ -1,0 +1,37 @@
+const [option, second] = data.swept;
+const modes = data.modes;
+const label = row => [row.median.mode, ...data.swept.map(each => row.values[each] ?? '-')].join(' ');
+const place = row => option ? row.values[option] ?? '-' : row.median.mode;
+const line = row => [row.median.mode, second && second + ' ' + (row.values[second] ?? '-')].filter(Boolean).join(' ');
+const places = [...new Set(modes.map(place))];
+const lines = option ? [...new Set(modes.map(line))] : ['median'];
+
+/** One curve for each mode in a sweep, else one bar for each mode. */
+function curves(name, title, unit, value, more = []) {
+  plot(name, option ? title + ' by ' + option : title, unit, places, [
+    ...lines.map(each => ({
+      name: each, type: option ? 'line' : 'bar', barMaxWidth: 40,
+      data: places.map(at => {
+        const row = modes.find(row => place(row) === at && (!option || line(row) === each));
+        return row ? value(row) : '-';
+      }),
+    })),
+    ...more]);
+}
+
+// a curve's runs have its name, and so its colour and its place in the legend
+curves('times', 'Wall time', 'ms', row => row.median.wallNanos / 1e6, (option ? lines : ['a run']).map(each => ({
+  name: each, type: 'scatter', symbolSize: 6,
+  data: modes.filter(row => !option || line(row) === each)
+    .flatMap(row => row.wallNanos.map(nanos => [place(row), nanos / 1e6])),
+})));
+curves('speedup', 'Speed-up ' + data.baseline, 'x', row => row.speedup);
+curves('locks', 'Lock acquisitions', '', row => row.median.lockAcquisitions);
+curves('waits', 'Waiting for the lock, all workers', 'ms', row => row.median.lockWaitNanos / 1e6);
+curves('heap', 'Heap peak', 'KiB', row => row.median.heapPeakBytes / 1024);
+
+const phases = [...new Set(modes.flatMap(row => Object.keys(row.phases)))];
+plot('phases', 'Where the time of all workers goes', 'ms', modes.map(label), phases.map(phase => ({
+  name: phase.replace('Nanos', ''), type: 'bar', stack: 'all', barMaxWidth: 40,
+  data: modes.map(row => phase in row.phases ? row.phases[phase] / 1e6 : '-'),
+})));
