@@ -266,7 +266,10 @@ class BrowserTest {
 
     @Test
     void aBlockIsExplainedWhateverItsNameAndContent() throws Exception {
-        Path file = folder.resolve(HARMFUL + "\"'&\n\u2028.bin");
+        // together, the folder's and the file's name end a script
+        Path file =
+                Files.createDirectory(folder.resolve("<"))
+                        .resolve("script>" + HARMFUL + "\"'&\n\u2028.bin");
         Files.write(
                 file,
                 "</script><script>document.title='hit'</script>\"'\n\u00ff"
