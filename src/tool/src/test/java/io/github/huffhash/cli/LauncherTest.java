@@ -324,6 +324,7 @@ class LauncherTest {
                         "-XX:+SuppressFatalErrorMessage",
                         "-XX:-CreateCoredumpOnCrash",
                         C1_ALONE,
+                        "-XX:Tier3BackEdgeThreshold=3000",
                         "-Dany=*",
                         "-Xint",
                         "-jar",

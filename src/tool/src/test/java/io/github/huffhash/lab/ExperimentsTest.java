@@ -119,8 +119,17 @@ class ExperimentsTest {
     private static List<ProcessHandle> members() {
         return ProcessHandle.current()
                 .children()
-                .filter(child -> child.info().commandLine().orElse("").contains("channel.Member"))
+                .filter(child -> commandLine(child).contains("channel.Member"))
                 .toList();
+    }
+
+    /** The whole of it: {@link ProcessHandle.Info} leaves out lines of more than 4 KB. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
     }
 
     @Test
