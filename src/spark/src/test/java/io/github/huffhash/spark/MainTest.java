@@ -36,12 +36,13 @@ class MainTest {
         System.setProperty("spark.ui.consoleProgress.update.interval", "20");
         var printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        Main.main(
-                new String[] {"compress", "--seekable=64K", "--part-size=64K", file.toString()});
+        Main.main(new String[] {"compress", "--seekable=64K", "--part-size=64K", file.toString()});
         // Spark waits for half a second before it shows how many tasks have ended and are running
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .containsPattern("\\[Stage 0:=*>? *\\([0-9]+ \\+ 1\\) / 611\\]");
-        assertThat(Huffhash.decompress(Files.readAllBytes(folder.resolve("data.zst")), content.length))
+        assertThat(
+                        Huffhash.decompress(
+                                Files.readAllBytes(folder.resolve("data.zst")), content.length))
                 .isEqualTo(content);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.SessionNotCreatedException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -73,14 +75,16 @@ class BrowserTest {
         options.setBinary(chromium.orElseThrow());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
         options.setCapability("goog:loggingPrefs", logs);
-        started =
-                Optional.of(
-                        new ChromeDriver(
-                                new ChromeDriverService.Builder()
-                                        .usingDriverExecutable(driver.orElseThrow())
-                                        .withSilent(true)
-                                        .build(),
-                                options));
+        var service =
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(driver.orElseThrow())
+                        .withSilent(true)
+                        .build();
+        try {
+            started = Optional.of(new ChromeDriver(service, options));
+        } catch (SessionNotCreatedException e) {
+            abort("the browser does not start: " + e.getRawMessage());
+        }
         browser().manage().window().setSize(new Dimension(1200, 900));
     }
 
