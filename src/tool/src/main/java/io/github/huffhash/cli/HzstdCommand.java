@@ -56,7 +56,6 @@ final class HzstdCommand extends Command {
         spec.addOption(OptionSpec.builder("-B").type(String.class).arity("1").hidden(true).build());
         addHidden(spec, "-C");
         addHidden(spec, "--ultra");
-        addHidden(spec, "--exclude-compressed");
     }
 
     @Override
