@@ -202,6 +202,18 @@ abstract class Command {
                 .build();
     }
 
+    /** The one file that is read. */
+    static PositionalParamSpec input(String description) {
+        return PositionalParamSpec.builder()
+                .paramLabel("FILE")
+                .index("0")
+                .arity("1")
+                .required(true)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
     /** Refuses what looks like an option, but which picocli takes for a number, and so a file. */
     static void refuseOptionsAmongFiles(ParseResult result) {
         List<String> words =

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Runs every mode on one file and shows what each cost. */
@@ -42,15 +41,7 @@ final class CompareCommand extends Command {
         spec.addOption(flag("Print CSV instead of the table.", CSV));
         spec.addOption(ReportFile.option());
         Sweep.addTo(spec);
-        spec.addPositional(
-                PositionalParamSpec.builder()
-                        .paramLabel("FILE")
-                        .index("0")
-                        .arity("1")
-                        .required(true)
-                        .type(String.class)
-                        .description("The file; it is read many times.")
-                        .build());
+        spec.addPositional(input("The file; it is read many times."));
         complete(
                 spec,
                 "Runs every mode on one file: do they agree, and what did each cost?",

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.io.IOUtils;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Explains one block of a file: its codes, its hash, and what it asks of a heap. */
@@ -34,15 +33,7 @@ final class ExplainCommand extends Command {
         RunOptions.addBlocksTo(spec);
         spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
         spec.addOption(ReportFile.option());
-        spec.addPositional(
-                PositionalParamSpec.builder()
-                        .paramLabel("FILE")
-                        .index("0")
-                        .arity("1")
-                        .required(true)
-                        .type(String.class)
-                        .description("The file; only the block is read.")
-                        .build());
+        spec.addPositional(input("The file; only the block is read."));
         complete(
                 spec,
                 "Explains one block: its Huffman trees, its codes, its hash, and its heap.",

@@ -178,8 +178,7 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
             }
             return Kind.IN_PLACE;
         }
-        Object key = attributes.get().fileKey();
-        if (input.attributes().filter(read -> read.fileKey().equals(key)).isPresent()) {
+        if (input.is(attributes.get())) {
             throw new FileFailure(name, "is the input itself");
         }
         return Kind.REPLACED;

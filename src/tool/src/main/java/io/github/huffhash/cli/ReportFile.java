@@ -75,12 +75,7 @@ final class ReportFile implements Closeable {
                         place.name(),
                         attributes.isDirectory() ? "is a directory" : "is not a regular file");
             }
-            Object key = attributes.fileKey();
-            if (input.isPresent()
-                    && input.get()
-                            .attributes()
-                            .filter(it -> it.fileKey().equals(key))
-                            .isPresent()) {
+            if (input.isPresent() && input.get().is(attributes)) {
                 throw new FileFailure(place.name(), "is the input itself");
             }
         } catch (NoSuchFileException _) {

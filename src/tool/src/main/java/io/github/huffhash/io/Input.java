@@ -294,6 +294,12 @@ public final class Input implements AutoCloseable {
         return attributes;
     }
 
+    /** Whether these are attributes of what was opened. */
+    public boolean is(BasicFileAttributes other) throws FileFailure {
+        Object key = other.fileKey();
+        return attributes().filter(own -> own.fileKey().equals(key)).isPresent();
+    }
+
     /** What an output takes over, if this is a regular file. */
     public Optional<FileMetadata> metadata() throws FileFailure {
         return attributes()

@@ -72,7 +72,8 @@ final class Channels {
             List<List<Sample>> samples = Rounds.measure(setups, settings.rounds());
             List<Row> rows = new ArrayList<>();
             for (Setup setup : setups) {
-                rows.add(new Row(setup, median(samples.get(rows.size()))));
+                List<Sample> own = samples.get(rows.size());
+                rows.add(new Row(setup, Rounds.median(own, Sample::requestsPerSecond)));
             }
             return new Findings<>(
                     "channels: clients ask, workers look up, over one mapped region; median of %d"
@@ -81,13 +82,6 @@ final class Channels {
                     rows,
                     remarks(rows, mostClients));
         }
-    }
-
-    private static Sample median(List<Sample> samples) {
-        return samples.stream()
-                .sorted(Comparator.comparingDouble(Sample::requestsPerSecond))
-                .toList()
-                .get(samples.size() / 2);
     }
 
     static Table<Row> columns(List<Row> rows) {

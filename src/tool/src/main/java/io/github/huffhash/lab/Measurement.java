@@ -4,7 +4,6 @@ import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.run.ProcessUsage;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -48,12 +47,7 @@ record Measurement(
 
     /** The run with the median speed; of an even number, the slower one of the middle two. */
     Sample median() {
-        return samples.stream()
-                .sorted(
-                        Comparator.comparingDouble(
-                                each -> each.nanosPerOperation().orElse(Double.MAX_VALUE)))
-                .toList()
-                .get(samples.size() / 2);
+        return Rounds.median(samples, each -> each.nanosPerOperation().orElse(Double.MAX_VALUE));
     }
 
     Optional<Double> nanosPerOperation() {

@@ -2,7 +2,9 @@ package io.github.huffhash.lab;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Runs several benchmarks in turns, so that other load on the machine affects all of them alike.
@@ -64,6 +66,14 @@ public final class Rounds {
         return samples;
     }
 
+    /** The sample in the middle by a figure; of an even number, the larger of the middle two. */
+    static <S> S median(List<S> samples, ToDoubleFunction<S> figure) {
+        return samples.stream()
+                .sorted(Comparator.comparingDouble(figure))
+                .toList()
+                .get(samples.size() / 2);
+    }
+
     /** The runs of one that are not measured. */
     private record WarmUp<S>(Measured<S> one, List<Double> times) {
         boolean isDone() {
@@ -79,7 +89,7 @@ public final class Rounds {
 
         /** Of the last runs before this one. */
         private double median(int end) {
-            return times.subList(end - WINDOW, end).stream().sorted().toList().get(WINDOW / 2);
+            return Rounds.median(times.subList(end - WINDOW, end), time -> time);
         }
     }
 }

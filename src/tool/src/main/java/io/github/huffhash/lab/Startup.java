@@ -187,10 +187,7 @@ final class Startup {
 
         Sample median(int rounds) throws IOException {
             Rounds.warmUp(List.of(this));
-            return Rounds.measure(List.of(this), rounds).getFirst().stream()
-                    .sorted(Comparator.comparingDouble(Sample::nanos))
-                    .toList()
-                    .get(rounds / 2);
+            return Rounds.median(Rounds.measure(List.of(this), rounds).getFirst(), Sample::nanos);
         }
     }
 

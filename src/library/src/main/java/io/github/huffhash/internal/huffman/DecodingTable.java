@@ -108,9 +108,9 @@ final class DecodingTable {
         for (int cell = 0; cell < CELLS; cell++) {
             long pair = pairs[cell];
             int behind = cell << pair & CELL_MASK;
-            long next = fits(pair, pairs[behind]) ? pairs[behind] : wide[behind];
+            long second = fits(pair, pairs[behind]) ? pairs[behind] : wide[behind];
             // behind a single symbol nothing fits
-            multiples[cell] = fits(pair, next) ? append(pair, next, 2) : pair;
+            multiples[cell] = fits(pair, second) ? append(pair, second, 2) : pair;
         }
         multiSymbol = true;
     }
