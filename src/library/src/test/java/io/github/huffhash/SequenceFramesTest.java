@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class SequenceFramesTest {
     private static final int MAX_BLOCK_BYTES = 128 << 10;
+    private static final int WINDOW_OF_8_MIB = 0x68;
 
     private final Random random = Seeds.random();
 
@@ -101,9 +102,24 @@ class SequenceFramesTest {
         }
     }
 
+    /** Small blocks that are kept together are more than a window, and than what a ring adds. */
+    @Test
+    void sequencesReferAcrossSmallBlocks() throws IOException {
+        var frame = new HandmadeFrame(WINDOW_OF_8_MIB);
+        var cuts = new TreeSet<Integer>();
+        for (int i = 0; i < 144; i++) {
+            cuts.add(frame.length());
+            frame.rle((byte) i, i < 64 || i >= 80 ? 65_535 : MAX_BLOCK_BYTES);
+        }
+        cuts.add(frame.length());
+        frame.match(7_500_000, 3);
+        Sample sample = Sample.of(frame, cuts);
+        assertAllReadersAgree(sample, () -> new PiecewiseStream(sample, false));
+    }
+
     @Test
     void allReadersGiveTheSameContent() throws IOException {
-        compareGenerated(20);
+        compareGenerated(40);
     }
 
     @Test
@@ -115,11 +131,8 @@ class SequenceFramesTest {
     private void compareGenerated(int files) throws IOException {
         Sample before = sample();
         for (int i = 0; i < files; i++) {
-            Sample sample = sample();
-            for (int more = random.nextInt(3); more > 0; more--) {
-                sample = sample.append(sample());
-            }
-            assertAllReadersAgree(sample);
+            Sample sample = random.nextBoolean() ? sample() : sample().append(sample());
+            assertAllReadersAgree(sample, () -> source(sample));
             assertInterleavedStreamsGive(before, sample);
             before = sample;
         }
@@ -127,19 +140,21 @@ class SequenceFramesTest {
 
     /** A frame of runs of blocks: as sequences need, or large, or as many small ones. */
     private Sample sample() {
-        int exponent = random.nextInt(12); // up to 2 MiB, and fractions
+        int exponent = random.nextInt(14); // up to 8 MiB, and fractions
         int descriptor = exponent << 3 | random.nextInt(8);
         int window = (1 << (10 + exponent)) / 8 * (8 + (descriptor & 7));
         var frame = new HandmadeFrame(descriptor);
         var cuts = new TreeSet<Integer>();
         int content = 0;
         int mostBlock = Math.min(window, MAX_BLOCK_BYTES);
-        for (int runs = 2 + random.nextInt(6); runs > 0; runs--) {
-            int kind = random.nextInt(4);
-            boolean small = random.nextBoolean();
-            int most = small ? mostBlock / 2 : mostBlock;
-            for (int blocks = random.nextInt(small ? 90 : 12); blocks >= 0; blocks--) {
-                int length = random.nextInt(4) == 0 ? 1 + random.nextInt(most) : most - 1;
+        int runs = 2 + random.nextInt(5);
+        for (int run = 0; run < runs; run++) {
+            int kind = random.nextInt(run == 0 ? 3 : 5);
+            boolean many = random.nextInt(3) == 0;
+            int most = Math.max(1, many ? mostBlock / (2 << random.nextInt(2)) - 1 : mostBlock);
+            int blocks = 1 + random.nextInt(many ? 160 : 10);
+            for (int i = 0; i < blocks; i++) {
+                int length = random.nextInt(30) == 0 ? 1 + random.nextInt(most) : most;
                 cuts.add(frame.length());
                 content += block(frame, kind, length, Math.min(content, window));
             }
@@ -181,31 +196,20 @@ class SequenceFramesTest {
                 : new PiecewiseStream(sample, random.nextBoolean());
     }
 
-    private void assertAllReadersAgree(Sample sample) throws IOException {
+    private static void assertAllReadersAgree(Sample sample, Supplier<InputStream> sources)
+            throws IOException {
         assertSame(Huffhash.decompress(sample.file, sample.content.length), sample, "one call");
         assertSame(Libzstd.decodeStream(sample.file).orElseThrow(), sample, "zstd-jni");
         for (var workers : new Workers[] {Workers.CALLER, Workers.threads(1), Workers.threads(3)}) {
-            for (var in : (Iterable<InputStream>) sources(sample)::iterator) {
-                try (var content = new HuffhashInputStream(in, workers)) {
-                    assertSame(
-                            content.readAllBytes(), sample, workers.count() + " workers of " + in);
-                }
+            try (var content = new HuffhashInputStream(sources.get(), workers)) {
+                assertSame(content.readAllBytes(), sample, workers.count() + " workers");
             }
         }
         for (int workers : new int[] {1, 3}) {
-            for (var in : (Iterable<InputStream>) sources(sample)::iterator) {
-                var out = new ByteArrayOutputStream();
-                Huffhash.decompress(in, out, workers);
-                assertSame(out.toByteArray(), sample, workers + " threads of " + in);
-            }
+            var out = new ByteArrayOutputStream();
+            Huffhash.decompress(sources.get(), out, workers);
+            assertSame(out.toByteArray(), sample, workers + " workers to a stream");
         }
-    }
-
-    private static Stream<InputStream> sources(Sample sample) {
-        return Stream.of(
-                new ByteArrayInputStream(sample.file),
-                new PiecewiseStream(sample, false),
-                new PiecewiseStream(sample, true));
     }
 
     /** Reads several files by turns in one thread, which share the buffers of the JVM. */

@@ -185,10 +185,13 @@ final class Window {
         return from;
     }
 
+    /** Moves all that sequences may refer to into the ring, which has room for it as a whole. */
     private void moveParts() {
-        reserve((int) partBytes);
+        int skipped = (int) Math.max(0, partBytes - reach);
+        reserve((int) partBytes - skipped);
         while (!parts.isEmpty()) {
-            append(parts.getFirst().bytes(), 0, parts.getFirst().length());
+            append(parts.getFirst().bytes(), skipped, parts.getFirst().length() - skipped);
+            skipped = 0;
             drop();
         }
     }
@@ -199,9 +202,13 @@ final class Window {
         end += length;
     }
 
-    /** Makes room for so many bytes behind the last content, if need be at the beginning. */
-    private void reserve(int bytes) {
-        int needed = end + bytes + Sequences.SLACK;
+    /**
+     * Makes room for so many bytes behind the last content, if need be at the beginning.
+     *
+     * @param count a group's content, or what is in reach if the ring has been empty
+     */
+    private void reserve(int count) {
+        long needed = (long) end + count + Sequences.SLACK;
         if (needed <= ring.length) {
             return;
         }
