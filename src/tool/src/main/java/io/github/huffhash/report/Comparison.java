@@ -173,7 +173,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
         int cores = Runtime.getRuntime().availableProcessors();
         if (modes.stream().anyMatch(runs -> runs.median().statistics().workers() > cores)) {
             lines.add(
-                    "threads beyond the %d cores take turns: some of their time is neither work nor waiting"
+                    "more workers than the %d cores: waiting includes that of threads for a core"
                             .formatted(cores));
         }
         return lines.isEmpty() ? lines : prepended("", lines);

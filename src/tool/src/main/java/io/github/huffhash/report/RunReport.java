@@ -113,6 +113,7 @@ public record RunReport(
                         .with("blocks", WorkerStatistics::blocks)
                         .with(CostColumns.LOCK.on(WorkerStatistics::lock))
                         .with("queueNanos", WorkerStatistics::queueNanos)
+                        .with("coreNanos", WorkerStatistics::coreNanos)
                         .with("lifetimeNanos", WorkerStatistics::lifetimeNanos)
                         .with("cpuNanos", WorkerStatistics::cpuNanos);
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** The costs of one run, a line for each figure that the mode has. */
 public final class TimingTable {
@@ -100,6 +101,11 @@ public final class TimingTable {
                                     "waiting",
                                     Format.percent(share),
                                     "of the time of " + workers(report)));
+            part("  for the lock", report, worker -> worker.lock().waitNanos());
+            part("  for a turn", report, WorkerStatistics::queueNanos);
+            if (report.mode() != Mode.PROCESSES) {
+                part("  for a core", report, WorkerStatistics::coreNanos);
+            }
             count("lock acquisitions", lock.acquisitions(), "");
             boolean shared = lock.holds() < lock.acquisitions();
             count("  holds", lock.holds(), shared ? "one for a block's first requests" : "");
@@ -122,6 +128,12 @@ public final class TimingTable {
                                 "steps walked",
                                 heap.stepsWalked(),
                                 Format.decimal(steps) + " a request"));
+    }
+
+    private void part(String name, RunReport report, ToLongFunction<WorkerStatistics> nanos) {
+        report.statistics()
+                .shareOfTime(nanos)
+                .ifPresent(share -> add(name, Format.percent(share), ""));
     }
 
     /** The first of them; JSON has all. */

@@ -1,10 +1,12 @@
 package io.github.huffhash.run;
 
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,7 @@ final class BlockRun<R> {
 
     private void work() throws IOException, InterruptedException {
         long start = System.nanoTime();
+        long cpuBefore = cpuNanos();
         var clock = new PhaseClock(run.settings().timed());
         var queue = new PhaseClock(run.settings().timed() && run.threads() > 1);
         Worker<R> worker = newWorker.apply(clock);
@@ -162,13 +165,24 @@ final class BlockRun<R> {
             queue.lap(Phase.WAIT);
         }
         long lifetime = System.nanoTime() - start;
+        LockUse lock = worker.counters().lock();
+        long queued = queue.nanos(Phase.WAIT);
+        // Processor time that went into reading and into looking at the lock counts twice: a
+        // thread was without a core for at least this long.
+        long used = lock.waitNanos() + queued + clock.nanos(Phase.READ) + cpuNanos() - cpuBefore;
+        long withoutCore = run.settings().timed() ? Math.max(0, lifetime - used) : 0;
         synchronized (ended) {
             clock.addTo(phaseNanos);
             queue.addTo(phaseNanos);
-            ended.add(
-                    new WorkerStatistics(
-                            done, worker.counters().lock(), queue.nanos(Phase.WAIT), lifetime, 0));
+            ended.add(new WorkerStatistics(done, lock, queued, withoutCore, lifetime, 0));
         }
+    }
+
+    /** Processor time of this thread so far; 0 where it is not asked for, as that loads classes. */
+    private long cpuNanos() {
+        return run.settings().timed()
+                ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()
+                : 0;
     }
 
     private int read(byte[] buffer, PhaseClock clock) throws IOException {

@@ -6,6 +6,7 @@ import io.github.huffhash.run.PhaseClock.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.ToLongFunction;
 
 /**
  * What a run cost.
@@ -89,15 +90,20 @@ public record RunStatistics(
     }
 
     /**
-     * How much of the threads' time went to waiting, for the lock and for room or a turn: from 0 to
-     * 1; empty where no thread's time is known.
+     * How much of the threads' time went to waiting, for the lock, for room or a turn, and for a
+     * core: from 0 to 1; empty where no thread's time is known.
      */
     public OptionalDouble waitingShare() {
+        return shareOfTime(WorkerStatistics::waitNanos);
+    }
+
+    /** How much of the threads' time it is: from 0 to 1; empty where no thread's time is known. */
+    public OptionalDouble shareOfTime(ToLongFunction<WorkerStatistics> nanos) {
         long lifetime = perWorker.stream().mapToLong(WorkerStatistics::lifetimeNanos).sum();
-        long waited = perWorker.stream().mapToLong(WorkerStatistics::waitNanos).sum();
+        long part = perWorker.stream().mapToLong(nanos).sum();
         return lifetime == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Math.min(1, (double) waited / lifetime));
+                : OptionalDouble.of(Math.min(1, (double) part / lifetime));
     }
 
     /**
@@ -107,29 +113,41 @@ public record RunStatistics(
      * @param lock what the heap's lock cost it
      * @param queueNanos how long it waited for its turn to read and for room in the heap, where
      *     that is measured
+     * @param coreNanos how long a thread could have worked and had no core, where that is measured
      * @param lifetimeNanos from its start to its end
      * @param cpuNanos processor time of a process, start included; 0 where the system does not tell
      */
     public record WorkerStatistics(
-            long blocks, LockUse lock, long queueNanos, long lifetimeNanos, long cpuNanos) {
+            long blocks,
+            LockUse lock,
+            long queueNanos,
+            long coreNanos,
+            long lifetimeNanos,
+            long cpuNanos) {
         /** What a worker has done before it begins. */
-        public static final WorkerStatistics NONE = new WorkerStatistics(0, LockUse.NONE, 0, 0, 0);
+        public static final WorkerStatistics NONE =
+                new WorkerStatistics(0, LockUse.NONE, 0, 0, 0, 0);
 
         /** One block more. */
         public WorkerStatistics plusBlock(LockUse used, long queued) {
             return new WorkerStatistics(
-                    blocks + 1, lock.plus(used), queueNanos + queued, lifetimeNanos, cpuNanos);
+                    blocks + 1,
+                    lock.plus(used),
+                    queueNanos + queued,
+                    coreNanos,
+                    lifetimeNanos,
+                    cpuNanos);
         }
 
         /** More time. */
         public WorkerStatistics plusTime(long lifetime, long cpu) {
             return new WorkerStatistics(
-                    blocks, lock, queueNanos, lifetimeNanos + lifetime, cpuNanos + cpu);
+                    blocks, lock, queueNanos, coreNanos, lifetimeNanos + lifetime, cpuNanos + cpu);
         }
 
         /** All its waiting. */
         public long waitNanos() {
-            return lock.waitNanos() + queueNanos;
+            return lock.waitNanos() + queueNanos + coreNanos;
         }
     }
 }

@@ -44,7 +44,7 @@ class RenderingTest {
     private static WorkerStatistics worker(
             long blocks, long acquisitions, long contended, long waitNanos, long cpuNanos) {
         var lock = new LockUse(acquisitions, acquisitions - 2, contended, waitNanos, 100_000);
-        return new WorkerStatistics(blocks, lock, 100_000, 10 * MILLI, cpuNanos);
+        return new WorkerStatistics(blocks, lock, 100_000, 0, 10 * MILLI, cpuNanos);
     }
 
     private static Comparison comparison() {
@@ -210,10 +210,10 @@ class RenderingTest {
                         "residentGrowthBytes":2097152,"perWorker":[{"blocks":1000,\
                         "lockAcquisitions":2000,"lockHolds":1998,"contendedAcquisitions":30,\
                         "lockWaitNanos":4500000,"meanWaitNanos":150000,"longestWaitNanos":100000,\
-                        "queueNanos":100000,"lifetimeNanos":10000000,"cpuNanos":80},{"blocks":954,\
+                        "queueNanos":100000,"coreNanos":0,"lifetimeNanos":10000000,"cpuNanos":80},{"blocks":954,\
                         "lockAcquisitions":1908,"lockHolds":1906,"contendedAcquisitions":3,\
                         "lockWaitNanos":400000,"meanWaitNanos":133333,"longestWaitNanos":100000,\
-                        "queueNanos":100000,"lifetimeNanos":10000000,"cpuNanos":70}]}\
+                        "queueNanos":100000,"coreNanos":0,"lifetimeNanos":10000000,"cpuNanos":70}]}\
                         """);
     }
 
@@ -231,6 +231,8 @@ class RenderingTest {
                         page faults                  4,321  0 from disk
                         resident growth              2,048  KiB
                         waiting                     25.5 %  of the time of 2 processes
+                          for the lock              24.5 %
+                          for a turn                 1.0 %
                         lock acquisitions        1,033,272
                           holds                  1,033,272
                           had to wait              103,327  10.0 %

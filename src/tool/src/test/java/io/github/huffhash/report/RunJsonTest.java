@@ -40,7 +40,7 @@ class RunJsonTest {
                                 Map.of(),
                                 List.of(
                                         new WorkerStatistics(
-                                                70, new LockUse(1, 1, 1, 8, 8), 12, 100, 15)),
+                                                70, new LockUse(1, 1, 1, 8, 8), 12, 30, 100, 15)),
                                 11),
                         new ProcessUsage(13, 14, -15));
 
@@ -50,7 +50,7 @@ class RunJsonTest {
                                 + "\"workers\":2,\"bytes\":5368709120,\"blocks\":5242880,"
                                 + "\"blockSize\":1024,\"signature\":2147483646,"
                                 + "\"wallNanos\":9000000000,\"startNanos\":11,"
-                                + "\"cpuNanos\":17000000000,\"waitingShare\":0.2,"
+                                + "\"cpuNanos\":17000000000,\"waitingShare\":0.5,"
                                 + "\"lockAcquisitions\":3,\"lockHolds\":2,"
                                 + "\"contendedAcquisitions\":4,\"lockWaitNanos\":8,"
                                 + "\"meanWaitNanos\":2,\"longestWaitNanos\":5,"
@@ -61,7 +61,7 @@ class RunJsonTest {
                                 + "\"lockAcquisitions\":1,\"lockHolds\":1,"
                                 + "\"contendedAcquisitions\":1,\"lockWaitNanos\":8,"
                                 + "\"meanWaitNanos\":8,\"longestWaitNanos\":8,\"queueNanos\":12,"
-                                + "\"lifetimeNanos\":100,\"cpuNanos\":15}]}");
+                                + "\"coreNanos\":30,\"lifetimeNanos\":100,\"cpuNanos\":15}]}");
     }
 
     @Test

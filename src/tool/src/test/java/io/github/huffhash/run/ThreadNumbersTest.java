@@ -46,6 +46,17 @@ class ThreadNumbersTest {
         }
     }
 
+    @Test
+    void waitingIncludesWhatThreadsBeyondTheCoresWaitForACore() throws IOException {
+        int threads = 32 * Runtime.getRuntime().availableProcessors();
+        var run = TestRun.of(Mode.THREADS, settings(threads), TestBytes.uniform(threads << 14));
+
+        // they cannot have worked for more than a 32nd of their time
+        assertThat(run.statistics().waitingShare().orElseThrow()).isGreaterThan(0.9);
+        assertThat(run.statistics().shareOfTime(WorkerStatistics::coreNanos).orElseThrow())
+                .isPositive();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FIRST_FIT", "FIRST_FIT_WALK"})
     void withoutBoundsEveryBlockHasAThreadOfItsOwn(Strategy strategy) throws IOException {

@@ -7,7 +7,9 @@ package io.github.huffhash.internal.bits;
  * <p>Of {@code length} bytes with K planes, plane p has the bytes p, p + K, p + 2K, ... below the
  * last multiple of K. Fewer than K bytes are left: they stay behind the last plane.
  *
- * <p>The usual element sizes go 8 bytes at a time: twice to four times as fast.
+ * <p>The usual element sizes go 8 bytes at a time, three times as fast or more: words exchange
+ * halves, then pairs, then single bytes, as in the transposition of a matrix (Warren, Hacker's
+ * Delight, 7-3).
  */
 public final class BytePlanes {
     /** The fewest planes. */
@@ -19,7 +21,6 @@ public final class BytePlanes {
     private static final long EVERY_2ND = 0x00FF_00FF_00FF_00FFL;
     private static final long EVERY_2ND_PAIR = 0x0000_FFFF_0000_FFFFL;
     private static final long LOW_HALF = 0x0000_0000_FFFF_FFFFL;
-    private static final long EVERY_4TH = 0x0000_00FF_0000_00FFL;
 
     private BytePlanes() {}
 
@@ -91,36 +92,29 @@ public final class BytePlanes {
         for (; i <= count - 8; i += 8) {
             long a = LittleEndian.get64(source, from + 2 * i);
             long b = LittleEndian.get64(source, from + 2 * i + 8);
-            LittleEndian.put64(target, to + i, even(a) | (even(b) << 32));
-            LittleEndian.put64(target, to + count + i, even(a >>> 8) | (even(b >>> 8) << 32));
+            long halfA = lower(a, b, LOW_HALF, 32);
+            long halfB = upper(a, b, LOW_HALF, 32);
+            long pairA = lower(halfA, halfB, EVERY_2ND_PAIR, 16);
+            long pairB = upper(halfA, halfB, EVERY_2ND_PAIR, 16);
+            LittleEndian.put64(target, to + i, lower(pairA, pairB, EVERY_2ND, 8));
+            LittleEndian.put64(target, to + count + i, upper(pairA, pairB, EVERY_2ND, 8));
         }
         return i;
-    }
-
-    /** The bytes 0, 2, 4, 6 as one half. */
-    private static long even(long word) {
-        long x = word & EVERY_2ND;
-        x = (x | (x >>> 8)) & EVERY_2ND_PAIR;
-        return (x | (x >>> 16)) & LOW_HALF;
     }
 
     private static int join2(byte[] source, int from, int count, byte[] target, int to) {
         int i = 0;
         for (; i <= count - 8; i += 8) {
-            long low = LittleEndian.get64(source, from + i);
-            long high = LittleEndian.get64(source, from + count + i);
-            LittleEndian.put64(
-                    target, to + 2 * i, spread(low & LOW_HALF) | (spread(high & LOW_HALF) << 8));
-            LittleEndian.put64(
-                    target, to + 2 * i + 8, spread(low >>> 32) | (spread(high >>> 32) << 8));
+            long a = LittleEndian.get64(source, from + i);
+            long b = LittleEndian.get64(source, from + count + i);
+            long byteA = lower(a, b, EVERY_2ND, 8);
+            long byteB = upper(a, b, EVERY_2ND, 8);
+            long pairA = lower(byteA, byteB, EVERY_2ND_PAIR, 16);
+            long pairB = upper(byteA, byteB, EVERY_2ND_PAIR, 16);
+            LittleEndian.put64(target, to + 2 * i, lower(pairA, pairB, LOW_HALF, 32));
+            LittleEndian.put64(target, to + 2 * i + 8, upper(pairA, pairB, LOW_HALF, 32));
         }
         return i;
-    }
-
-    /** A half as the bytes 0, 2, 4, 6. */
-    private static long spread(long half) {
-        long x = (half | (half << 16)) & EVERY_2ND_PAIR;
-        return (x | (x << 8)) & EVERY_2ND;
     }
 
     private static int split4(byte[] source, int from, int count, byte[] target, int to) {
@@ -131,24 +125,20 @@ public final class BytePlanes {
             long b = LittleEndian.get64(source, at + 8);
             long c = LittleEndian.get64(source, at + 16);
             long d = LittleEndian.get64(source, at + 24);
-            for (int plane = 0; plane < 4; plane++) {
-                int shift = 8 * plane;
-                LittleEndian.put64(
-                        target,
-                        to + plane * count + i,
-                        pair(a >>> shift)
-                                | (pair(b >>> shift) << 16)
-                                | (pair(c >>> shift) << 32)
-                                | (pair(d >>> shift) << 48));
-            }
+            long halfA = lower(a, c, LOW_HALF, 32);
+            long halfB = upper(a, c, LOW_HALF, 32);
+            long halfC = lower(b, d, LOW_HALF, 32);
+            long halfD = upper(b, d, LOW_HALF, 32);
+            long pairA = lower(halfA, halfC, EVERY_2ND_PAIR, 16);
+            long pairB = lower(halfB, halfD, EVERY_2ND_PAIR, 16);
+            long pairC = upper(halfA, halfC, EVERY_2ND_PAIR, 16);
+            long pairD = upper(halfB, halfD, EVERY_2ND_PAIR, 16);
+            LittleEndian.put64(target, to + i, lower(pairA, pairB, EVERY_2ND, 8));
+            LittleEndian.put64(target, to + count + i, upper(pairA, pairB, EVERY_2ND, 8));
+            LittleEndian.put64(target, to + 2 * count + i, lower(pairC, pairD, EVERY_2ND, 8));
+            LittleEndian.put64(target, to + 3 * count + i, upper(pairC, pairD, EVERY_2ND, 8));
         }
         return i;
-    }
-
-    /** The bytes 0 and 4 as the lowest two. */
-    private static long pair(long word) {
-        long x = word & EVERY_4TH;
-        return (x | (x >>> 24)) & 0xFFFF;
     }
 
     private static int join4(byte[] source, int from, int count, byte[] target, int to) {
@@ -158,23 +148,21 @@ public final class BytePlanes {
             long b = LittleEndian.get64(source, from + count + i);
             long c = LittleEndian.get64(source, from + 2 * count + i);
             long d = LittleEndian.get64(source, from + 3 * count + i);
-            for (int word = 0; word < 4; word++) {
-                int shift = 16 * word;
-                LittleEndian.put64(
-                        target,
-                        to + 4 * i + 8 * word,
-                        apart(a >>> shift)
-                                | (apart(b >>> shift) << 8)
-                                | (apart(c >>> shift) << 16)
-                                | (apart(d >>> shift) << 24));
-            }
+            long byteA = lower(a, b, EVERY_2ND, 8);
+            long byteB = upper(a, b, EVERY_2ND, 8);
+            long byteC = lower(c, d, EVERY_2ND, 8);
+            long byteD = upper(c, d, EVERY_2ND, 8);
+            long pairA = lower(byteA, byteC, EVERY_2ND_PAIR, 16);
+            long pairB = lower(byteB, byteD, EVERY_2ND_PAIR, 16);
+            long pairC = upper(byteA, byteC, EVERY_2ND_PAIR, 16);
+            long pairD = upper(byteB, byteD, EVERY_2ND_PAIR, 16);
+            int at = to + 4 * i;
+            LittleEndian.put64(target, at, lower(pairA, pairB, LOW_HALF, 32));
+            LittleEndian.put64(target, at + 8, lower(pairC, pairD, LOW_HALF, 32));
+            LittleEndian.put64(target, at + 16, upper(pairA, pairB, LOW_HALF, 32));
+            LittleEndian.put64(target, at + 24, upper(pairC, pairD, LOW_HALF, 32));
         }
         return i;
-    }
-
-    /** The lowest two bytes as bytes 0 and 4. */
-    private static long apart(long word) {
-        return (word & 0xFF) | ((word & 0xFF00) << 24);
     }
 
     private static int split8(byte[] source, int from, int count, byte[] target, int to) {
