@@ -1,26 +1,45 @@
 package io.github.huffhash;
 
 import io.github.huffhash.internal.bits.LittleEndian;
+import io.github.huffhash.internal.zstd.BlockHeader;
 import io.github.huffhash.internal.zstd.XxHash64;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * A frame put together block by block, such as no encoder would write it. Its window is 128 KiB,
- * and it does not say how much content it has.
+ * A frame put together block by block, such as no encoder would write it. It does not say how much
+ * content it has.
  */
 final class HandmadeFrame {
-    private static final byte[] HEADER = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, 0x38};
+    private static final byte[] MAGIC_AND_FLAGS = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0};
+    private static final int WINDOW_OF_128_KIB = 0x38;
     private static final int NONE = -1;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private final Content content = new Content();
 
     /** Where the last block's header is. */
     private int last = NONE;
 
+    /** Bytes that can be referred to without a copy. */
+    private static final class Content extends ByteArrayOutputStream {
+        void repeat(int back, int length) {
+            for (int i = 0; i < length; i++) {
+                write(buf[count - back]);
+            }
+        }
+    }
+
     HandmadeFrame() {
-        bytes.writeBytes(HEADER);
+        this(WINDOW_OF_128_KIB);
+    }
+
+    /**
+     * @param window the window descriptor (RFC 8878, section 3.1.1.1.2)
+     */
+    HandmadeFrame(int window) {
+        bytes.writeBytes(MAGIC_AND_FLAGS);
+        bytes.write(window);
     }
 
     private void header(int type, int size) {
@@ -90,6 +109,51 @@ final class HandmadeFrame {
 
     private static int weight(int length) {
         return length == 0 ? 0 : 12 - length;
+    }
+
+    /** Blocks as this library writes them: Huffman-coded, if that is shorter. */
+    HandmadeFrame plain(byte[] unit) {
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(unit.length)];
+        int length = new UnitCompressor().compress(unit, 0, unit.length, blocks, 0);
+        last = bytes.size() + BlockHeader.lastOf(blocks, 0, length);
+        bytes.write(blocks, 0, length);
+        content.writeBytes(unit);
+        return this;
+    }
+
+    /**
+     * A block of one sequence and of literals behind it.
+     *
+     * @param back how far back the match is
+     * @param length bytes of the match, from 131 on, or 3
+     */
+    HandmadeFrame match(int back, int length, byte... literals) {
+        int offsetBits = log2(back + 3);
+        int lengthBits = length == 3 ? 0 : log2(length - 3);
+        long extra = (long) (back + 3 - (1 << offsetBits)) << lengthBits;
+        extra |= length == 3 ? 0 : length - 3 - (1 << lengthBits);
+        int bitBytes = (offsetBits + lengthBits) / 8 + 1;
+        header(2, 3 + literals.length + 1 + 1 + 3 + bitBytes);
+        little((long) literals.length << 4 | 3 << 2, 3); // they are raw
+        bytes.writeBytes(literals);
+        bytes.write(1); // sequence
+        bytes.write(0x54); // each table has one code
+        bytes.write(0); // no literals before the match
+        bytes.write(offsetBits);
+        bytes.write(length == 3 ? 0 : 36 + lengthBits);
+        little(1L << (offsetBits + lengthBits) | extra, bitBytes);
+        content.repeat(back, length);
+        content.writeBytes(literals);
+        return this;
+    }
+
+    private static int log2(int number) {
+        return 31 - Integer.numberOfLeadingZeros(number);
+    }
+
+    /** Bytes so far, without a checksum: where the last block ends. */
+    int length() {
+        return bytes.size();
     }
 
     /** A block that claims to have no content, and has many bytes that are not read. */

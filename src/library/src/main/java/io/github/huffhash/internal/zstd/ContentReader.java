@@ -35,10 +35,7 @@ public final class ContentReader {
 
     private long allContent;
 
-    /** The content of the last group. */
-    private byte[] bytes = {};
-
-    private int from;
+    /** How many bytes of content the last group has. */
     private int length;
 
     /**
@@ -79,14 +76,13 @@ public final class ContentReader {
         } else {
             requireAllowed(group.contentBytes(), group);
             length = group.contentBytes();
-            bytes = window.add(decoded.content(), length);
-            from = 0;
+            window.add(decoded.content(), length);
         }
         frameContent += length;
         allContent += length;
         header.requireContent(frameOffset, frameContent, group.isLast());
         if (hash.isPresent()) {
-            hash.get().update(bytes, from, length);
+            hash.get().update(bytes(), from(), length);
         }
         if (group.checksum().isPresent()) {
             group.checksum().get().verify(hash.orElseThrow().checksum());
@@ -144,19 +140,18 @@ public final class ContentReader {
                                 header,
                                 frameContent);
         requireAllowed(sequences.contentBytes, group);
-        from = window.add(sequences, literals, group.contentBytes());
-        bytes = window.ring();
+        window.add(sequences, literals, group.contentBytes());
         length = sequences.contentBytes;
     }
 
     /** The array that has the content of the last group. */
     public byte[] bytes() {
-        return bytes;
+        return window.bytes();
     }
 
     /** Index of its first byte. */
     public int from() {
-        return from;
+        return window.from();
     }
 
     /** How many bytes it has. */

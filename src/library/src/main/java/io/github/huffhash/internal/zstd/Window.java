@@ -47,6 +47,11 @@ final class Window {
     /** Index behind the content before that in {@code ring[0]}, which is at the end of the ring. */
     private int olderEnd;
 
+    /** Where the content added last is. */
+    private byte[] bytes = {};
+
+    private int from;
+
     /** An array whose first bytes are content. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(byte[] bytes, int length) {}
@@ -79,20 +84,23 @@ final class Window {
     /**
      * Adds content that has been decoded.
      *
-     * @param bytes has it from index 0 on; belongs to the window from now on
-     * @return the array that has it from index 0 on until the next call
+     * @param content has it from index 0 on; belongs to the window from now on
      */
-    byte[] add(byte[] bytes, int length) {
+    void add(byte[] content, int length) {
         if (ringUsed) {
-            append(bytes, length);
-            giveBack(bytes);
-            return bytes;
+            append(content, 0, length);
+            giveBack(content);
+            bytes = ring;
+            from = end - length;
+            return;
         }
-        byte[] kept = bytes;
-        if (frugal && length < bytes.length) {
-            kept = Arrays.copyOf(bytes, length);
-            giveBack(bytes);
+        byte[] kept = content;
+        if (frugal && length < content.length) {
+            kept = Arrays.copyOf(content, length);
+            giveBack(content);
         }
+        bytes = kept;
+        from = 0;
         parts.addLast(new Part(kept, length));
         partBytes += length;
         smallParts = length < bufferBytes / 4 ? smallParts + 1 : 0;
@@ -105,7 +113,6 @@ final class Window {
         if (frugal && parts.size() > 1) {
             trimFirst();
         }
-        return kept;
     }
 
     /** Gives up what of the first part is not needed, if that is much of it. */
@@ -143,47 +150,65 @@ final class Window {
         giveBack(first.bytes());
     }
 
-    private void giveBack(byte[] bytes) {
-        if (bytes.length == bufferBytes) {
-            pool.give(bytes);
+    /** Gives back a buffer that nothing reads any more. */
+    private void giveBack(byte[] buffer) {
+        if (buffer.length == bufferBytes) {
+            pool.give(buffer);
         }
     }
 
     /**
      * Adds the content of a block with sequences.
      *
-     * @return {@link #ring} index of its first byte; it stays there until the next call
+     * @param literals its literals, from index 0 on; belong to the window from now on
      */
-    int add(Sequences sequences, byte[] literals, int literalBytes) {
+    void add(Sequences sequences, byte[] literals, int literalBytes) {
         if (!ringUsed) {
             ringUsed = true;
-            reserve((int) partBytes);
-            while (!parts.isEmpty()) {
-                append(parts.getFirst().bytes(), parts.getFirst().length());
-                drop();
-            }
+            moveParts();
         }
         reserve(sequences.contentBytes);
-        int start = end;
-        sequences.execute(literals, literalBytes, ring, start, olderEnd);
+        from = end;
+        bytes = ring;
+        sequences.execute(literals, literalBytes, ring, from, olderEnd);
         end += sequences.contentBytes;
-        return start;
+        giveBack(literals);
     }
 
-    /** The array that has the content of blocks with sequences. */
-    byte[] ring() {
-        return ring;
+    /** The array that has the content added last, until more is added. */
+    byte[] bytes() {
+        return bytes;
     }
 
-    private void append(byte[] bytes, int length) {
+    /** Index of its first byte. */
+    int from() {
+        return from;
+    }
+
+    /** Moves all that sequences may refer to into the ring, which has room for it as a whole. */
+    private void moveParts() {
+        int skipped = (int) Math.max(0, partBytes - reach);
+        reserve((int) partBytes - skipped);
+        while (!parts.isEmpty()) {
+            append(parts.getFirst().bytes(), skipped, parts.getFirst().length() - skipped);
+            skipped = 0;
+            drop();
+        }
+    }
+
+    private void append(byte[] source, int start, int length) {
         reserve(length);
-        System.arraycopy(bytes, 0, ring, end, length);
+        System.arraycopy(source, start, ring, end, length);
         end += length;
     }
 
-    /** Makes room for so many bytes behind the last content, if need be at the beginning. */
-    private void reserve(int bytes) {
-        int needed = end + bytes + Sequences.SLACK;
+    /**
+     * Makes room for so many bytes behind the last content, if need be at the beginning.
+     *
+     * @param count a group's content, or what is in reach if the ring has been empty
+     */
+    private void reserve(int count) {
+        long needed = (long) end + count + Sequences.SLACK;
         if (needed <= ring.length) {
             return;
         }
