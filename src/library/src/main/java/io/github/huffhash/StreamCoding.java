@@ -143,11 +143,6 @@ final class StreamCoding {
         }
 
         @Override
-        public boolean isLast() {
-            return false;
-        }
-
-        @Override
         public Decoded work() throws IOException {
             return contents.decode(group.orElseThrow());
         }
