@@ -187,7 +187,7 @@ class SeekTableTest {
         cut[start + 4] &= ~8;
         assertDamage(table, 3, cut, start + 1000, "truncated in a block");
         file[start] ^= 1;
-        assertDamage(table, 3, file, start, "no frame behind the last one");
+        assertDamage(table, 3, file, start, "unexpected data after the last frame");
     }
 
     /** Frames without checksums of their own, as other tools write them with a table. */
