@@ -39,15 +39,16 @@ public final class Team implements AutoCloseable {
     private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
 
     private final RegionFile file;
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena;
     private final TeamRegion region;
     private final WorkerThreads threads;
     private final List<Process> processes = new ArrayList<>();
     private long step;
 
-    private Team(RegionFile file, int clients, int workers) throws IOException {
+    private Team(RegionFile file, Arena arena, TeamRegion region) {
         this.file = file;
-        region = TeamRegion.create(new SharedWords(file.map(arena)), clients, workers);
+        this.arena = arena;
+        this.region = region;
         var number = new AtomicInteger();
         threads =
                 new WorkerThreads(
@@ -62,25 +63,41 @@ public final class Team implements AutoCloseable {
      * @param asProcesses whether each is a process
      */
     public static Team start(boolean asProcesses, int clients, int workers) throws IOException {
-        var team =
-                new Team(RegionFile.create(TeamRegion.bytes(clients, workers)), clients, workers);
+        Team team = create(clients, workers);
         try {
-            for (int i = 0; i < team.region.members(); i++) {
-                if (asProcesses) {
-                    team.processes.add(
-                            OwnJvm.start(
-                                    Redirect.DISCARD,
-                                    Member.class,
-                                    team.file.path().toString(),
-                                    Integer.toString(i)));
-                } else {
-                    team.threads.start();
-                }
-            }
+            team.start(asProcesses);
             return team;
         } catch (IOException e) {
             team.close();
             throw e;
+        }
+    }
+
+    private static Team create(int clients, int workers) throws IOException {
+        RegionFile file = RegionFile.create(TeamRegion.bytes(clients, workers));
+        Arena arena = Arena.ofShared();
+        try {
+            var words = new SharedWords(file.map(arena));
+            return new Team(file, arena, TeamRegion.create(words, clients, workers));
+        } catch (IOException e) {
+            arena.close();
+            file.close();
+            throw e;
+        }
+    }
+
+    private void start(boolean asProcesses) throws IOException {
+        for (int i = 0; i < region.members(); i++) {
+            if (asProcesses) {
+                processes.add(
+                        OwnJvm.start(
+                                Redirect.DISCARD,
+                                Member.class,
+                                file.path().toString(),
+                                Integer.toString(i)));
+            } else if (!threads.startAnother()) {
+                throw new IOException("cannot start more than " + i + " threads");
+            }
         }
     }
 

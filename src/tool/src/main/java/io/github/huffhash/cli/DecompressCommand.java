@@ -17,7 +17,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.channels.CloseShieldChannel;
@@ -43,6 +45,15 @@ final class DecompressCommand extends Command {
     private static final int FRAME = 0xFD2FB528;
 
     private static final int SKIPPABLE_FRAMES = 0x184D2A5;
+
+    /** How files begin that other programs have compressed, and which. */
+    private static final Map<String, String> OTHER_FORMATS =
+            Map.of(
+                    "1f8b", "gzip",
+                    "fd377a585a00", "xz",
+                    "5d0000", "lzma",
+                    "04224d18", "lz4",
+                    "1eb52ffd", "zstd 0.1");
 
     @Override
     String name() {
@@ -97,11 +108,11 @@ final class DecompressCommand extends Command {
         long window = windowBytes(result);
         Optional<Range> range = Optional.ofNullable(result.matchedOptionValue(RANGE, (Range) null));
         if (range.isEmpty()) {
-            boolean others =
-                    result.matchedOptionValue(
-                            PASS_THROUGH, options.standardOutput() && options.force());
+            Optional<Boolean> passed =
+                    Optional.ofNullable(result.matchedOptionValue(PASS_THROUGH, (Boolean) null));
             return (input, out) ->
-                    others && !isCompressed(input)
+                    passed.orElse(options.force() && options.toStandardOutput(input.name()))
+                                    && !isCompressed(input)
                             ? copy(input, out)
                             : decompress(input, out, window, workers);
         }
@@ -135,7 +146,16 @@ final class DecompressCommand extends Command {
         return magic == FRAME || magic >>> 4 == SKIPPABLE_FRAMES;
     }
 
+    /** Copies an input as it is, unless it is compressed in a way that is not known. */
     private static Counts copy(Input input, OutputStream out) throws IOException {
+        String start = HexFormat.of().formatHex(input.peek(Long.BYTES));
+        for (var format : OTHER_FORMATS.entrySet()) {
+            if (start.startsWith(format.getKey())) {
+                throw new FileFailure(
+                        Input.label(input.name()),
+                        "is a file of %s, which is not known here".formatted(format.getValue()));
+            }
+        }
         long bytes = input.stream().transferTo(out);
         return new Counts(bytes, bytes);
     }

@@ -8,10 +8,12 @@ import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -74,7 +76,12 @@ record FileOptions(
     static void addInputs(CommandSpec spec) {
         spec.addOption(Command.flag("Take the files in directories.", RECURSIVE));
         spec.addOption(
-                Command.text("FILE", "Take the files named in FILE, a name a line.", FILE_LIST));
+                OptionSpec.builder(FILE_LIST)
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("FILE")
+                        .description("Take the files named in FILE, a name a line.")
+                        .build());
     }
 
     static void addSparse(CommandSpec spec) {
@@ -88,25 +95,35 @@ record FileOptions(
         return result.hasMatchedOption(RECURSIVE);
     }
 
-    /** The files that a file names, if there is one. */
+    /** The files that files name, if there are such. */
     static Optional<List<String>> listed(ParseResult result) throws FileFailure {
-        Optional<String> list = value(result, FILE_LIST);
-        if (list.isEmpty()) {
+        if (!result.hasMatchedOption(FILE_LIST)) {
             return Optional.empty();
         }
-        try (Input input = Input.open(list.get())) {
-            return Optional.of(
-                    UTF_8.newDecoder()
-                            .decode(ByteBuffer.wrap(input.stream().readAllBytes()))
-                            .toString()
-                            .lines()
-                            .filter(line -> !line.isEmpty())
-                            .toList());
-        } catch (CharacterCodingException _) {
-            throw new FileFailure(list.get(), "has a name that is not UTF-8");
-        } catch (IOException e) {
-            throw FileFailure.of(list.get(), e);
+        List<String> names = new ArrayList<>();
+        for (String list : result.matchedOptionValue(FILE_LIST, List.<String>of())) {
+            if (list.isEmpty()) {
+                throw new UsageException(FILE_LIST + " needs a name");
+            }
+            try (Input input = Input.open(list)) {
+                UTF_8.newDecoder()
+                        .decode(ByteBuffer.wrap(input.stream().readAllBytes()))
+                        .toString()
+                        .lines()
+                        .filter(line -> !line.isEmpty())
+                        .forEach(names::add);
+            } catch (CharacterCodingException _) {
+                throw new FileFailure(list, "has a name that is not UTF-8");
+            } catch (IOException e) {
+                throw FileFailure.of(list, e);
+            }
         }
+        return Optional.of(names);
+    }
+
+    /** Whether the output of an input goes to standard output. */
+    boolean toStandardOutput(String input) {
+        return standardOutput || (output.isEmpty() && input.equals(Input.STANDARD_INPUT));
     }
 
     static FileOptions of(ParseResult result) {

@@ -97,14 +97,11 @@ record FileTask(
 
     /** The output's name; nothing for standard output. */
     private Optional<String> output(String input) throws FileFailure {
-        if (options.standardOutput()) {
+        if (options.toStandardOutput(input)) {
             return Optional.empty();
         }
-        if (options.output().isPresent()) {
-            return options.output();
-        }
-        return input.equals(Input.STANDARD_INPUT)
-                ? Optional.empty()
+        return options.output().isPresent()
+                ? options.output()
                 : Optional.of(naming.output(input, options));
     }
 

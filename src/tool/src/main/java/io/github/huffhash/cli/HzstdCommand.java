@@ -6,6 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** zstd's command line for the commands that read or write compressed files. */
 final class HzstdCommand extends Command {
@@ -50,12 +51,38 @@ final class HzstdCommand extends Command {
 
     /** Adds options of zstd that say how hard to try, and those for what is done anyway. */
     private static void addIgnored(CommandSpec spec) {
-        for (String name : List.of("--fast", DecompressCommand.LONG, "--adapt")) {
+        for (String name : List.of("--fast", DecompressCommand.LONG, "--adapt", "--auto-threads")) {
             spec.addOption(attached("", name).type(String.class).hidden(true).build());
         }
-        spec.addOption(OptionSpec.builder("-B").type(String.class).arity("1").hidden(true).build());
-        addHidden(spec, "-C");
-        addHidden(spec, "--ultra");
+        for (String name : List.of("-B", "--size-hint", "--stream-size")) {
+            spec.addOption(
+                    OptionSpec.builder(name).type(String.class).arity("1").hidden(true).build());
+        }
+        for (String name : List.of("--asyncio", "--content-size")) {
+            spec.addOption(
+                    OptionSpec.builder(name)
+                            .type(boolean.class)
+                            .arity("0")
+                            .negatable(true)
+                            .hidden(true)
+                            .build());
+        }
+        for (String name : List.of("-C", "--ultra", "--no-dictID", RunOptions.SINGLE_THREAD)) {
+            addHidden(spec, name);
+        }
+        spec.addOption(
+                OptionSpec.builder("--format")
+                        .type(String.class)
+                        .converters(HzstdCommand::parseFormat)
+                        .hidden(true)
+                        .build());
+    }
+
+    private static String parseFormat(String text) {
+        if (text.equals("zstd")) {
+            return text;
+        }
+        throw new TypeConversionException("'" + text + "' is not zstd, the only format here");
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,8 +21,10 @@ import java.util.Optional;
  *
  * @param place its place; open until this is closed
  * @param kind what is there now
+ * @param made directories made for it, the innermost first; removed by {@link #close} if they are
+ *     still empty
  */
-record OutputTarget(Place place, Kind kind) implements Closeable {
+record OutputTarget(Place place, Kind kind, List<Path> made) implements Closeable {
     /** What is at the place of an output. */
     enum Kind {
         /** Nothing yet: the output is made, and no other file of that name is touched. */
@@ -115,32 +119,55 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
             String name, Source source, Input input, FileOptions options, boolean mayAsk)
             throws IOException {
         boolean named = options.output().isPresent();
-        if (options.mirrored()) {
-            makeDirectory(Place.parent(Path.of(name)));
-        }
-        Place place =
-                named || options.directory().isPresent() || source.place().isEmpty()
-                        ? placeOf(name)
-                        : source.place().get().sibling(lastName(name), name);
+        List<Path> made =
+                options.mirrored() ? makeDirectory(Place.parent(Path.of(name))) : List.of();
         try {
-            Kind kind = kind(place, input, named);
-            if (kind == Kind.REPLACED && !options.force()) {
-                askFor(name, mayAsk);
+            Place place =
+                    named || options.directory().isPresent() || source.place().isEmpty()
+                            ? placeOf(name)
+                            : source.place().get().sibling(lastName(name), name);
+            try {
+                Kind kind = kind(place, input, named);
+                if (kind == Kind.REPLACED && !options.force()) {
+                    askFor(name, mayAsk);
+                }
+                return new OutputTarget(place, kind, made);
+            } catch (IOException e) {
+                place.close();
+                throw FileFailure.of(name, e);
             }
-            return new OutputTarget(place, kind);
         } catch (IOException e) {
-            place.close();
-            throw FileFailure.of(name, e);
+            removeIfEmpty(made);
+            throw e;
         }
     }
 
-    private static void makeDirectory(Path directory) throws FileFailure {
+    /** Makes a directory and those around it; returns those that there were not. */
+    private static List<Path> makeDirectory(Path directory) throws FileFailure {
+        List<Path> missing = new ArrayList<>();
+        for (Path each = directory;
+                each != null && Files.notExists(each);
+                each = each.getParent()) {
+            missing.add(each);
+        }
         try {
             Files.createDirectories(directory);
+            return missing;
         } catch (FileAlreadyExistsException _) {
             throw new FileFailure(directory.toString(), "is not a directory");
         } catch (IOException e) {
+            removeIfEmpty(missing);
             throw new FileFailure(directory.toString(), e);
+        }
+    }
+
+    private static void removeIfEmpty(List<Path> directories) {
+        try {
+            for (Path directory : directories) {
+                Files.deleteIfExists(directory);
+            }
+        } catch (IOException _) {
+            // one that has something in it stays, as do those around it
         }
     }
 
@@ -210,5 +237,6 @@ record OutputTarget(Place place, Kind kind) implements Closeable {
     @Override
     public void close() throws IOException {
         place.close();
+        removeIfEmpty(made);
     }
 }

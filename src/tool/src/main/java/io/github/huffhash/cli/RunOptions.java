@@ -19,6 +19,10 @@ import picocli.CommandLine.ParseResult;
 final class RunOptions {
     private static final String BLOCK_SIZE = "--block-size";
     private static final String WORKERS = "--workers";
+
+    /** Of hzstd: one worker. */
+    static final String SINGLE_THREAD = "--single-thread";
+
     private static final String HEAP_SIZE = "--heap-size";
     private static final String POOL_SIZE = "--pool-size";
     private static final String BATCH_SIZE = "--batch-size";
@@ -190,6 +194,9 @@ final class RunOptions {
 
     /** How many workers decode. */
     static int workers(ParseResult result) {
+        if (result.hasMatchedOption(SINGLE_THREAD)) {
+            return 1;
+        }
         int workers = (int) Command.number(result, WORKERS, 0, 0, MAX_WORKERS);
         return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }

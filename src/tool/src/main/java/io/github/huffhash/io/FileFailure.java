@@ -25,9 +25,14 @@ public final class FileFailure extends IOException {
 
     /** A failure that the system reported. */
     public FileFailure(String file, IOException cause) {
-        super(file + ": " + reason(cause), cause);
+        this(file, reason(cause), cause);
+    }
+
+    /** The same with more words. */
+    FileFailure(String file, String reason, IOException cause) {
+        super(file + ": " + reason, cause);
         this.file = file;
-        this.reason = reason(cause);
+        this.reason = reason;
     }
 
     /** The failure itself if it names its file, else one that names this one. */

@@ -70,15 +70,21 @@ public final class TemporaryFiles {
         while (true) {
             Place file = place.sibling(PREFIX + unguessable() + ".tmp", place.name());
             FileChannel channel = create(file, shared);
+            boolean kept = false;
             try {
                 if (isLocked(channel)) {
-                    return new Unfinished(file, channel, file.key());
+                    var made = new Unfinished(file, channel, file.key());
+                    kept = true;
+                    return made;
                 }
             } catch (NoSuchFileException _) {
-                // as below
+                // another process has taken it for an abandoned file
+            } finally {
+                if (!kept) {
+                    channel.close();
+                    delete(file);
+                }
             }
-            channel.close(); // another process has taken it for an abandoned file
-            delete(file);
         }
     }
 
@@ -156,10 +162,10 @@ public final class TemporaryFiles {
         refuseIfEnded();
         if (replace) {
             file.rename(name);
+            FILES.remove(file);
         } else {
             publishNew(file, name);
         }
-        FILES.remove(file);
     }
 
     private static void publishNew(Place file, Place name) throws IOException {
@@ -169,9 +175,11 @@ public final class TemporaryFiles {
             throw e;
         } catch (IOException | UnsupportedOperationException _) {
             renameWithoutLinks(file, name);
+            FILES.remove(file);
             return;
         }
-        file.delete();
+        FILES.add(file);
+        delete(file); // only its second name: if that stays until the end, nothing has failed
     }
 
     /** For file systems without links: an empty file takes the name first, or finds it taken. */
@@ -197,21 +205,25 @@ public final class TemporaryFiles {
         refuseIfEnded();
         Place aside = place.sibling(nameAside(place.lastName()), place.name());
         place.rename(aside);
-        boolean deleted = false;
         try {
             if (check.isMeant(aside)) {
                 aside.delete();
-                deleted = true;
+                return true;
             }
-        } finally {
-            if (!deleted) {
+        } catch (IOException | RuntimeException | Error e) {
+            try {
                 putBack(aside, place);
+            } catch (IOException worse) {
+                worse.addSuppressed(e);
+                throw worse;
             }
+            throw e;
         }
-        return deleted;
+        putBack(aside, place);
+        return false;
     }
 
-    /** Says of which file it is, for those who find it after a kill. */
+    /** If the process is killed, the name tells which file it was. */
     private static String nameAside(String lastName) {
         boolean fits = lastName.getBytes(StandardCharsets.UTF_8).length <= MAX_KEPT_NAME_BYTES;
         return PREFIX + unguessable() + ".old" + (fits ? "." + lastName : "");
@@ -226,7 +238,8 @@ public final class TemporaryFiles {
                     "was moved to "
                             + aside.lastName()
                             + " to be removed and cannot be moved back: "
-                            + FileFailure.reason(e));
+                            + FileFailure.reason(e),
+                    e);
         }
     }
 

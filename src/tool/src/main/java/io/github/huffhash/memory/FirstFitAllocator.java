@@ -68,7 +68,7 @@ public final class FirstFitAllocator {
         return FirstFitState.bytes(end);
     }
 
-    /** First fit over a part of the memory, in one process; see the last method. */
+    /** First fit over a part of the memory, in one process; see the other method. */
     public static FirstFitAllocator create(HeapMemory memory, long base, long end) {
         return create(memory, base, end, HeapMemory.ofBytes(controlBytes(end)));
     }

@@ -15,7 +15,7 @@ public abstract class Heap implements AutoCloseable {
     /** Every allocator that was ever attached. Guarded by itself. */
     private final List<ThreadAllocator> allocators = new ArrayList<>();
 
-    /** Reservations that are open. Guarded by this, as is all that follows. */
+    /** Reservations that are open. Guarded by this, as is the next. */
     private int reservations;
 
     /** Threads that wait to have the heap alone, or have it: no other reservation begins. */

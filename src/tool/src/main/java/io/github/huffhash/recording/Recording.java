@@ -48,14 +48,9 @@ public final class Recording {
         return event.begun();
     }
 
-    /**
-     * A phase of the work on a block, from now on; for those who have asked {@link #isOn}.
-     *
-     * @param block the block's number, from 0
-     */
-    public static BlockPhase phase(long block) {
+    /** A phase of the work on a block, from now on. Call only if {@link #isOn}. */
+    public static BlockPhase phase() {
         var event = new BlockPhase();
-        event.block = block;
         event.begin();
         return event;
     }
@@ -120,8 +115,14 @@ public final class Recording {
 
         private BlockPhase() {}
 
-        /** Ends it. */
-        public void end(String name) {
+        /**
+         * Ends it.
+         *
+         * @param number the block's, from 0
+         * @param name the phase's
+         */
+        public void end(long number, String name) {
+            block = number;
             phase = name;
             commit();
         }

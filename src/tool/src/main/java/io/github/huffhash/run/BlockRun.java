@@ -133,7 +133,6 @@ final class BlockRun<R> {
         long start = System.nanoTime();
         long cpuBefore = cpuNanos();
         var clock = new PhaseClock(run.settings().timed());
-        var queue = new PhaseClock(run.settings().timed() && run.threads() > 1);
         Worker<R> worker = newWorker.apply(clock);
         byte[] buffer = new byte[pieceBytes];
         long done = 0;
@@ -141,18 +140,18 @@ final class BlockRun<R> {
         while (goesOn) {
             long index;
             int length;
-            queue.start();
+            clock.start();
             synchronized (turn) {
-                queue.lap(Phase.WAIT);
-                clock.follow(blocks);
+                clock.setBlock(blocks);
+                lapWait(clock);
                 length = read(buffer, clock);
                 if (length == 0) {
                     break;
                 }
                 index = pieces++;
-                queue.start();
+                clock.start();
                 worker.admit(index, length);
-                queue.lap(Phase.WAIT);
+                lapWait(clock);
             }
             done += Math.ceilDiv(length, blockBytes);
             if (length == pieceBytes && run.threads() > 1 && !run.startsAll()) {
@@ -160,21 +159,27 @@ final class BlockRun<R> {
                 goesOn = !workers.startAnother() || !run.isUnbounded();
             }
             R result = worker.work(buffer, length);
-            queue.start();
+            clock.start();
             results.put(index, result);
-            queue.lap(Phase.WAIT);
+            lapWait(clock);
         }
         long lifetime = System.nanoTime() - start;
         LockUse lock = worker.counters().lock();
-        long queued = queue.nanos(Phase.WAIT);
+        long queued = clock.nanos(Phase.WAIT);
         // Processor time that went into reading and into looking at the lock counts twice: a
         // thread was without a core for at least this long.
         long used = lock.waitNanos() + queued + clock.nanos(Phase.READ) + cpuNanos() - cpuBefore;
         long withoutCore = run.settings().timed() ? Math.max(0, lifetime - used) : 0;
         synchronized (ended) {
             clock.addTo(phaseNanos);
-            queue.addTo(phaseNanos);
             ended.add(new WorkerStatistics(done, lock, queued, withoutCore, lifetime, 0));
+        }
+    }
+
+    /** One thread waits for no other. */
+    private void lapWait(PhaseClock clock) {
+        if (run.threads() > 1) {
+            clock.lap(Phase.WAIT);
         }
     }
 

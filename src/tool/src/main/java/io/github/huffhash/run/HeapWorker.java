@@ -7,6 +7,7 @@ import io.github.huffhash.memory.HeapFullException;
 import io.github.huffhash.memory.HeapTooSmallException;
 import io.github.huffhash.memory.Reservation;
 import io.github.huffhash.memory.ThreadAllocator;
+import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.function.LongFunction;
 
@@ -22,6 +23,7 @@ final class HeapWorker<R> implements BlockRun.Worker<R> {
     private final LongFunction<Heap> heapOfBytes;
     private final ThreadAllocator allocator;
     private final BlockWork.Worker<R> worker;
+    private final PhaseClock clock;
     private final HeapDemand wholeBlock;
     private final long heapBytes;
     private Reservation reservation = () -> {};
@@ -34,6 +36,7 @@ final class HeapWorker<R> implements BlockRun.Worker<R> {
     HeapWorker(Heap heap, BlockWork<R> work, PhaseClock clock, LongFunction<Heap> heapOfBytes) {
         this.work = work;
         this.heapOfBytes = heapOfBytes;
+        this.clock = clock;
         heapBytes = heap.bytes();
         allocator = heap.attach();
         worker = work.newWorker(new ReferenceTree(heap.memory(), allocator), clock);
@@ -58,7 +61,9 @@ final class HeapWorker<R> implements BlockRun.Worker<R> {
         } catch (HeapFullException _) {
             // again below, without the reservation
         }
+        clock.start();
         try (var _ = allocator.reserveAll()) {
+            clock.lap(Phase.WAIT);
             return worker.work(bytes, length);
         } catch (HeapFullException _) {
             throw new HeapTooSmallException(

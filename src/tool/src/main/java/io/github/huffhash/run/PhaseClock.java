@@ -33,7 +33,7 @@ public final class PhaseClock {
     private final Map<Phase, Long> nanos = sums();
     private long last;
 
-    /** What is recorded: the block, and its phase that goes on. */
+    /** What is recorded: the block, and the phase that goes on. */
     private long block;
 
     private Optional<BlockPhase> phase = Optional.empty();
@@ -54,12 +54,12 @@ public final class PhaseClock {
             last = nanoTime.getAsLong();
         }
         if (recorded) {
-            phase = Optional.of(Recording.phase(block));
+            phase = Optional.of(Recording.phase());
         }
     }
 
-    /** Says which block follows; for recordings. */
-    void follow(long number) {
+    /** Says of which block the next phases are, the present one included; for recordings. */
+    void setBlock(long number) {
         block = number;
     }
 
@@ -71,8 +71,8 @@ public final class PhaseClock {
             last = now;
         }
         if (recorded) {
-            phase.ifPresent(event -> event.end(ended.name().toLowerCase(Locale.ROOT)));
-            phase = Optional.of(Recording.phase(block));
+            phase.ifPresent(event -> event.end(block, ended.name().toLowerCase(Locale.ROOT)));
+            phase = Optional.of(Recording.phase());
         }
     }
 

@@ -13,12 +13,12 @@ import java.util.function.ToLongFunction;
  *
  * @param bytes bytes read
  * @param blocks blocks worked on
- * @param workers threads that did the work
+ * @param workers how many threads or processes there may be; a short input needs fewer
  * @param heap what the allocators did, {@link Counters#NONE} without a heap
  * @param heapPeakBytes the most bytes of the heap in use at once, headers and pools included
  * @param lockHeldShare for what share of the time the lock was held, 0 to 1, if that was measured
  * @param phaseNanos time spent in each phase, summed over workers; empty unless measured
- * @param perWorker what each thread or worker process did
+ * @param perWorker what each thread or worker process did, those that were started
  * @param startNanos until all worker processes were ready; 0 in the modes without
  */
 public record RunStatistics(

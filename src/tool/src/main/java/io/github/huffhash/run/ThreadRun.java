@@ -2,7 +2,6 @@ package io.github.huffhash.run;
 
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.Heap;
-import io.github.huffhash.memory.LockSampler;
 import io.github.huffhash.memory.PoolHeap;
 import io.github.huffhash.memory.UnboundedHeap;
 import io.github.huffhash.memory.strategy.Strategy;

@@ -61,7 +61,7 @@ public final class WorkerThreads implements AutoCloseable {
     }
 
     /** The same; returns whether this call has started one. */
-    synchronized boolean startAnother() {
+    public synchronized boolean startAnother() {
         if (threads.size() < limit && failure.isEmpty()) {
             Thread thread = factory.newThread(this::work);
             thread.setName("huffhash-" + name + "-" + (threads.size() + 1));
@@ -145,17 +145,24 @@ public final class WorkerThreads implements AutoCloseable {
     }
 
     private void joinAll() {
+        boolean interrupted = false;
         for (int i = 0; i < size(); i++) {
-            join(thread(i));
+            interrupted |= join(thread(i));
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void join(Thread thread) {
+    /** Returns whether the caller was interrupted meanwhile, which stops all threads. */
+    private boolean join(Thread thread) {
+        boolean interrupted = false;
         while (true) {
             try {
                 thread.join();
-                return;
+                return interrupted;
             } catch (InterruptedException _) {
+                interrupted = true;
                 fail(new InterruptedIOException("interrupted"));
             }
         }

@@ -7,6 +7,7 @@ import io.github.huffhash.cli.Cli.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +127,43 @@ class HzstdTest {
                 "test $(hzstdcat none d/a.zst d/e/b | grep -c simsalabim) = 100",
                 "! hzstd --no-pass-through -dcf d/e/b 2>said",
                 "grep -q 'huffhash: d/e/b: ' said",
-                "hzstd <d/a | huffhash -d --pass-through | unhzstd -cf | cmp - d/a");
+                "hzstd <d/a | huffhash -d --pass-through | unhzstd -cf | cmp - d/a",
+                "hzstd -df <d/e/b | cmp - d/e/b");
+    }
+
+    @Test
+    void filesOfOtherCompressorsDoNotPassThrough() throws Exception {
+        for (String[] other :
+                new String[][] {
+                    {"gzip", "1f8b08"},
+                    {"xz", "fd377a585a0000"},
+                    {"lz4", "04224d1864"},
+                    {"lzma", "5d00008000"},
+                    {"zstd 0.1", "1eb52ffd01"}
+                }) {
+            Files.write(path.resolve("other"), HexFormat.of().parseHex(other[1]));
+
+            assertThat(run("hzstdcat other"))
+                    .isEqualTo(
+                            new Outcome(
+                                    1,
+                                    "",
+                                    "huffhash: other: is a file of %s, which is not known here\n"
+                                            .formatted(other[0])));
+        }
+    }
+
+    @Test
+    void directoriesThatWereMadeForAnOutputThatFailedAreRemoved() throws Exception {
+        Files.createDirectories(path.resolve("out/kept"));
+        Files.write(path.resolve("d/e/bad.zst"), new byte[] {1, 2, 3, 4, 5});
+        Files.write(path.resolve("out/file"), new byte[1]);
+
+        assertThat(run("hzstd -d --output-dir-mirror=out/kept/x d/e/bad.zst").exitCode())
+                .isEqualTo(1);
+        assertThat(path.resolve("out/kept")).isEmptyDirectory();
+        assertThat(run("hzstd --output-dir-mirror=out/file d/a").err())
+                .isEqualTo("huffhash: out/file/d: Not a directory\n");
     }
 
     @ParameterizedTest
@@ -137,10 +174,15 @@ class HzstdTest {
                 "--ultra -22 --fast=3 --long --adapt -C --threads=1 -qo x d/a && hzstd -t x",
                 "-r --output-dir-mirror=out d && cmp out/d/a.zst out/d/e/b.zst",
                 "-r --output-dir-flat out d && cmp out/a.zst out/b.zst",
-                "--filelist=list d/e/b && cmp d/a.zst d/e/b.zst && hzstd -l d/a.zst | grep -q XXH64"
+                "--filelist=list d/e/b && cmp d/a.zst d/e/b.zst && hzstd -l d/a.zst | grep -q"
+                        + " XXH64",
+                "--filelist=list --filelist=more && cmp d/a.zst d/e/b.zst",
+                "--single-thread --format=zstd --size-hint=9 --stream-size=9 --no-content-size"
+                        + " --asyncio --no-dictID --auto-threads=logical d/a && hzstd -t d/a.zst"
             })
     void theWordsAreThoseOfZstd(String arguments) throws Exception {
         Files.writeString(path.resolve("list"), "d/a\n\n");
+        Files.writeString(path.resolve("more"), "d/e/b");
         Files.createDirectory(path.resolve("out"));
 
         assertRuns("sh", "hzstd " + arguments);
@@ -160,6 +202,7 @@ class HzstdTest {
         Outcome dictionary = run("hzstd -D dictionary d/a");
         assertThat(dictionary.err()).isEqualTo("huffhash: unknown option -D; see hzstd --help\n");
         assertThat(dictionary.exitCode()).isEqualTo(1);
+        assertThat(run("hzstd --format=gzip d/a").err()).contains("not zstd, the only format");
         assertThat(new int[] {outside.exitCode(), list.exitCode(), both.exitCode()})
                 .containsOnly(1);
     }

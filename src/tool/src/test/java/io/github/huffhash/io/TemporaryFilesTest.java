@@ -199,6 +199,23 @@ class TemporaryFilesTest {
     }
 
     @Test
+    void aFailureToGiveAFileItsNameBackDoesNotHideTheFirstOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+
+        assertThatThrownBy(() ->
+                        TemporaryFiles.deleteIf(
+                                place("file"),
+                                _ -> {
+                                    Files.writeString(file, "newer");
+                                    throw new IOException("no");
+                                }))
+                .isInstanceOf(FileFailure.class)
+                .hasCauseInstanceOf(FileAlreadyExistsException.class)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1))
+                .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessage("no"));
+    }
+
+    @Test
     void aFileThatIsReplacedStaysWhenTheEndComes() throws Exception {
         assertThat(runChild("publish-for-ever file")).isEqualTo(TemporaryFilesChild.EXIT_CODE);
 

@@ -42,6 +42,16 @@ class RecordingTest {
                                 .map(each -> each.getLong("block")))
                 .hasSize(BLOCKS)
                 .doesNotHaveDuplicates();
+        assertThat(
+                        phases.getOrDefault("wait", List.of()).stream()
+                                .map(each -> each.getLong("block"))
+                                .collect(Collectors.groupingBy(block -> block)))
+                .allSatisfy((block, waits) -> {
+                    if (block < BLOCKS) { // else a wait for one that does not come
+                        assertThat(waits).as("turn, room, slower threads").hasSize(3);
+                    }
+                })
+                .hasSize(BLOCKS + 1);
         assertThat(of("LockWait", events))
                 .anySatisfy(wait -> assertThat(wait.getThread().getJavaName()).isEqualTo("waiter"));
         assertThat(of("WorkerDeath", events))

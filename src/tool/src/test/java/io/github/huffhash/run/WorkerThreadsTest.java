@@ -2,8 +2,12 @@ package io.github.huffhash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.huffhash.Waiting;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,50 @@ class WorkerThreadsTest {
         workers.await();
 
         assertThat(jobs).hasValue(2);
+    }
+
+    @Test
+    void anInterruptOfTheCallerIsNotLostWhenAThreadHasFailed() throws Exception {
+        var failed = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        var workers =
+                new WorkerThreads(
+                        "test",
+                        2,
+                        () -> {
+                            if (jobs.getAndIncrement() == 0) {
+                                failed.countDown();
+                                throw new IOException("first");
+                            }
+                            awaitUninterruptibly(end);
+                        });
+        var interrupted =
+                new FutureTask<>(() -> {
+                    assertThatThrownBy(workers::await).hasMessage("first");
+                    return Thread.currentThread().isInterrupted();
+                });
+        workers.start();
+        workers.start();
+        failed.await();
+        Waiting.until("one has failed", workers::hasFailed);
+        var caller = new Thread(interrupted, "caller");
+        caller.start();
+        Waiting.until("it waits", () -> caller.getState() == Thread.State.WAITING);
+        caller.interrupt();
+        Waiting.until("it has seen that", () -> !caller.isInterrupted());
+        end.countDown();
+
+        assertThat(interrupted.get()).isTrue();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException _) {
+                // as said
+            }
+        }
     }
 
     @Test

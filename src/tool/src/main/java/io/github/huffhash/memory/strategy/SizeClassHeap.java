@@ -77,10 +77,6 @@ final class SizeClassHeap extends PageHeap {
         super.recycle();
     }
 
-    private Span spanOf(int grain) {
-        return spans[grain >> GRAINS_SHIFT];
-    }
-
     private static final class SpanAllocator extends ThreadAllocator {
         private final SizeClassHeap heap;
         private final int[] links;
@@ -155,21 +151,30 @@ final class SizeClassHeap extends PageHeap {
 
         /** Makes a span with free pieces the current one of its class, if there is any. */
         private Span refill(int sizeClass) {
-            Span span = current[sizeClass];
-            if (span.free != Span.END) {
+            if (hasFree(sizeClass)) {
                 cacheHits++;
-                return span;
+                return current[sizeClass];
             }
-            span = others[sizeClass].next;
-            if (span != others[sizeClass]) {
-                cacheHits++;
-                span.remove();
-            } else {
-                cacheMisses++;
-                span = newSpan(Math.ceilDiv(CLASSES.bytes(sizeClass), PAGE_BYTES), sizeClass);
+            cacheMisses++;
+            Span span = newSpan(Math.ceilDiv(CLASSES.bytes(sizeClass), PAGE_BYTES), sizeClass);
+            boolean collected = hasFree(sizeClass); // while there was no page
+            if (span != Span.NONE) {
+                if (collected) {
+                    others[sizeClass].add(current[sizeClass]);
+                }
+                current[sizeClass] = span;
             }
-            current[sizeClass] = span;
-            return span;
+            return current[sizeClass];
+        }
+
+        /** Whether the current span of a class has free pieces, or another one replaces it. */
+        private boolean hasFree(int sizeClass) {
+            Span listed = others[sizeClass].next;
+            if (current[sizeClass].free == Span.END && listed != others[sizeClass]) {
+                listed.remove();
+                current[sizeClass] = listed;
+            }
+            return current[sizeClass].free != Span.END;
         }
 
         private Span newSpan(int pages, int sizeClass) {
@@ -184,12 +189,8 @@ final class SizeClassHeap extends PageHeap {
             }
             var span = new Span(remote, first, pages, sizeClass);
             boolean one = pages > 1 || sizeClass == HUGE;
-            int pieceBytes = one ? PAGE_BYTES : CLASSES.bytes(sizeClass);
-            span.cut(
-                    first << GRAINS_SHIFT,
-                    PAGE_BYTES / pieceBytes,
-                    pieceBytes >> GRAIN_SHIFT,
-                    links);
+            int bytes = one ? PAGE_BYTES : CLASSES.bytes(sizeClass); // of a piece
+            span.cut(first << GRAINS_SHIFT, PAGE_BYTES / bytes, bytes >> GRAIN_SHIFT, links);
             heap.spans[first] = span;
             return span;
         }
@@ -204,7 +205,7 @@ final class SizeClassHeap extends PageHeap {
             if (links[grain] != LIVE) {
                 throw new InvalidFreeException(offset, "not allocated, or freed before");
             }
-            Span span = heap.spanOf(grain);
+            Span span = heap.spans[grain >> GRAINS_SHIFT];
             if (span.isOf(remote)) {
                 put(span, grain);
             } else if (LINK.compareAndSet(links, grain, LIVE, FREED)) {
@@ -240,12 +241,10 @@ final class SizeClassHeap extends PageHeap {
         /** A span goes back to the heap with its last piece, unless its class needs it. */
         private void emptied(Span span) {
             int sizeClass = span.sizeClass;
-            if (sizeClass == HUGE) {
-                giveBack(span);
-            } else if (current[sizeClass].free == Span.END) {
+            if (sizeClass != HUGE && current[sizeClass].free == Span.END) {
                 span.remove();
                 current[sizeClass] = span;
-            } else if (span != current[sizeClass]) {
+            } else if (sizeClass == HUGE || span != current[sizeClass]) {
                 giveBack(span);
             }
         }
@@ -261,7 +260,7 @@ final class SizeClassHeap extends PageHeap {
             int grain = remote.takeAll();
             while (grain != RemoteFrees.END) {
                 int next = links[grain];
-                put(heap.spanOf(grain), grain);
+                put(heap.spans[grain >> GRAINS_SHIFT], grain);
                 grain = next;
             }
         }
@@ -282,7 +281,7 @@ final class SizeClassHeap extends PageHeap {
             for (int sizeClass = 0; sizeClass < borrowed.length; sizeClass++) {
                 while (borrowedCount[sizeClass] > 0) {
                     int grain = borrowed[sizeClass][--borrowedCount[sizeClass]];
-                    heap.spanOf(grain).owner.add(grain, this);
+                    heap.spans[grain >> GRAINS_SHIFT].owner.add(grain, this);
                 }
             }
             collect();

@@ -45,7 +45,7 @@ final class TieredHeap extends Heap {
 
     @Override
     public List<HeapLock> locks() {
-        return List.of(lock);
+        return List.of(lock, heap.lock);
     }
 
     @Override
@@ -92,7 +92,8 @@ final class TieredHeap extends Heap {
         /** {@inheritDoc} A piece's class tells where it came from. */
         @Override
         public void free(long offset) {
-            if (own.usableSize(offset, 0) <= largestCached) {
+            boolean inside = offset >= 0 && offset < capacity(); // the allocators refuse others
+            if (inside && own.usableSize(offset, 0) <= largestCached) {
                 own.free(offset);
                 return;
             }

@@ -1,9 +1,9 @@
 package io.github.huffhash.run.process;
 
 import io.github.huffhash.memory.HeapLock;
-import io.github.huffhash.memory.LockSampler;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.BlockWork;
+import io.github.huffhash.run.LockSampler;
 import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.Run;
 import io.github.huffhash.run.RunSettings;

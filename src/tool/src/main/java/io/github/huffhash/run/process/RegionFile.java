@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * The file behind the shared memory, readable by its owner's user alone.
@@ -66,20 +67,22 @@ public final class RegionFile implements AutoCloseable {
      * @throws IOException if no directory has; its message names each and its reason
      */
     static RegionFile create(List<Path> directories, long bytes, boolean named) throws IOException {
-        var reasons = new StringBuilder();
+        List<IOException> failures = new ArrayList<>();
+        var reasons = new StringJoiner("; ", "(", ")");
         for (Path directory : directories) {
             try {
                 return create(directory, bytes, named);
             } catch (ClosedByInterruptException e) {
                 throw new FileFailure(directory.toString(), e);
             } catch (IOException e) {
-                reasons.append(reasons.isEmpty() ? "" : "; ")
-                        .append(directory)
-                        .append(": ")
-                        .append(FileFailure.reason(e));
+                reasons.add(directory + ": " + FileFailure.reason(e));
+                failures.add(e);
             }
         }
-        throw new IOException("no room for " + bytes + " bytes of shared memory (" + reasons + ")");
+        var failure =
+                new IOException("no room for " + bytes + " bytes of shared memory " + reasons);
+        failures.forEach(failure::addSuppressed);
+        throw failure;
     }
 
     private static RegionFile create(Path directory, long bytes, boolean named) throws IOException {

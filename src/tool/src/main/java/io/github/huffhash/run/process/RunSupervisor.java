@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * One run over a region: a thread reads blocks into slots, the caller's thread takes the results in
@@ -115,16 +116,20 @@ final class RunSupervisor<R> {
         noteUse();
         long end = System.nanoTime();
         long ready = readyAt == 0 ? end : readyAt;
-        Arrays.setAll(workers, worker -> workers[worker].plusTime(end - ready, 0));
+        List<WorkerStatistics> perWorker =
+                IntStream.range(0, workers.length)
+                        .filter(worker -> team.has(worker) || workers[worker].blocks() > 0)
+                        .mapToObj(worker -> workers[worker].plusTime(end - ready, 0))
+                        .toList();
         return new RunStatistics(
                 bytes,
                 next,
-                workers.length,
+                perWorker.size(),
                 heapCounters(),
                 peakBytes,
                 OptionalDouble.empty(),
                 Map.of(),
-                List.of(workers),
+                perWorker,
                 ready - startedAt);
     }
 
@@ -132,15 +137,15 @@ final class RunSupervisor<R> {
         team.start().ifPresent(warnings);
     }
 
-    /** Notes when all workers have attached for the first time. */
+    /** Notes when all workers that could be started have attached for the first time. */
     private void noteStart() {
-        boolean ready = readyAt != 0;
-        for (int worker = 0; worker < workers.length && !ready; worker++) {
-            if (region.channel(worker).state() == Channel.State.STARTING) {
-                return;
-            }
+        if (readyAt == 0
+                && IntStream.range(0, workers.length)
+                        .filter(team::has)
+                        .noneMatch(worker ->
+                                region.channel(worker).state() == Channel.State.STARTING)) {
+            readyAt = System.nanoTime();
         }
-        readyAt = ready ? readyAt : System.nanoTime();
     }
 
     private void read() throws IOException, InterruptedException {

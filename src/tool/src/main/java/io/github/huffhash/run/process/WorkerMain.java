@@ -15,6 +15,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -93,6 +94,9 @@ public final class WorkerMain {
         private final Backoff backoff = new Backoff(LONGEST_NAP_NANOS);
         private Counters before = Counters.NONE;
 
+        /** The block that was claimed last, or −1. */
+        private long claimed;
+
         Loop(Region region, int worker, BlockWork<R> work, HeapLock lock) {
             this.region = region;
             this.worker = worker;
@@ -108,31 +112,41 @@ public final class WorkerMain {
             Channel channel = region.channel(worker);
             channel.idle();
             while (true) {
-                long block = region.claim();
-                if (block < 0) {
-                    channel.idle();
-                    backoff.pause();
-                } else if (region.isReady(block)) {
-                    backoff.reset();
+                long waitNanos = awaitNanos(() -> claim(channel));
+                if (region.isReady(claimed)) {
                     channel.working();
-                    workOn(block, blockWorker);
+                    workOn(waitNanos, blockWorker);
                 }
             }
         }
 
-        private void workOn(long block, BlockWork.Worker<R> blockWorker) {
-            int length = region.read(block, bytes);
-            HeapDemand demand = ReferenceTree.demand(length);
-            long queued = 0;
-            if (!allocator.admit(demand)) {
-                long start = System.nanoTime();
-                do {
-                    backoff.pause();
-                } while (!allocator.admit(demand));
-                queued = System.nanoTime() - start;
+        private boolean claim(Channel channel) {
+            claimed = region.claim();
+            if (claimed < 0) {
+                channel.idle();
             }
-            work.codec().write(blockWorker.work(bytes, length), region.result(block));
-            region.done(block, cost(queued));
+            return claimed >= 0;
+        }
+
+        private void workOn(long waitNanos, BlockWork.Worker<R> blockWorker) {
+            int length = region.read(claimed, bytes);
+            HeapDemand demand = ReferenceTree.demand(length);
+            long queued = waitNanos + awaitNanos(() -> allocator.admit(demand));
+            work.codec().write(blockWorker.work(bytes, length), region.result(claimed));
+            region.done(claimed, cost(queued));
+        }
+
+        /** Waits until a step succeeds; returns for how long, 0 if it does at once. */
+        private long awaitNanos(BooleanSupplier step) {
+            if (step.getAsBoolean()) {
+                return 0;
+            }
+            long start = System.nanoTime();
+            do {
+                backoff.pause();
+            } while (!step.getAsBoolean());
+            backoff.reset();
+            return System.nanoTime() - start;
         }
 
         /** What the allocator has counted since the last block. */

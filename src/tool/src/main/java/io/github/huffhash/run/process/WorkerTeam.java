@@ -121,6 +121,11 @@ final class WorkerTeam implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether there is one of this number, dead or alive. */
+    boolean has(int worker) {
+        return members.containsKey(worker);
+    }
+
     /** How many there are, dead ones included. */
     int size() {
         return members.size();

@@ -50,6 +50,18 @@ class PagesTest {
     }
 
     @Test
+    void theLocksOfCachesThatAreTiersAreThatOfThePagesToo() throws Exception {
+        for (HeapKind kind : Variant.TIERS) {
+            try (Heap heap = kind.open(PAGES * PAGE);
+                    var busy = BusyLock.of(heap)) {
+                assertThat(heap.locks()).as(kind.label()).hasSize(2);
+                ThreadAllocator worker = heap.attach();
+                assertThat(busy.releaseFor(() -> worker.allocate(64))).isNotEqualTo(NULL);
+            }
+        }
+    }
+
+    @Test
     void emptySpansGoBackToTheHeapAllButOne() {
         try (Heap heap = Strategy.SIZE_CLASS.open(PAGES * PAGE)) {
             ThreadAllocator worker = heap.attach();

@@ -13,6 +13,7 @@ import io.github.huffhash.tree.ReferenceTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,24 @@ class ProcessRunTest {
         assertThat(outcome.lockAcquisitions()).isEqualTo(golden.lockAcquisitions());
         assertThat(outcome.statistics().bytes()).isEqualTo(golden.bytes());
         assertSumsUp(outcome);
+    }
+
+    @Test
+    void workersThatWaitForABlockAreSeenToWait() throws Exception {
+        Setup setup = Setup.in(folder).withWorkers(1);
+        var source = new Sources.Held();
+        var done = new CountDownLatch(1);
+        try (var run = setup.start(source, _ -> done.countDown())) {
+            source.give(new byte[BLOCK], BLOCK);
+            done.await();
+            setup.awaitIdleWorkers(); // it has looked for the next block in vain
+            source.give(new byte[BLOCK], BLOCK);
+            source.end();
+
+            var worker = run.outcome().get().statistics().perWorker().getFirst();
+            assertThat(worker.blocks()).isEqualTo(2);
+            assertThat(worker.queueNanos()).isPositive();
+        }
     }
 
     private static void assertSumsUp(Outcome outcome) {

@@ -184,6 +184,7 @@ class RegionFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(
                         "12345 bytes", missing.toString(), below.toString(), "Not a directory")
+                .satisfies(e -> assertThat(e.getSuppressed()).as("a cause each").hasSize(2))
                 .message()
                 .doesNotContain("Exception", "null", "\n");
 

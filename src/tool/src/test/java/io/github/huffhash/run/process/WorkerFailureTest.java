@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.Waiting;
 import io.github.huffhash.run.BlockWork;
+import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import io.github.huffhash.run.process.Setup.InBackground;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -271,7 +273,17 @@ class WorkerFailureTest {
         assertThat(setup.warnings()).hasSize(1);
         assertThat(setup.warnings().element())
                 .matches("worker 2 \\(process \\d+\\) could not start; the others do its work");
+        assertOnlyWorkersThatStartedCount(outcome.statistics());
+        assertThat(outcome.statistics().workers()).isEqualTo(2);
         setup.assertNothingIsLeft();
+    }
+
+    private static void assertOnlyWorkersThatStartedCount(RunStatistics statistics) {
+        assertThat(statistics.perWorker())
+                .hasSize(statistics.workers())
+                .allSatisfy(each -> assertThat(each.lifetimeNanos()).isPositive());
+        assertThat(statistics.perWorker().stream().mapToLong(WorkerStatistics::blocks).sum())
+                .isEqualTo(statistics.blocks());
     }
 
     @Test
@@ -290,6 +302,7 @@ class WorkerFailureTest {
         assertThat(setup.warnings().element())
                 .startsWith("cannot start more than ")
                 .contains("Permission denied");
+        assertOnlyWorkersThatStartedCount(outcome.statistics());
         setup.assertNothingIsLeft();
     }
 
