@@ -144,7 +144,7 @@ public final class Huffhash {
             byte[] content, int offset, int length, OutputStream file, CompressOptions options) {
         Objects.checkFromIndexSize(offset, length, content.length);
         var assembler = new FileAssembler(file, options, OptionalLong.of(length));
-        var compressor = new UnitCompressor();
+        UnitCompressor compressor = UnitCompressor.take();
         byte[] blocks =
                 new byte[UnitCompressor.maxCompressedBytes(Math.min(length, options.unitBytes()))];
         try {
@@ -158,6 +158,8 @@ public final class Huffhash {
             assembler.finish();
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot fail", e);
+        } finally {
+            compressor.giveBack();
         }
     }
 

@@ -81,12 +81,33 @@ class FileAssemblerTest {
         assertThatThrownBy(() -> assembler.add(new byte[10], 0, 10, 65_537))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a unit across the end of a frame");
+        assertThatThrownBy(() -> assembler.add(new byte[10], 0, 10, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a unit whose content has not been passed");
         for (int length : new int[] {0, 2, 10}) {
             assertThatThrownBy(() -> assembler.add(new byte[10], 0, length, 65_536))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> assembler.add(new byte[10], 5, 6, 65_536))
                 .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aUnitOfMoreContentThanHasBeenPassedIsRefused() throws IOException {
+        byte[] content = Samples.skewed(random, 1000, 60, 1.1);
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(content.length)];
+        int bytes = new UnitCompressor().compress(content, 0, content.length, blocks, 0);
+        var file = new ByteArrayOutputStream();
+        var assembler =
+                new FileAssembler(file, CompressOptions.DEFAULT, OptionalLong.of(content.length));
+        assembler.content(content, 0, 999);
+        assertThatThrownBy(() -> assembler.add(blocks, 0, bytes, content.length))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a unit whose content has not been passed");
+        assembler.content(content, 999, 1);
+        assembler.add(blocks, 0, bytes, content.length);
+        assembler.finish();
+        assertThat(Huffhash.decompress(file.toByteArray(), content.length)).isEqualTo(content);
     }
 
     @Test

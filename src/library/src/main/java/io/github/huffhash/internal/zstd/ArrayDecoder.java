@@ -47,6 +47,9 @@ public final class ArrayDecoder {
 
     private int nextExpected;
 
+    /** What is wrong with a part that has another size than it should. */
+    private Optional<String> otherSize = Optional.empty();
+
     /**
      * @param at where in {@code input.bytes()} to begin
      * @param maxBytes the most bytes that may come out
@@ -91,8 +94,14 @@ public final class ArrayDecoder {
         nextExpected = from;
     }
 
-    /** Decodes an input that ends where an element does. */
-    byte[] decodePart() throws ZstdFormatException {
+    /**
+     * Decodes an input that ends where an element does, and has as many bytes of content as may
+     * come out.
+     *
+     * @param reason what is wrong if it has more or fewer
+     */
+    byte[] decodePart(String reason) throws ZstdFormatException {
+        otherSize = Optional.of(reason);
         try {
             while (at < input.length()) {
                 step();
@@ -100,6 +109,9 @@ public final class ArrayDecoder {
             joinPlanes();
         } finally {
             blocks.giveBack();
+        }
+        if (length != maxBytes) {
+            throw input.failure(0, reason);
         }
         return content();
     }
@@ -131,15 +143,20 @@ public final class ArrayDecoder {
         }
         at += (int) element.totalBytes();
         if (inFrame && expected.isPresent() && parser.isBetweenFrames() && length > frameStart) {
-            compare(expected.get().get(nextExpected++));
+            requireExpected(
+                    element instanceof FrameParser.Checksum verified
+                            ? verified.value()
+                            : XxHash64.checksum(output, frameStart, length - frameStart));
         }
         return true;
     }
 
-    private void compare(long checksum) throws ZstdFormatException {
-        if (checksum != XxHash64.checksum(output, frameStart, length - frameStart)) {
+    private void requireExpected(long checksum) throws ZstdFormatException {
+        LongList all = expected.orElseThrow();
+        if (nextExpected == all.size() || all.get(nextExpected) != checksum) {
             throw input.failure(frameAt, RandomAccessIndex.OTHER_CHECKSUM);
         }
+        nextExpected++;
     }
 
     private void begin(FrameHeader header) {
@@ -202,7 +219,9 @@ public final class ArrayDecoder {
 
     private void reserve(int bytes) throws ZstdFormatException {
         if (bytes > maxBytes - length) {
-            throw input.failure(at, "more than the " + maxBytes + " bytes allowed");
+            throw otherSize.isPresent()
+                    ? input.failure(0, otherSize.get())
+                    : input.failure(at, "more than the " + maxBytes + " bytes allowed");
         }
         if (bytes > output.length - length) {
             grow(bytes);
