@@ -10,7 +10,7 @@ import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.ThreadAllocator;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,10 +38,10 @@ class BenchmarkRunTest {
                             0,
                             Long.MAX_VALUE,
                             BenchmarkRun.Listener.NONE);
-            var other = new AtomicReference<Thread>();
+            var other = new CompletableFuture<Thread>();
             assertThatThrownBy(() ->
                             run.run(worker ->
-                                    other.compareAndSet(null, Thread.currentThread())
+                                    other.complete(Thread.currentThread())
                                             ? worker
                                             : new Failing(worker, other)))
                     .hasMessage("on purpose");
@@ -49,11 +49,11 @@ class BenchmarkRunTest {
     }
 
     /** Fails at the first request, once the other worker waits for a reset of the full arena. */
-    private record Failing(ThreadAllocator worker, AtomicReference<Thread> other)
+    private record Failing(ThreadAllocator worker, CompletableFuture<Thread> other)
             implements Allocator {
         @Override
         public long allocate(long bytes) {
-            while (other.get().getState() != Thread.State.WAITING) {
+            while (other.join().getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
             }
             throw new IllegalStateException("on purpose");
