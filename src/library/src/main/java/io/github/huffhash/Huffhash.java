@@ -239,7 +239,7 @@ public final class Huffhash {
         try {
             return ArrayDecoder.decode(file, offset, length, maxBytes);
         } catch (ZstdFormatException e) {
-            throw HuffhashFormatException.of(e);
+            throw new HuffhashFormatException(e);
         }
     }
 

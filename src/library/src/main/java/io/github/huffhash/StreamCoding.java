@@ -105,7 +105,7 @@ final class StreamCoding {
             new WorkerThreads<Decoded>(workers, () -> new Decompressor(reader, contents), writer)
                     .run();
         } catch (ZstdFormatException e) {
-            throw HuffhashFormatException.of(e);
+            throw new HuffhashFormatException(e);
         }
         return writer.written;
     }

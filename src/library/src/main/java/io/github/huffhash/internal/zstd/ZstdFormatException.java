@@ -1,6 +1,7 @@
 package io.github.huffhash.internal.zstd;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** Input that is not a valid Zstandard file, or one that is not decoded here. */
 public final class ZstdFormatException extends IOException {
@@ -53,9 +54,14 @@ public final class ZstdFormatException extends IOException {
         return reason;
     }
 
-    /** The window that would have to be allowed, taken as unsigned; 0 if that is not the fault. */
-    public long windowBytes() {
-        return windowBytes;
+    /**
+     * The window that would have to be allowed, if that is the fault; {@link Long#MAX_VALUE} if it
+     * is larger.
+     */
+    public OptionalLong windowBytes() {
+        return windowBytes == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(windowBytes < 0 ? Long.MAX_VALUE : windowBytes);
     }
 
     /** Whether the input may be valid, but has sequences. */
