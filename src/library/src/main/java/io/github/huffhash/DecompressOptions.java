@@ -10,7 +10,8 @@ package io.github.huffhash;
  * @param maxBytes the most bytes that may come out, at least 0: a block beyond that is a {@link
  *     HuffhashFormatException}, behind the content before it
  * @param maxWindowBytes how far back the sequences of a frame may refer, in bytes, at least 0: a
- *     window takes as much memory. A frame that needs more is a {@link HuffhashWindowException}
+ *     window takes as much memory. A frame that needs more is a {@link HuffhashFormatException}
+ *     with {@link HuffhashFormatException#windowBytes}
  */
 public record DecompressOptions(long maxBytes, long maxWindowBytes) {
     /** Any number of bytes, and windows of 128 MiB, as {@code zstd -d} has it. */

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 
 /**
  * Makes a Zstandard file of compressed units: one frame, or frames of one size and a seek table.
- * For those who schedule the work of {@link UnitCompressor}s themselves:
+ * Use it with {@link UnitCompressor} and your own scheduler:
  *
  * <pre>{@code
  * int length = in.readNBytes(content, 0, assembler.unitRest());
@@ -33,6 +33,7 @@ import java.util.OptionalLong;
  * passed to {@code content} before its blocks are to {@code add}.
  */
 public final class FileAssembler {
+    private static final String NOT_PASSED = "a unit whose content has not been passed";
     private static final byte[] NOTHING = {};
 
     /** Bytes of the checksum behind the last block of a frame. */
@@ -124,8 +125,8 @@ public final class FileAssembler {
      *     offset} on; they are neither kept nor changed
      * @param contentBytes bytes of their content, which has been passed to {@link #content}
      * @throws IOException if writing fails
-     * @throws IllegalArgumentException if the content goes beyond the end of the frame, or has not
-     *     been passed to {@link #content}
+     * @throws IllegalArgumentException if the content goes beyond the end of the frame, or not so
+     *     much has been passed to {@link #content}; or if {@code contentBytes} is negative
      */
     public void add(byte[] blocks, int offset, int length, int contentBytes) throws IOException {
         Objects.checkFromIndexSize(offset, length, blocks.length);
@@ -133,12 +134,12 @@ public final class FileAssembler {
             finishFrame();
         }
         FrameCutter.Frame frame =
-                cutter.first()
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "a unit whose content has not been passed"));
+                cutter.first().orElseThrow(() -> new IllegalArgumentException(NOT_PASSED));
         if (contentBytes > frame.limit - frameContent) {
             throw new IllegalArgumentException("a unit across the end of a frame");
+        }
+        if (contentBytes < 0 || !cutter.hasFirst(frameContent + contentBytes)) {
+            throw new IllegalArgumentException(NOT_PASSED);
         }
         frameContent += contentBytes;
         boolean complete = frameContent == frame.limit;

@@ -47,7 +47,7 @@ public record FileInfo(
                     all.contentBytes(),
                     all.planes());
         } catch (ZstdFormatException e) {
-            throw HuffhashFormatException.of(e);
+            throw new HuffhashFormatException(e);
         }
     }
 }

@@ -169,6 +169,11 @@ final class FrameCutter {
         return Optional.ofNullable(frames.peek());
     }
 
+    /** Whether so much content of the frame to be written has been added. */
+    synchronized boolean hasFirst(long bytes) {
+        return frames.element().length >= bytes;
+    }
+
     /** Whether the frame to be written has just so much content, and has ended. */
     synchronized boolean hasEndedWith(long bytes) {
         return !frames.isEmpty() && frames.element().ended && frames.element().length == bytes;

@@ -52,7 +52,7 @@ final class FrameInputStream extends InputStream {
     }
 
     private HuffhashFormatException failure(String reason) {
-        return HuffhashFormatException.of(
+        return new HuffhashFormatException(
                 new ZstdFormatException(table.compressedOffset(frame), reason));
     }
 

@@ -82,9 +82,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
      * @param workers decode when a read needs more than one slice; only threads that call read from
      *     the file
      * @throws HuffhashFormatException if the file is not valid, or needs a dictionary, as far as
-     *     its headers tell
-     * @throws HuffhashSequencesException if a frame with sequences is larger than 16 MiB, or of
-     *     unknown size
+     *     its headers tell; or if a frame with sequences is larger than 16 MiB, or of unknown size
      */
     public HuffhashChannel(SeekableByteChannel file, Workers workers) throws IOException {
         this(file, workers, Optional.empty());
@@ -116,7 +114,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
                             : RandomAccessIndex.of(file);
         } catch (ZstdFormatException e) {
             try (file) {
-                throw HuffhashFormatException.of(e);
+                throw new HuffhashFormatException(e);
             }
         } catch (IOException | RuntimeException | Error e) {
             try (file) {
@@ -176,7 +174,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
             read(target, from, wanted);
         } catch (ZstdFormatException e) {
             target.position(before);
-            throw HuffhashFormatException.of(e);
+            throw new HuffhashFormatException(e);
         } catch (IOException | RuntimeException | Error e) {
             target.position(before);
             throw e;

@@ -2,6 +2,7 @@ package io.github.huffhash;
 
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /**
  * Input that is not a valid Zstandard file, or one that this library does not decode.
@@ -12,36 +13,43 @@ import java.io.IOException;
  * }
  * }</pre>
  */
-public sealed class HuffhashFormatException extends IOException
-        permits HuffhashSequencesException, HuffhashWindowException {
-    private static final long serialVersionUID = 2L;
+public final class HuffhashFormatException extends IOException {
+    private static final long serialVersionUID = 3L;
 
-    private final long offset;
-    private final String reason;
-
-    HuffhashFormatException(ZstdFormatException cause) {
-        super(cause.getMessage(), cause);
-        offset = cause.offset();
-        reason = cause.reason();
-    }
+    private final ZstdFormatException fault;
 
     /** The public form of a failure of the decoder. */
-    static HuffhashFormatException of(ZstdFormatException cause) {
-        if (cause.windowBytes() != 0) {
-            return new HuffhashWindowException(cause);
-        }
-        return cause.hasSequences()
-                ? new HuffhashSequencesException(cause)
-                : new HuffhashFormatException(cause);
+    HuffhashFormatException(ZstdFormatException fault) {
+        super(fault.getMessage(), fault);
+        this.fault = fault;
     }
 
     /** How many bytes of input come before the fault. */
-    public final long offset() {
-        return offset;
+    public long offset() {
+        return fault.offset();
     }
 
     /** What is wrong, without the offset. */
-    public final String reason() {
-        return reason;
+    public String reason() {
+        return fault.reason();
+    }
+
+    /**
+     * Whether a {@link HuffhashChannel} cannot read the file because a frame has sequences
+     * (references to earlier content), and more than 16 MiB of content or a size that neither it
+     * nor a seek table says. The file may be valid: {@link HuffhashInputStream} reads it from its
+     * beginning.
+     */
+    public boolean hasSequences() {
+        return fault.hasSequences();
+    }
+
+    /**
+     * Bytes of the window that the sequences of a frame need, if that is more than is allowed;
+     * {@link Long#MAX_VALUE} if there are more. The file may be valid: {@link
+     * DecompressOptions#withMaxWindowBytes} can allow more.
+     */
+    public OptionalLong windowBytes() {
+        return fault.windowBytes();
     }
 }

@@ -216,7 +216,7 @@ public final class HuffhashInputStream extends InputStream {
             try {
                 step.run();
             } catch (ZstdFormatException e) {
-                throw HuffhashFormatException.of(e);
+                throw new HuffhashFormatException(e);
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.github.huffhash;
 
+import io.github.huffhash.UnitCompressor.Compressed;
 import io.github.huffhash.internal.zstd.BufferPool;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,15 +66,6 @@ public final class HuffhashOutputStream extends OutputStream {
     private record Unit(byte[] bytes, int length, int planes) {}
 
     /**
-     * A unit compressed.
-     *
-     * @param blocks its blocks, from index 0 on
-     * @param blockBytes how many bytes they have
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to writer, never compared
-    private record Compressed(byte[] blocks, int blockBytes, int contentBytes) {}
-
-    /**
      * Compresses in the thread that writes, with {@link CompressOptions#DEFAULT}.
      *
      * @param output receives the file
@@ -116,12 +108,11 @@ public final class HuffhashOutputStream extends OutputStream {
 
     private Compressed compress(Unit unit) {
         byte[] blocks = buffer(blockBuffers, UnitCompressor.maxCompressedBytes(unitBytes));
-        UnitCompressor compressor = UnitCompressor.IDLE.take().orElseGet(UnitCompressor::new);
-        int blockBytes =
-                compressor.compress(unit.bytes(), 0, unit.length(), unit.planes(), blocks, 0);
-        UnitCompressor.IDLE.give(compressor);
+        Compressed compressed =
+                UnitCompressor.compressAll(
+                        unit.bytes(), unit.length(), unitBytes, unit.planes(), blocks);
         contentBuffers.give(unit.bytes());
-        return new Compressed(blocks, blockBytes, unit.length());
+        return compressed;
     }
 
     private static byte[] buffer(BufferPool<byte[]> pool, int bytes) {

@@ -1,5 +1,6 @@
 package io.github.huffhash;
 
+import io.github.huffhash.UnitCompressor.Compressed;
 import io.github.huffhash.internal.zstd.BlockDecoder.Decoded;
 import io.github.huffhash.internal.zstd.BlockGroup;
 import io.github.huffhash.internal.zstd.BufferPool;
@@ -44,15 +45,6 @@ final class StreamCoding {
         assembler.finish();
         return assembler.fileBytes();
     }
-
-    /**
-     * Units compressed.
-     *
-     * @param blocks their blocks, from index 0 on
-     * @param blockBytes how many bytes they have
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to writer, never compared
-    private record Compressed(byte[] blocks, int blockBytes, int contentBytes) {}
 
     /** Reads units of one frame, as many as are worth a turn, and compresses them. */
     private static final class Compressor implements WorkerThreads.Worker<Compressed> {
@@ -99,14 +91,7 @@ final class StreamCoding {
         @Override
         public Compressed work() {
             byte[] blocks = buffers.take().orElseGet(() -> new byte[targetBytes]);
-            UnitCompressor compressor = UnitCompressor.IDLE.take().orElseGet(UnitCompressor::new);
-            int end = 0;
-            for (int from = 0; from < length; from += unitBytes) {
-                int unit = Math.min(unitBytes, length - from);
-                end += compressor.compress(content, from, unit, planes, blocks, end);
-            }
-            UnitCompressor.IDLE.give(compressor);
-            return new Compressed(blocks, end, length);
+            return UnitCompressor.compressAll(content, length, unitBytes, planes, blocks);
         }
     }
 
@@ -120,7 +105,7 @@ final class StreamCoding {
             new WorkerThreads<Decoded>(workers, () -> new Decompressor(reader, contents), writer)
                     .run();
         } catch (ZstdFormatException e) {
-            throw HuffhashFormatException.of(e);
+            throw new HuffhashFormatException(e);
         }
         return writer.written;
     }
@@ -140,11 +125,6 @@ final class StreamCoding {
         public boolean read() throws IOException {
             group = reader.next();
             return group.isPresent();
-        }
-
-        @Override
-        public boolean isLast() {
-            return false;
         }
 
         @Override

@@ -7,20 +7,30 @@ import io.github.huffhash.internal.zstd.UnitEncoder;
 import java.util.Objects;
 
 /**
- * Compresses the bytes of one unit into the blocks of a Zstandard frame, for those who schedule the
- * work themselves; {@link FileAssembler} makes a file of the blocks. The blocks depend on the bytes
- * of the unit alone, so units can be compressed in any order and by any thread.
+ * Compresses the bytes of one unit into the blocks of a Zstandard frame; {@link FileAssembler}
+ * makes a file of them. Use the two with your own scheduler. The blocks depend on the bytes of the
+ * unit alone, so units can be compressed in any order and by any thread.
  *
  * <pre>{@code
  * byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(length)];
  * int bytes = compressor.compress(content, 0, length, blocks, 0);
  * }</pre>
  *
- * <p>An instance has about 200 KB of scratch memory and belongs to one thread.
+ * <p>An instance has about 50 KB of scratch memory, and 128 KiB more once a unit has had byte
+ * planes. It belongs to one thread.
  */
 public final class UnitCompressor {
     /** Compressors that are not in use. */
-    static final BufferPool<UnitCompressor> IDLE = BufferPool.ofAllThreads();
+    private static final BufferPool<UnitCompressor> IDLE = BufferPool.ofAllThreads();
+
+    /**
+     * Units compressed.
+     *
+     * @param blocks their blocks, from index 0 on
+     * @param blockBytes how many bytes they have
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to writer, never compared
+    record Compressed(byte[] blocks, int blockBytes, int contentBytes) {}
 
     private final UnitEncoder encoder = new UnitEncoder();
     private final CodeLengths codeLengths = new CodeLengths();
@@ -73,6 +83,33 @@ public final class UnitCompressor {
         Objects.checkFromIndexSize(at, maxCompressedBytes(length), target.length);
         Objects.checkIndex(planes - 1, CompressOptions.MAX_PLANES);
         return encoder.encode(content, offset, length, planes, target, at) - at;
+    }
+
+    /**
+     * Compresses {@code content[0]} to {@code content[length - 1]} with an idle compressor.
+     *
+     * @param unitBytes bytes of each unit but the last
+     * @param blocks receives the blocks from index 0 on
+     */
+    static Compressed compressAll(
+            byte[] content, int length, int unitBytes, int planes, byte[] blocks) {
+        UnitCompressor compressor = take();
+        int end = 0;
+        for (int from = 0; from < length; from += unitBytes) {
+            int unit = Math.min(unitBytes, length - from);
+            end += compressor.compress(content, from, unit, planes, blocks, end);
+        }
+        compressor.giveBack();
+        return new Compressed(blocks, end, length);
+    }
+
+    /** An idle compressor, to be given back. */
+    static UnitCompressor take() {
+        return IDLE.take().orElseGet(UnitCompressor::new);
+    }
+
+    void giveBack() {
+        IDLE.give(this);
     }
 
     /**

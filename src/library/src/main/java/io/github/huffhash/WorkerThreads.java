@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  *
  * <p>Threads are started as jobs are read, so that little input costs few threads. A thread that is
  * far ahead of the slowest one waits, so that memory does not depend on the length of the input.
- * The first failure interrupts all threads.
+ * Failures come in order as well: all results before one are passed on, then it interrupts all
+ * threads.
  *
  * @param <R> results
  */
@@ -27,7 +28,9 @@ final class WorkerThreads<R> {
         boolean read() throws IOException;
 
         /** Whether it is known that no job follows the one that was read. */
-        boolean isLast();
+        default boolean isLast() {
+            return false;
+        }
 
         /** Does the job that was read. */
         R work() throws IOException;
@@ -38,6 +41,18 @@ final class WorkerThreads<R> {
     interface Sink<R> {
         /** Takes the next result, while no other thread brings one. */
         void accept(R result) throws IOException;
+    }
+
+    /** What a job came to: a result, or a failure to read or to do it. */
+    @FunctionalInterface
+    private interface Outcome<R> {
+        R get() throws IOException;
+
+        static <R> Outcome<R> failed(Throwable cause) {
+            return () -> {
+                throw Failure.rethrown(cause);
+            };
+        }
     }
 
     /** How many results per thread may wait for a slower one. */
@@ -62,8 +77,8 @@ final class WorkerThreads<R> {
     /** Whether there are no more jobs. Guarded by the turn. */
     private boolean ended;
 
-    /** Results that wait for earlier ones, by index. Guarded by itself. */
-    private final Map<Long, R> early = new HashMap<>();
+    /** What waits for earlier results, by index. Guarded by itself. */
+    private final Map<Long, Outcome<R>> early = new HashMap<>();
 
     /** Index of the next result for the sink. Guarded by {@link #early}. */
     private long next;
@@ -126,8 +141,8 @@ final class WorkerThreads<R> {
     private void runInThread() {
         try {
             Worker<R> worker = newWorker.get();
-            for (long job = read(worker); job >= 0; job = read(worker)) {
-                pass(job, worker.work());
+            while (doJob(worker)) {
+                // go on
             }
         } catch (InterruptedException e) {
             fail(new InterruptedIOException("interrupted"));
@@ -136,28 +151,45 @@ final class WorkerThreads<R> {
         }
     }
 
-    /** Reads a job in this thread's turn and returns its index, or -1 if there are no more. */
-    private long read(Worker<R> worker) throws IOException {
+    /** Reads a job in this thread's turn and does it; false if there are no more. */
+    private boolean doJob(Worker<R> worker) throws IOException, InterruptedException {
+        Optional<Outcome<R>> unread = Optional.empty();
+        boolean more;
         long index;
         synchronized (turn) {
             if (ended || failure.isPresent()) {
-                return -1;
+                return false;
             }
             ended = true; // unless there is a job
-            if (!worker.read()) {
-                return -1;
+            try {
+                if (!worker.read()) {
+                    return false;
+                }
+                ended = worker.isLast();
+            } catch (Throwable e) {
+                unread = Optional.of(Outcome.failed(e));
             }
-            ended = worker.isLast();
+            more = !ended;
             index = jobs++;
         }
-        if (!worker.isLast()) {
+        if (more) {
             start();
         }
-        return index;
+        pass(index, unread.isPresent() ? unread.get() : outcome(worker));
+        return true;
+    }
+
+    private static <R> Outcome<R> outcome(Worker<R> worker) {
+        try {
+            R result = worker.work();
+            return () -> result;
+        } catch (Throwable e) {
+            return Outcome.failed(e);
+        }
     }
 
     /** Passes a result to the sink, with those behind it that have come; or leaves it for later. */
-    private void pass(long index, R result) throws IOException, InterruptedException {
+    private void pass(long index, Outcome<R> outcome) throws IOException, InterruptedException {
         synchronized (early) {
             while (failure.isEmpty() && index >= next + (long) WINDOW_PER_THREAD * limit) {
                 early.wait();
@@ -166,13 +198,13 @@ final class WorkerThreads<R> {
                 throw new InterruptedException();
             }
             if (index != next) {
-                early.put(index, result);
+                early.put(index, outcome);
                 return;
             }
         }
-        Optional<R> mine = Optional.of(result);
+        Optional<Outcome<R>> mine = Optional.of(outcome);
         while (mine.isPresent()) {
-            sink.accept(mine.get()); // outside of the lock
+            sink.accept(mine.get().get()); // outside of the lock
             synchronized (early) {
                 next++;
                 early.notifyAll();

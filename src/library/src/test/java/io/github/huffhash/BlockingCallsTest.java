@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -269,6 +270,33 @@ class BlockingCallsTest {
         assertThatThrownBy(() -> Huffhash.compress(endless, full, CompressOptions.DEFAULT, 3))
                 .isSameAs(failure);
         assertThat(ownThreads.alive()).isEmpty();
+    }
+
+    /** Whatever fails: to read behind the last block, to decode one, or to stay in a limit. */
+    @Test
+    void contentBeforeAFailureIsWrittenWhateverTheNumberOfWorkers() throws IOException {
+        byte[] content = Samples.skewed(random, 3_000_000, 60, 1.1);
+        byte[] file = Huffhash.compress(content);
+        byte[] longer = Arrays.copyOf(file, file.length + 10);
+        byte[] damaged = file.clone();
+        Arrays.fill(damaged, file.length / 2, file.length / 2 + 200, (byte) 0x55);
+        var any = DecompressOptions.DEFAULT;
+        for (int round = 0; round < 20; round++) {
+            assertThat(written(longer, any, 4)).isEqualTo(content);
+            assertThat(written(file, any.withMaxBytes(2_500_000), 4))
+                    .isEqualTo(Arrays.copyOf(content, 2_500_000 / 131_072 * 131_072));
+            assertThat(written(damaged, any, 4))
+                    .hasSizeGreaterThan(1_000_000)
+                    .isEqualTo(written(damaged, any, 1));
+        }
+    }
+
+    private static byte[] written(byte[] file, DecompressOptions options, int workers) {
+        var out = new ByteArrayOutputStream();
+        var in = new ByteArrayInputStream(file);
+        assertThatThrownBy(() -> Huffhash.decompress(in, out, options, workers))
+                .isInstanceOf(HuffhashFormatException.class);
+        return out.toByteArray();
     }
 
     @Test

@@ -177,6 +177,47 @@ class ChannelTablesTest {
         return all;
     }
 
+    private static HuffhashChannel believing(byte[] file) throws IOException {
+        var table = SeekTable.read(new ProbedChannel(file)).orElseThrow();
+        return new HuffhashChannel(new ProbedChannel(file), Workers.CALLER, table);
+    }
+
+    /** The last entry has the sizes of two frames, and the checksum of the first of them. */
+    @Test
+    void anEntryOfTwoFramesIsRefusedWhenTheyAreDecoded() throws IOException {
+        byte[][] frames = new byte[16][];
+        int[] sizes = new int[frames.length];
+        long[] checksums = new long[frames.length];
+        for (int i = 0; i < frames.length; i++) {
+            byte[] content = {(byte) i, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+            frames[i] = Huffhash.compress(content);
+            sizes[i] = content.length;
+            checksums[i] = XxHash64.checksum(content, 0, content.length);
+        }
+        frames[15] = Frames.concat(frames[15], frames[15]);
+        sizes[15] *= 2;
+        try (var channel = believing(HandmadeFrame.seekable(frames, sizes, checksums))) {
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(20), 150))
+                    .isInstanceOf(HuffhashFormatException.class)
+                    .hasMessageContaining("another checksum than the seek table says");
+        }
+    }
+
+    @Test
+    void aBelievedTableThatSaysTooLittleIsWrongAboutTheSize() throws IOException {
+        byte[] content = Samples.skewed(random, 1000, 60, 1.1);
+        byte[] frame = new HandmadeFrame().raw(Arrays.copyOf(content, 500)).raw(content).bytes();
+        for (int wrong : new int[] {400, 900, 1501}) {
+            byte[] file = HandmadeFrame.seekable(new byte[][] {frame}, new int[] {wrong});
+            try (var channel = believing(file)) {
+                assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(20), 0))
+                        .isInstanceOf(HuffhashFormatException.class)
+                        .hasMessage(
+                                "offset 0: the frame has another size than the seek table says");
+            }
+        }
+    }
+
     private static long allocatedBytes() {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         return threads.getCurrentThreadAllocatedBytes();

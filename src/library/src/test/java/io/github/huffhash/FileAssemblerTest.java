@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -81,11 +82,84 @@ class FileAssemblerTest {
         assertThatThrownBy(() -> assembler.add(new byte[10], 0, 10, 65_537))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a unit across the end of a frame");
+        assertThatThrownBy(() -> assembler.add(new byte[10], 0, 10, -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a unit whose content has not been passed");
         for (int length : new int[] {0, 2, 10}) {
             assertThatThrownBy(() -> assembler.add(new byte[10], 0, length, 65_536))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> assembler.add(new byte[10], 5, 6, 65_536))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aUnitOfMoreContentThanHasBeenPassedIsRefused() throws IOException {
+        byte[] content = Samples.skewed(random, 1000, 60, 1.1);
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(content.length)];
+        int bytes = new UnitCompressor().compress(content, 0, content.length, blocks, 0);
+        var file = new ByteArrayOutputStream();
+        var assembler =
+                new FileAssembler(file, CompressOptions.DEFAULT, OptionalLong.of(content.length));
+        assembler.content(content, 0, 999);
+        assertThatThrownBy(() -> assembler.add(blocks, 0, bytes, content.length))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a unit whose content has not been passed");
+        assembler.content(content, 999, 1);
+        assembler.add(blocks, 0, bytes, content.length);
+        assembler.finish();
+        assertThat(Huffhash.decompress(file.toByteArray(), content.length)).isEqualTo(content);
+    }
+
+    /** As a scheduler compresses the planes of a unit by itself. */
+    @Test
+    void thePlanesOfAUnitOneByOneHaveTheBlocksOfTheUnit() {
+        var compressor = new UnitCompressor();
+        assertThat(UnitCompressor.split(new byte[0], 0, 2, new byte[0])).isEmpty();
+        for (int length : new int[] {1, 2, 7, 8, 9, 1000, 131_071, 131_072}) {
+            byte[] content = Samples.skewed(random, length, 200, 1.02);
+            for (int planes = 1; planes <= CompressOptions.MAX_PLANES; planes++) {
+                byte[] target = new byte[length + 1];
+                int[] ends = UnitCompressor.split(content, length, planes, target);
+                assertThat(target[length]).isZero();
+                assertThat(ends).hasSize(length < planes ? 1 : planes);
+                byte[] whole = new byte[UnitCompressor.maxCompressedBytes(length)];
+                int bytes = compressor.compress(content, 0, length, planes, whole, 0);
+                byte[] parts = new byte[whole.length];
+                int at = 0;
+                int start = 0;
+                for (int end : ends) {
+                    assertThat(end).isGreaterThan(start);
+                    byte[] room = new byte[UnitCompressor.maxCompressedBytes(end - start)];
+                    int count = compressor.compress(target, start, end - start, room, 0);
+                    System.arraycopy(room, 0, parts, at, count);
+                    at += count;
+                    start = end;
+                }
+                assertThat(start).isEqualTo(length);
+                assertThat(Arrays.equals(parts, 0, at, whole, 0, bytes))
+                        .as("%d bytes in %d planes", length, planes)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void splittingChecksItsRanges() {
+        byte[] content = new byte[10];
+        byte[] short9 = new byte[9];
+        assertThatThrownBy(() -> UnitCompressor.split(content, 11, 2, new byte[11]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> UnitCompressor.split(content, 10, 2, short9))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        for (int planes : new int[] {0, 9}) {
+            assertThatThrownBy(() -> UnitCompressor.split(content, 10, planes, new byte[10]))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() ->
+                            new UnitCompressor().compress(content, 0, 10, planes, new byte[99], 0))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThatThrownBy(() -> new UnitCompressor().unlimitedBits(new int[255]))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
 

@@ -63,8 +63,6 @@ class PublicApiTest {
                         "HuffhashInputStream",
                         "HuffhashChannel",
                         "HuffhashFormatException",
-                        "HuffhashSequencesException",
-                        "HuffhashWindowException",
                         "BlockHasher",
                         "Signature",
                         "UnitCompressor",

@@ -3,9 +3,8 @@ package io.github.huffhash.cli;
 import io.github.huffhash.DecompressOptions;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.HuffhashChannel;
+import io.github.huffhash.HuffhashFormatException;
 import io.github.huffhash.HuffhashInputStream;
-import io.github.huffhash.HuffhashSequencesException;
-import io.github.huffhash.HuffhashWindowException;
 import io.github.huffhash.Workers;
 import io.github.huffhash.cli.FileTask.Coding;
 import io.github.huffhash.cli.FileTask.Counts;
@@ -191,14 +190,17 @@ final class DecompressCommand extends Command {
             boolean small = input.expected() > 0 && input.expected() <= BUFFER_BYTES;
             long bytes = Huffhash.decompress(input.stream(), out, options, small ? 1 : workers);
             return new Counts(input.position(), bytes);
-        } catch (HuffhashWindowException e) {
-            throw windowTooSmall(input, e);
+        } catch (HuffhashFormatException e) {
+            throw explained(input, e);
         }
     }
 
-    /** Says how to allow a larger window. */
-    private static FileFailure windowTooSmall(Input input, HuffhashWindowException e) {
-        long megabytes = Math.ceilDiv(e.windowBytes(), 1L << 20);
+    /** Says how to allow a larger window, if that is wanted. */
+    private static IOException explained(Input input, HuffhashFormatException e) {
+        if (e.windowBytes().isEmpty()) {
+            return e;
+        }
+        long megabytes = Math.ceilDiv(e.windowBytes().getAsLong(), 1L << 20);
         return new FileFailure(
                 Input.label(input.name()),
                 e.getMessage()
@@ -239,7 +241,10 @@ final class DecompressCommand extends Command {
                     console.warn(file + UNCHECKED);
                 }
                 return new Counts(bytes, bytes);
-            } catch (HuffhashSequencesException _) { // so it is decoded from the beginning
+            } catch (HuffhashFormatException e) {
+                if (!e.hasSequences()) {
+                    throw e;
+                }
                 return decompressUpTo(input.reread(), out, windowBytes, workers, console);
             }
         }
@@ -269,8 +274,8 @@ final class DecompressCommand extends Command {
                     console.warn(Input.label(input.name()) + UNCHECKED);
                 }
                 return new Counts(input.position(), bytes);
-            } catch (HuffhashWindowException e) {
-                throw windowTooSmall(input, e);
+            } catch (HuffhashFormatException e) {
+                throw explained(input, e);
             }
         }
 

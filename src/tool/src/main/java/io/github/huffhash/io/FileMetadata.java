@@ -61,7 +61,7 @@ public record FileMetadata(
     }
 
     /** The permissions of a new file, without its time. */
-    static FileMetadata ofNew(BasicFileAttributes attributes) {
+    public static FileMetadata ofNew(BasicFileAttributes attributes) {
         return new FileMetadata(Optional.empty(), posix(attributes), Map.of());
     }
 

@@ -3,6 +3,7 @@ package io.github.huffhash.cli;
 import static io.github.huffhash.cli.Cli.Outcome.failed;
 import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
@@ -65,6 +66,35 @@ class ForeignFilesTest {
         assertThat(folder.sh("cat c.zst a.tzst c.zst | huffhash decompress | tail -c +150001 >out"))
                 .isEqualTo(printed());
         assertThat(Arrays.copyOf(folder.read("out"), content.length)).isEqualTo(content);
+    }
+
+    /** Each program's files, alone and one behind the other, with ours between them. */
+    @Test
+    void filesOfTheZstdAndPzstdCommandsAreReadInAnyOrder() throws Exception {
+        assumeTrue(Cli.of("which", "zstd", "pzstd").run().exitCode() == 0, "no zstd and pzstd");
+        Files.write(path.resolve("content"), content);
+        assertThat(
+                        folder.sh(
+                                """
+                                set -e
+                                cat content content content content content content >c
+                                n=0
+                                for with in -1 -3 '-19 --long=27' '-3 -T2' '-3 --adapt'; do
+                                    zstd -q $with -c c >$((n += 1)).zst
+                                    zstd -q $with <c >$((n += 1)).zst
+                                done
+                                pzstd -q -p 2 -3 -c c >$((n += 1)).zst
+                                huffhash compress -c c >$((n += 1)).zst
+                                huffhash compress --planes=4 -c c >$((n += 1)).zst
+                                huffhash compress --seekable=64K -c c >$((n += 1)).zst
+                                for way in '' -r; do
+                                    files=$(ls [0-9]*.zst | sort $way)
+                                    cat $files | huffhash decompress >out
+                                    for each in $files; do cat c; done | cmp - out
+                                done
+                                for each in $files; do huffhash decompress -c $each | cmp - c; done
+                                """))
+                .isEqualTo(printed());
     }
 
     @Test

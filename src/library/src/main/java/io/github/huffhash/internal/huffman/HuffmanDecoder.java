@@ -92,7 +92,7 @@ public final class HuffmanDecoder {
      *     last byte of the last: 5 numbers in ascending order
      * @param target as for {@link #decode1}
      * @param length at least {@link #MIN_LENGTH_OF_4}
-     * @return the end of the first stream that is not exact, if there is one
+     * @return {@link StreamEnd#EXACT} if all streams end so, or how one of the others ends
      */
     public StreamEnd decode4(byte[] source, int[] boundaries, byte[] target, int from, int length) {
         int segment = HuffmanEncoder.segmentLength(length);

@@ -25,9 +25,6 @@ public final class ArrayDecoder {
 
     private byte[] literals = {};
 
-    /** Whether the frame at hand has had no sequences yet. */
-    private boolean frameIsPlain;
-
     /** The frame at hand, and where it begins, in the input and in the output. */
     private Optional<FrameHeader> frame = Optional.empty();
 
@@ -46,6 +43,9 @@ public final class ArrayDecoder {
     private Optional<LongList> expected = Optional.empty();
 
     private int nextExpected;
+
+    /** What is wrong with a part that has another size than it should. */
+    private Optional<String> otherSize = Optional.empty();
 
     /**
      * @param at where in {@code input.bytes()} to begin
@@ -91,8 +91,14 @@ public final class ArrayDecoder {
         nextExpected = from;
     }
 
-    /** Decodes an input that ends where an element does. */
-    byte[] decodePart() throws ZstdFormatException {
+    /**
+     * Decodes an input that ends where an element does, and has as many bytes of content as may
+     * come out.
+     *
+     * @param reason what is wrong if it has more or fewer
+     */
+    byte[] decodePart(String reason) throws ZstdFormatException {
+        otherSize = Optional.of(reason);
         try {
             while (at < input.length()) {
                 step();
@@ -100,6 +106,9 @@ public final class ArrayDecoder {
             joinPlanes();
         } finally {
             blocks.giveBack();
+        }
+        if (length != maxBytes) {
+            throw input.failure(0, reason);
         }
         return content();
     }
@@ -131,22 +140,27 @@ public final class ArrayDecoder {
         }
         at += (int) element.totalBytes();
         if (inFrame && expected.isPresent() && parser.isBetweenFrames() && length > frameStart) {
-            compare(expected.get().get(nextExpected++));
+            requireExpected(
+                    element instanceof FrameParser.Checksum verified
+                            ? verified.value()
+                            : XxHash64.checksum(output, frameStart, length - frameStart));
         }
         return true;
     }
 
-    private void compare(long checksum) throws ZstdFormatException {
-        if (checksum != XxHash64.checksum(output, frameStart, length - frameStart)) {
+    private void requireExpected(long checksum) throws ZstdFormatException {
+        LongList all = expected.orElseThrow();
+        if (nextExpected == all.size() || all.get(nextExpected) != checksum) {
             throw input.failure(frameAt, RandomAccessIndex.OTHER_CHECKSUM);
         }
+        nextExpected++;
     }
 
     private void begin(FrameHeader header) {
         frameAt = at;
         frameStart = length;
         frame = Optional.of(header);
-        frameIsPlain = true;
+        sequenceDecoder.ifPresent(SequenceDecoder::beginFrame);
         planes = header.planes();
         unitStart = length;
         blocks.begin(Optional.empty());
@@ -180,21 +194,9 @@ public final class ArrayDecoder {
             sequenceDecoder = Optional.of(new SequenceDecoder());
             literals = new byte[Limits.MAX_BLOCK_BYTES + Sequences.SLACK];
         }
-        if (frameIsPlain) {
-            sequenceDecoder.get().beginFrame();
-            frameIsPlain = false;
-        }
         blocks.decode(input, at, block, literals, 0);
         Sequences sequences =
-                sequenceDecoder
-                        .get()
-                        .decode(
-                                input,
-                                at + block.sequencesStart(),
-                                at + block.bytes(),
-                                block.contentBytes(),
-                                frame.get(),
-                                length - frameStart);
+                sequenceDecoder.get().decode(input, at, block, frame.get(), length - frameStart);
         reserve(sequences.contentBytes);
         sequences.execute(literals, block.contentBytes(), output, length, 0);
         length += sequences.contentBytes;
@@ -202,7 +204,9 @@ public final class ArrayDecoder {
 
     private void reserve(int bytes) throws ZstdFormatException {
         if (bytes > maxBytes - length) {
-            throw input.failure(at, "more than the " + maxBytes + " bytes allowed");
+            throw otherSize.isPresent()
+                    ? input.failure(0, otherSize.get())
+                    : input.failure(at, "more than the " + maxBytes + " bytes allowed");
         }
         if (bytes > output.length - length) {
             grow(bytes);

@@ -15,6 +15,8 @@ public final class RandomAccessIndex {
     public static final String OTHER_CHECKSUM =
             "the frame has another checksum than the seek table says";
 
+    private static final String CHANGED = "the file has changed since it was opened";
+
     private final FileBytes file;
     private final Slices slices;
 
@@ -106,7 +108,7 @@ public final class RandomAccessIndex {
             slice = slices.get(index);
             input = file.read(slice.offset(), slice.fileBytes());
             if (input.length() < slice.fileBytes()) {
-                throw changed(slice.offset() + input.length());
+                throw new ZstdFormatException(slice.offset() + input.length(), CHANGED);
             }
             tree =
                     slice.isFrames() || slice.link() == Slices.NONE
@@ -127,22 +129,12 @@ public final class RandomAccessIndex {
             } else if (slice.link() != Slices.NONE) {
                 decoder.expect(checksums, (int) slice.link());
             }
-            byte[] content = decoder.decodePart();
-            if (content.length != slice.contentBytes()) {
-                throw slice.isFrames()
-                        ? new ZstdFormatException(slice.offset(), OTHER_SIZE)
-                        : changed(slice.offset());
-            }
-            return content;
+            return decoder.decodePart(slice.isFrames() ? OTHER_SIZE : CHANGED);
         }
     }
 
     /** Reads a slice. */
     public Stored read(int slice) throws IOException {
         return new Stored(slice);
-    }
-
-    private static ZstdFormatException changed(long offset) {
-        return new ZstdFormatException(offset, "the file has changed since it was opened");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.huffhash.internal.zstd;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 
 /** Input that is not a valid Zstandard file, or one that is not decoded here. */
 public final class ZstdFormatException extends IOException {
@@ -37,8 +38,7 @@ public final class ZstdFormatException extends IOException {
     static ZstdFormatException window(long offset, long bytes, long most) {
         return new ZstdFormatException(
                 offset,
-                "the frame needs a window of %s bytes, and %d are allowed"
-                        .formatted(Long.toUnsignedString(bytes), most),
+                "the frame needs a window of %d bytes, and %d are allowed".formatted(bytes, most),
                 false,
                 bytes);
     }
@@ -53,9 +53,12 @@ public final class ZstdFormatException extends IOException {
         return reason;
     }
 
-    /** The window that would have to be allowed, taken as unsigned; 0 if that is not the fault. */
-    public long windowBytes() {
-        return windowBytes;
+    /**
+     * The window that would have to be allowed, if that is the fault; {@link Long#MAX_VALUE} if it
+     * is larger.
+     */
+    public OptionalLong windowBytes() {
+        return windowBytes == 0 ? OptionalLong.empty() : OptionalLong.of(windowBytes);
     }
 
     /** Whether the input may be valid, but has sequences. */
