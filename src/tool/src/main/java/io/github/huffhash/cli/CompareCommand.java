@@ -39,7 +39,7 @@ final class CompareCommand extends Command {
                         MODES));
         spec.addOption(flag("Print one JSON object instead of the table.", JSON));
         spec.addOption(flag("Print CSV instead of the table.", CSV));
-        spec.addOption(ReportFile.option());
+        ReportFile.addTo(spec);
         Sweep.addTo(spec);
         spec.addPositional(input("The file; it is read many times."));
         complete(

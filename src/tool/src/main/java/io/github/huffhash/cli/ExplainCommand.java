@@ -32,7 +32,7 @@ final class ExplainCommand extends Command {
                         .build());
         RunOptions.addBlocksTo(spec);
         spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
-        spec.addOption(ReportFile.option());
+        ReportFile.addTo(spec);
         spec.addPositional(input("The file; only the block is read."));
         complete(
                 spec,

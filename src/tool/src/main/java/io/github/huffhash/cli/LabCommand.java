@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -36,6 +37,10 @@ final class LabCommand extends Command {
     private static final String ROUNDS = "--rounds";
     private static final String JSON = "--json";
     private static final String CSV = "--csv";
+
+    /** Those that have a meaning in some of the workloads. */
+    private static final List<String> OPTIONS =
+            List.of(ALLOCATORS, WORKERS, SIZES, OPS, SEED, REMOTE, OBJECTS, HEAP_SIZE, ROUNDS);
 
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
     private static final int DEFAULT_ROUNDS = 5;
@@ -60,7 +65,7 @@ final class LabCommand extends Command {
                 text(
                         "N,...",
                         "How many threads (default 1,2,4,8,16; larson: 1,4,16; tiers: 1,4;"
-                                + " channels: 1,16,32; latency: 1).",
+                                + " huffman: 1,2,4; channels: 1,16,32; latency: 1).",
                         WORKERS));
         spec.addOption(text("MIN-MAX", "Bytes of a request (default 8-1024).", SIZES));
         spec.addOption(
@@ -86,7 +91,7 @@ final class LabCommand extends Command {
         spec.addOption(number("N", "How often each is measured (default 5).", ROUNDS));
         spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
         spec.addOption(flag("Print CSV instead of the tables.", CSV));
-        spec.addOption(ReportFile.option());
+        ReportFile.addTo(spec);
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("WORKLOAD [FILE]")
@@ -117,6 +122,7 @@ final class LabCommand extends Command {
         String file = words.size() > 1 ? words.get(1) : "";
         try {
             if (words.isEmpty()) {
+                refuseOptions(result);
                 print(output, overview());
                 return 0;
             }
@@ -173,18 +179,18 @@ final class LabCommand extends Command {
         return 0;
     }
 
+    private static void refuseOptions(ParseResult result) {
+        Stream.of(OPTIONS, List.of(JSON, CSV, ReportFile.HTML))
+                .flatMap(List::stream)
+                .filter(result::hasMatchedOption)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new UsageException(option + " needs a WORKLOAD");
+                });
+    }
+
     private static void refuseMeaningless(ParseResult result, Workload workload) {
-        for (String option :
-                List.of(
-                        ALLOCATORS,
-                        WORKERS,
-                        SIZES,
-                        OPS,
-                        SEED,
-                        REMOTE,
-                        OBJECTS,
-                        HEAP_SIZE,
-                        ROUNDS)) {
+        for (String option : OPTIONS) {
             boolean meant =
                     switch (option) {
                         case REMOTE, OBJECTS -> workload == Workload.LARSON;

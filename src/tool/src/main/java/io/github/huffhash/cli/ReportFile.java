@@ -2,39 +2,55 @@ package io.github.huffhash.cli;
 
 import io.github.huffhash.html.Page;
 import io.github.huffhash.io.FileFailure;
+import io.github.huffhash.io.FileMetadata;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.OutputFile;
 import io.github.huffhash.io.Place;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.OptionSpec;
+import org.apache.commons.io.IOUtils;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
  * The HTML report of a command, if one is wanted. It is begun before anything is measured, so that
- * a place that cannot be written to is known by then, and replaces an older one in one step.
+ * a place that cannot be written to is known by then. It replaces an older report in one step, and
+ * any other file only if that is asked for.
  */
 final class ReportFile implements Closeable {
-    private static final String HTML = "--html";
+    static final String HTML = "--html";
+    private static final String FORCE = "--force";
+
+    /** How far from the start of a page its {@link Page#MARK} may be. */
+    private static final int HEAD_BYTES = 4096;
 
     private final String command;
-    private final Optional<Place> place;
-    private final Optional<OutputFile> file;
+    private final Optional<Target> target;
 
-    private ReportFile(String command, Optional<Place> place, Optional<OutputFile> file) {
+    private ReportFile(String command, Optional<Target> target) {
         this.command = command;
-        this.place = place;
-        this.file = file;
+        this.target = target;
     }
 
-    static OptionSpec option() {
-        return Command.text("REPORT", "Write a page with charts to the file REPORT.", HTML);
+    /**
+     * Where a report goes.
+     *
+     * @param replaces whether it takes the place of a file, and has its permissions then
+     */
+    private record Target(Place place, OutputFile file, boolean replaces) {}
+
+    static void addTo(CommandSpec spec) {
+        spec.addOption(
+                Command.text("REPORT", "Write a page with charts to the file REPORT.", HTML));
+        spec.addOption(
+                Command.flag("Overwrite REPORT even if it is not such a page.", "-f", FORCE));
     }
 
     /**
@@ -51,35 +67,64 @@ final class ReportFile implements Closeable {
                         + result.originalArgs().stream()
                                 .map(ReportFile::quoted)
                                 .collect(Collectors.joining(" "));
+        boolean force = result.hasMatchedOption(FORCE);
         if (!result.hasMatchedOption(HTML)) {
-            return new ReportFile(words, Optional.empty(), Optional.empty());
+            if (force) {
+                throw new Command.UsageException(FORCE + " goes with " + HTML + " only");
+            }
+            return new ReportFile(words, Optional.empty());
         }
         Place place = Place.of(result.matchedOptionValue(HTML, ""));
         try {
-            check(place, input);
-            return new ReportFile(
-                    words,
-                    Optional.of(place),
-                    Optional.of(OutputFile.create(place, Optional.empty(), false)));
+            return new ReportFile(words, Optional.of(target(place, input, force)));
         } catch (IOException e) {
             place.close();
             throw FileFailure.of(place.name(), e);
         }
     }
 
-    private static void check(Place place, Optional<Input> input) throws IOException {
+    private static Target target(Place place, Optional<Input> input, boolean force)
+            throws IOException {
         try {
-            BasicFileAttributes attributes = place.attributes(true);
-            if (!attributes.isRegularFile()) {
+            place.attributes(false);
+        } catch (NoSuchFileException _) {
+            return new Target(place, OutputFile.create(place, Optional.empty(), false), false);
+        }
+        Optional<BasicFileAttributes> old = old(place);
+        if (old.isPresent()) {
+            if (!old.get().isRegularFile()) {
                 throw new FileFailure(
                         place.name(),
-                        attributes.isDirectory() ? "is a directory" : "is not a regular file");
+                        old.get().isDirectory() ? "is a directory" : "is not a regular file");
             }
-            if (input.isPresent() && input.get().is(attributes)) {
+            if (input.isPresent() && input.get().is(old.get())) {
                 throw new FileFailure(place.name(), "is the input itself");
             }
+        }
+        if (!force && (old.isEmpty() || !isReport(place))) {
+            throw new FileFailure(
+                    place.name(),
+                    "already exists and is not a report of huffhash; not overwritten (-f"
+                            + " overwrites)");
+        }
+        return new Target(
+                place, OutputFile.create(place, old.map(FileMetadata::ofNew), false), true);
+    }
+
+    /** What is there; empty for a link to nowhere. */
+    private static Optional<BasicFileAttributes> old(Place place) throws IOException {
+        try {
+            return Optional.of(place.attributes(true));
         } catch (NoSuchFileException _) {
-            // a new report
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isReport(Place place) throws IOException {
+        try (Input old = Input.openRegular(place, "is not a regular file")) {
+            var head = ByteBuffer.allocate(HEAD_BYTES);
+            IOUtils.read(old.channel(), head);
+            return new String(head.array(), StandardCharsets.ISO_8859_1).contains(Page.MARK);
         }
     }
 
@@ -89,16 +134,17 @@ final class ReportFile implements Closeable {
     }
 
     boolean isWanted() {
-        return file.isPresent();
+        return target.isPresent();
     }
 
     /** Writes the report if it is wanted; see {@link Page} for the parameters. */
     void write(String kind, String title, String json, List<Page.Section> sections)
             throws IOException {
-        if (file.isPresent()) {
+        if (target.isPresent()) {
             var page = new Page(kind, title, machine(), command, json, sections);
-            file.get().stream().write(page.html().getBytes(StandardCharsets.UTF_8));
-            file.get().publish(true, false);
+            OutputFile file = target.get().file();
+            file.stream().write(page.html().getBytes(StandardCharsets.UTF_8));
+            file.publish(target.get().replaces(), false);
         }
     }
 
@@ -116,11 +162,9 @@ final class ReportFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (file.isPresent()) {
-            file.get().close();
-        }
-        if (place.isPresent()) {
-            place.get().close();
+        if (target.isPresent()) {
+            target.get().file().close();
+            target.get().place().close();
         }
     }
 }

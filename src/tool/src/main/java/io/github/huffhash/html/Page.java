@@ -31,6 +31,9 @@ public record Page(
         String command,
         String json,
         List<Section> sections) {
+    /** What the head of every page has, and no other file. */
+    public static final String MARK = "<meta name=\"generator\" content=\"huffhash\">";
+
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
     /** Copies the list. */
@@ -60,6 +63,7 @@ public record Page(
         return filled(
                 resource("page.html"),
                 Map.of(
+                        "mark", MARK,
                         "digests", digest(library) + " " + digest(script),
                         "title", escaped(title),
                         "style", resource("page.css"),

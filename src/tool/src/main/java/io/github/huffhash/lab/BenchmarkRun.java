@@ -23,6 +23,9 @@ final class BenchmarkRun {
     interface Listener {
         Listener NONE = new Listener() {};
 
+        /** The workers begin: what they have allocated until now is not measured. */
+        default void onStart() {}
+
         /** All workers have ended, and nothing has been freed yet. */
         default void onEnd() {}
 
@@ -79,11 +82,12 @@ final class BenchmarkRun {
         this.leastNanos = leastNanos;
         this.mostNanos = mostNanos;
         coordinator = new RunCoordinator(heap, traces, objects, listener::onReset);
-        start = new CyclicBarrier(traces.size(), this::begin);
+        start = new CyclicBarrier(traces.size(), () -> begin(listener));
         end = new CyclicBarrier(traces.size(), () -> end(listener));
     }
 
-    private void begin() {
+    private void begin(Listener listener) {
+        listener.onStart();
         steps = heap.stepsWalked();
         usage = ProcessUsage.now();
         sampler = new LockSampler(heap.locks());
@@ -138,9 +142,14 @@ final class BenchmarkRun {
         await(start);
         Counters before = worker.counters();
         long resetsBefore = state.bulkResets;
-        long replayed = replay(state, allocator);
-        long endNanos = System.nanoTime();
-        coordinator.leave();
+        long replayed;
+        long endNanos;
+        try {
+            replayed = replay(state, allocator);
+            endNanos = System.nanoTime();
+        } finally {
+            coordinator.leave(); // others may wait for it to reset the heap
+        }
         Counters worked = worker.counters().minus(before);
         await(end);
         add(worked, replayed, endNanos, state.bulkResets - resetsBefore);

@@ -202,8 +202,15 @@ public final class Lab {
         @Override
         public Sample run(int workers) throws IOException {
             var runSettings =
-                    new RunSettings(workers, true, settings.heapBytes(), 16, 1, true)
-                            .with((Strategy) kind);
+                    new RunSettings(
+                            workers,
+                            true,
+                            settings.heapBytes(),
+                            16,
+                            1,
+                            true,
+                            (Strategy) kind,
+                            false);
             var sum = new SignatureWork.Sum();
             try (Input input = Input.open(file)) {
                 ProcessUsage before = ProcessUsage.now();

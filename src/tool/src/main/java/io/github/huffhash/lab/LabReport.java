@@ -127,8 +127,10 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
 
     /** The columns of JSON and CSV. */
     private Table<LabRow> columns() {
+        Table<LabRow> profiles = isProfiled() ? PROFILES : new Table<>();
         return SPEEDS.absentAs(JsonNull.INSTANCE)
-                .with(COSTS.with(isProfiled() ? PROFILES : new Table<>()).absentAs(0));
+                .with(COSTS.absentAs(0))
+                .with(profiles.absentAs(JsonNull.INSTANCE));
     }
 
     /** One JSON object. */

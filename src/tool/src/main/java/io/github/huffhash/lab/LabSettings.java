@@ -7,7 +7,7 @@ import java.util.List;
  * The settings of a measurement.
  *
  * @param strategies the kinds of heaps, in order
- * @param workers the numbers of workers, in order
+ * @param workers the numbers of workers, in any order; here they go up
  * @param minBytes the smallest request
  * @param maxBytes the largest request
  * @param operations the sum of all traces' operations
@@ -32,15 +32,15 @@ public record LabSettings(
         long heapBytes,
         int rounds,
         long runNanos) {
-    /** Copies the lists. */
+    /** Copies the lists; the first number of workers is the smallest, the last the largest. */
     public LabSettings {
         strategies = List.copyOf(strategies);
-        workers = List.copyOf(workers);
+        workers = workers.stream().sorted().toList();
     }
 
     /**
-     * The longest time of a run: it replays a trace as a whole, unless that takes longer; without a
-     * shortest time there is no longest.
+     * The longest time of a run, which a trace's end is not waited for; none if runs have no
+     * shortest time either.
      */
     long longestNanos() {
         return runNanos == 0 ? Long.MAX_VALUE : 2 * runNanos;
@@ -48,6 +48,6 @@ public record LabSettings(
 
     /** The largest number of workers. */
     public int mostWorkers() {
-        return workers.stream().mapToInt(Integer::intValue).max().orElseThrow();
+        return workers.getLast();
     }
 }

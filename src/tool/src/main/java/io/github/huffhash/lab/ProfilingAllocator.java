@@ -63,6 +63,13 @@ final class ProfilingAllocator implements Allocator {
         return worker.counters();
     }
 
+    /** Forgets the calls until now; what they have allocated is live. */
+    private void beginAgain() {
+        nanos.reset();
+        requestedBytes = 0;
+        usableBytes = 0;
+    }
+
     /**
      * The results of a profiled run. Times are those of single requests and frees, and contain the
      * clock's own.
@@ -104,6 +111,11 @@ final class ProfilingAllocator implements Allocator {
             var allocator = new ProfilingAllocator(worker, heap.memory(), live);
             allocators.add(allocator);
             return allocator;
+        }
+
+        @Override
+        public synchronized void onStart() {
+            allocators.forEach(ProfilingAllocator::beginAgain);
         }
 
         @Override

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param <R> what a row is made from
  */
 public final class Table<R> {
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[,\"\r\n]");
     private static final Pattern CONVERSION = Pattern.compile("%(-?),?([0-9]*)[^a-z]*[a-z]");
 
     /**
@@ -261,9 +262,7 @@ public final class Table<R> {
                 value instanceof Optional<?> it
                         ? it.map(String::valueOf).orElse("")
                         : value instanceof JsonNull ? "" : String.valueOf(value);
-        return text.contains(",") || text.contains("\"")
-                ? "\"" + text.replace("\"", "\"\"") + "\""
-                : text;
+        return NEEDS_QUOTES.matcher(text).find() ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
     /**

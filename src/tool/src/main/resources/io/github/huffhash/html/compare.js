@@ -3,6 +3,7 @@ const modes = data.modes;
 const label = row => [row.median.mode, ...data.swept.map(each => row.values[each] ?? '-')].join(' ');
 const place = row => option ? row.values[option] ?? '-' : row.median.mode;
 const line = row => [row.median.mode, second && second + ' ' + (row.values[second] ?? '-')].filter(Boolean).join(' ');
+const hasLock = row => !['single', 'fast'].includes(row.median.mode);
 const places = [...new Set(modes.map(place))];
 const lines = option ? [...new Set(modes.map(line))] : ['median'];
 
@@ -13,7 +14,7 @@ function curves(name, title, unit, value, more = []) {
       name: each, type: option ? 'line' : 'bar', barMaxWidth: 40,
       data: places.map(at => {
         const row = modes.find(row => place(row) === at && (!option || line(row) === each));
-        return row ? value(row) : '-';
+        return row ? value(row) ?? '-' : '-';
       }),
     })),
     ...more]);
@@ -26,9 +27,9 @@ curves('times', 'Wall time', 'ms', row => row.median.wallNanos / 1e6, (option ? 
     .flatMap(row => row.wallNanos.map(nanos => [place(row), nanos / 1e6])),
 })));
 curves('speedup', 'Speed-up ' + data.baseline, 'x', row => row.speedup);
-curves('locks', 'Lock acquisitions', '', row => row.median.lockAcquisitions);
-curves('waits', 'Waiting for the lock, all workers', 'ms', row => row.median.lockWaitNanos / 1e6);
-curves('heap', 'Heap peak', 'KiB', row => row.median.heapPeakBytes / 1024);
+curves('locks', 'Lock acquisitions', '', row => hasLock(row) ? row.median.lockAcquisitions : null);
+curves('waits', 'Waiting for the lock, all workers', 'ms', row => hasLock(row) ? row.median.lockWaitNanos / 1e6 : null);
+curves('heap', 'Heap peak', 'KiB', row => row.median.mode === 'fast' ? null : row.median.heapPeakBytes / 1024);
 
 const phases = [...new Set(modes.flatMap(row => Object.keys(row.phases)))];
 plot('phases', 'Where the time of all workers goes', 'ms', modes.map(label), phases.map(phase => ({

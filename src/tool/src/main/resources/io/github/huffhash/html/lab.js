@@ -1,3 +1,5 @@
+const percent = share => share === null ? null : 100 * share;
+
 [...new Set(data.measurements.map(row => row.part))].forEach((part, index) => {
   const rows = data.measurements.filter(row => row.part === part);
   const workers = [...new Set(rows.map(row => row.workers))];
@@ -6,6 +8,7 @@
   const each = value => names.map(name => ({
     name, data: workers.map(number => value(of(name, number)) ?? '-'),
   }));
+  const cores = number => Math.min(number, data.cores);
   const most = workers.at(-1);
   const atMost = value => names.map(name => value(of(name, most)) ?? '-');
 
@@ -14,7 +17,7 @@
     ...each(row => row.operationsPerSecond === null ? null : row.operationsPerSecond / 1e6),
     {
       name: 'ideal', color: '#888', lineStyle: { type: 'dashed' },
-      data: workers.map(number => best * Math.min(number, data.cores) / workers[0]),
+      data: workers.map(number => best * cores(number) / cores(workers[0])),
     }]);
   plot('waiting-' + index, 'Waiting for locks', '% of the time', workers,
     each(row => 100 * row.waitingShare));
@@ -25,7 +28,7 @@
       })), { type: 'log' });
     plot('fragmentation-' + index, 'Fragmentation with ' + most + ' workers', '%', names,
       ['internal', 'external'].map(key => ({
-        name: key, type: 'bar', barMaxWidth: 20, data: atMost(row => 100 * row[key + 'Fragmentation']),
+        name: key, type: 'bar', barMaxWidth: 20, data: atMost(row => percent(row[key + 'Fragmentation'])),
       })));
   }
 });

@@ -60,11 +60,13 @@ document.querySelectorAll('table').forEach(table => {
   const rows = [...body.rows];
   table.querySelectorAll('th').forEach((heading, column) => {
     let direction = -1;
-    const value = row => row.cells[column].dataset.value ?? row.cells[column].textContent;
+    const words = /Word$|^path$/.test(heading.dataset.key); // of bits, not numbers
+    const value = row => row.cells[column].dataset.value;
+    const compare = (a, b) => (words ? 0 : a - b) || a.localeCompare(b, 'en', { numeric: !words });
     const sort = () => {
       direction = -direction;
-      body.append(...rows.sort((a, b) => direction
-        * (value(a) - value(b) || value(a).localeCompare(value(b), 'en', { numeric: true }))));
+      body.append(...rows.sort((a, b) => // what has no value comes last both ways
+        (value(a) === '') - (value(b) === '') || direction * compare(value(a), value(b))));
     };
     heading.tabIndex = 0;
     heading.addEventListener('click', sort);

@@ -198,6 +198,8 @@ class BrowserTest {
 
         assertThat(marks("times")).hasSize(3 + 3 * 3);
         assertThat(marks("speedup")).hasSize(3);
+        assertThat(marks("heap")).as("fast has no heap").hasSize(2);
+        assertThat(marks("locks")).as("pools have a lock").hasSize(1);
         List<JsonObject> modes = objects(json.get("modes")).toList();
         assertThat(column(0, "wallNanos"))
                 .isEqualTo(
@@ -263,6 +265,11 @@ class BrowserTest {
 
         browser().findElement(By.cssSelector("th[data-key=p99Nanos]")).click();
         assertThat(column(0, "p99Nanos").stream().map(Long::valueOf)).isSorted();
+        for (int click = 0; click < 2; click++) {
+            browser().findElement(By.cssSelector("th[data-key=leakedBytes]")).click();
+            assertThat(column(0, "leakedBytes")).endsWith("", "").startsWith("0");
+        }
+        assertThat(marks("fragmentation-0")).as("malloc has no external one").hasSize(3 + 2);
         browser().findElement(By.cssSelector("input[type=search]")).sendKeys("malloc");
         assertThat(script("return document.querySelectorAll('tbody tr:not([hidden])').length"))
                 .isEqualTo(2L);
@@ -291,6 +298,8 @@ class BrowserTest {
                                 .map(each -> each.get("limitedWord").getAsString())
                                 .toList());
         assertThat(text("h1")).contains(HARMFUL);
+        browser().findElement(By.cssSelector("th[data-key=limitedWord]")).click();
+        assertThat(column(0, "limitedWord")).isSorted();
 
         for (JsonObject heap : objects(json.get("heaps")).toList()) {
             String id = "#heap-" + heap.get("allocator").getAsString();

@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
 import static io.github.huffhash.cli.Cli.Outcome.failed;
+import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
@@ -12,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -167,20 +169,47 @@ class ExplainTest {
     }
 
     @Test
-    void anOldReportIsReplacedOnlyByAWholeOne() throws Exception {
-        Path report = Files.writeString(folder.resolve("report.html"), "old");
+    void anOldReportIsReplacedByAWholeOneAndKeepsItsMode() throws Exception {
+        Path report = folder.resolve("report.html");
+        String[] explain = {"explain", "--html=" + report, FILE};
+        assertThat(Cli.huffhash(explain).run()).isEqualTo(printed());
+        Files.setPosixFilePermissions(report, PosixFilePermissions.fromString("rw-r-----"));
+        byte[] first = Files.readAllBytes(report);
 
         Cli.huffhash("explain", "--html=" + report, "--block=100", FILE).run();
-        assertThat(report).hasContent("old");
-        assertThat(Cli.huffhash("explain", "--html=" + report, FILE).run())
-                .isEqualTo(Outcome.printed());
+        assertThat(report).hasBinaryContent(first);
+        assertThat(Cli.huffhash("explain", "--html=" + report, "--block=7", FILE).run())
+                .isEqualTo(printed());
         assertThat(report)
                 .content()
                 .startsWith("<!doctype html>")
+                .contains("Block 7 of ")
                 .contains("default-src 'none'", "Licensed to the Apache Software Foundation")
                 .endsWith("</html>\n");
+        assertThat(Files.getPosixFilePermissions(report))
+                .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(report);
         }
+    }
+
+    @Test
+    void whatIsNoReportIsReplacedOnlyByForce() throws Exception {
+        Path thesis = Files.writeString(folder.resolve("thesis.html"), "<!doctype html>");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
+        for (Path file : List.of(thesis, link)) {
+            assertThat(Cli.huffhash("explain", "--html=" + file, FILE).run())
+                    .isEqualTo(
+                            failed(
+                                    file
+                                            + ": already exists and is not a report of huffhash;"
+                                            + " not overwritten (-f overwrites)"));
+        }
+        assertThat(thesis).hasContent("<!doctype html>");
+        assertThat(link).isSymbolicLink();
+
+        assertThat(Cli.huffhash("explain", "-f", "--html=" + thesis, FILE).run())
+                .isEqualTo(printed());
+        assertThat(thesis).content().endsWith("</html>\n");
     }
 }

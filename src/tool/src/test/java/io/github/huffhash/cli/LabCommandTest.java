@@ -149,6 +149,10 @@ class LabCommandTest {
     void whatCannotBeMeasuredIsAnError() throws Exception {
         Map<String, String> messages =
                 Map.ofEntries(
+                        Map.entry("--json", "--json needs a WORKLOAD"),
+                        Map.entry("--html=page", "--html needs a WORKLOAD"),
+                        Map.entry("--workers=2 --csv", "--workers needs a WORKLOAD"),
+                        Map.entry("larson --force", "--force goes with --html only"),
                         Map.entry("foo", "there is no workload 'foo'"),
                         Map.entry("latency file", "latency takes no file"),
                         Map.entry("huffman", "huffman takes a file"),

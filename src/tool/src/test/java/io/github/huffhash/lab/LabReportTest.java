@@ -215,27 +215,27 @@ class LabReportTest {
             1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,0.63,36203,\
             4315455,20,12,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
             one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
-            0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0,0,0
+            0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,,,
             one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
             0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.987,0.005,\
             1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456,41,1015807,14645692,\
             0.0163,16512000,0.939,17408000,48
             one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,0.0,\
             0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,\
-            0,0,0
+            ,,
             "in batches, ""256""\",first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,\
             1999000,9995,1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,\
             0.63,36203,4315455,20,12,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0.939,\
             17408000,48
             "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,\
-            0,0,0,0,0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0,0,0
+            0,0,0,0,0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,,,
             "in batches, ""256""\",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
             0.00810000007371,0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,\
             20000000,0.987,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456,41,\
             1015807,14645692,0.0163,16512000,0.939,17408000,48
             "in batches, ""256""\",malloc,1024,true,1000000,12345.6789,81000.0007371,\
             0.00810000007371,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456,41,1015807,\
-            14645692,0.0163,16512000,0,0,0\
+            14645692,0.0163,16512000,,,\
             """;
 
     private static final String FILE_CSV =
@@ -290,8 +290,8 @@ class LabReportTest {
             "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
             "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
             "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
-            "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
-            "leakedBytes":0},{"part":"one at a time","allocator":"first-fit","workers":1024,\
+            "peakLiveBytes":16512000,"externalFragmentation":null,"peakReservedBytes":null,\
+            "leakedBytes":null},{"part":"one at a time","allocator":"first-fit","workers":1024,\
             "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
             "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"percentToMalloc":0.0,\
             "waitingShare":1.0621757909157998E-4,"lockAcquisitions":1999000,"lockHolds":1999000,\
@@ -311,8 +311,8 @@ class LabReportTest {
             "cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
             "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
             "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
-            "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
-            "leakedBytes":0},{"part":"in batches, \\"256\\"","allocator":"first-fit","workers":1,\
+            "peakLiveBytes":16512000,"externalFragmentation":null,"peakReservedBytes":null,\
+            "leakedBytes":null},{"part":"in batches, \\"256\\"","allocator":"first-fit","workers":1,\
             "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
             "operationsPerSecond":1.0E7,"speedUp":1.0,"percentToMalloc":0.0,"waitingShare":1.0,\
             "lockAcquisitions":1999000,"lockHolds":1999000,"contendedAcquisitions":9995,\
@@ -331,8 +331,8 @@ class LabReportTest {
             "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
             "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
             "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
-            "peakLiveBytes":16512000,"externalFragmentation":0,"peakReservedBytes":0,\
-            "leakedBytes":0},{"part":"in batches, \\"256\\"","allocator":"first-fit",\
+            "peakLiveBytes":16512000,"externalFragmentation":null,"peakReservedBytes":null,\
+            "leakedBytes":null},{"part":"in batches, \\"256\\"","allocator":"first-fit",\
             "workers":1024,"oversubscribed":true,"operations":1000000,\
             "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
             "speedUp":0.00810000007371,"percentToMalloc":0.0,"waitingShare":1.0621757909157998E-4,\
@@ -352,7 +352,7 @@ class LabReportTest {
             "locksPerOperation":0,"stepsWalked":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,\
             "remoteFrees":0,"failures":0,"resets":0,"minorFaults":1234,"majorFaults":5,\
             "residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0,\
-            "peakReservedBytes":0,"leakedBytes":0}]}\
+            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":null,\
+            "peakReservedBytes":null,"leakedBytes":null}]}\
             """;
 }

@@ -201,6 +201,27 @@ class LabTest {
     }
 
     @Test
+    void numbersOfWorkersGoUpInWhateverOrderTheyWereAskedFor() throws IOException {
+        var settings =
+                new LabSettings(
+                        List.of(Strategy.MALLOC),
+                        List.of(2, 1),
+                        8,
+                        8,
+                        100,
+                        7,
+                        0,
+                        256,
+                        1 << 20,
+                        1,
+                        0);
+        LabReport report = new Lab(settings).measure(Workload.CONTENTION);
+        assertThat(report.text())
+                .anyMatch(line -> line.endsWith("its own 1 worker"))
+                .anyMatch(line -> line.matches("allocator +1 worker +2 workers.*"));
+    }
+
+    @Test
     void aRunEndsAfterTwiceItsTimeThoughTheTraceGoesOn() throws IOException {
         var settings =
                 new LabSettings(

@@ -41,6 +41,28 @@ class ProfilingAllocatorTest {
     }
 
     @Test
+    void whatWasAllocatedBeforeTheStartIsLiveButNotMeasured() {
+        try (Heap heap = Strategy.FIRST_FIT.open(HEAP_BYTES)) {
+            var profiler = new ProfilingAllocator.Profiler(heap);
+            var worker = profiler.wrap(heap.attach());
+            long first = worker.allocate(1); // 16 bytes usable
+            worker.allocate(1);
+            profiler.onStart();
+
+            AllocationProfile begun = profiler.profile();
+            assertThat(begun.maxNanos()).isZero();
+            assertThat(begun.internalFragmentation()).isZero();
+            assertThat(begun.peakLiveBytes()).isEqualTo(2);
+
+            worker.free(first);
+            worker.allocate(16);
+            assertThat(profiler.profile().internalFragmentation()).isZero();
+            assertThat(profiler.profile().maxNanos()).isPositive();
+            assertThat(profiler.profile().peakLiveBytes()).isEqualTo(1 + 16);
+        }
+    }
+
+    @Test
     void aResetForgetsWhatWasLive() {
         try (Heap heap = Strategy.ARENA.open(HEAP_BYTES)) {
             var profiler = new ProfilingAllocator.Profiler(heap);

@@ -153,6 +153,13 @@ class RenderingTest {
     }
 
     @Test
+    void csvQuotesWhatWouldEndAValueOrARow() {
+        var names = new Table<String>().with("name", name -> name);
+        assertThat(names.csv(List.of("a", "b\n", "c\r", "d,", "\"e")))
+                .containsExactly("name", "a", "\"b\n\"", "\"c\r\"", "\"d,\"", "\"\"\"e\"");
+    }
+
+    @Test
     void twoListsAreAGridOfTimes() {
         List<Runs> cells =
                 List.of(

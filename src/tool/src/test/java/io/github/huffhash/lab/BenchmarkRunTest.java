@@ -1,0 +1,72 @@
+package io.github.huffhash.lab;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.huffhash.lab.Workload.Loop;
+import io.github.huffhash.lab.Workload.Sizes;
+import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.ThreadAllocator;
+import io.github.huffhash.memory.strategy.Strategy;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class BenchmarkRunTest {
+    private static final LabSettings SETTINGS =
+            new LabSettings(
+                    List.of(Strategy.ARENA), List.of(2), 64, 64, 2000, 7, 0, 256, 4096, 1, 0);
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aWorkerThatFailsDoesNotLeaveTheOthersWaitingForAReset() {
+        var sizes = new Sizes(64, 64, false);
+        var traces =
+                List.of(
+                        Trace.generate(SETTINGS, sizes, 0, 1000),
+                        Trace.generate(SETTINGS, sizes, 1, 1000));
+        try (Heap heap = Strategy.ARENA.open(SETTINGS.heapBytes())) {
+            var run =
+                    new BenchmarkRun(
+                            heap,
+                            Loop.TIGHT_LOOP,
+                            TraceReplay.newCopy(),
+                            traces,
+                            SETTINGS.objects(),
+                            0,
+                            Long.MAX_VALUE,
+                            BenchmarkRun.Listener.NONE);
+            var other = new CompletableFuture<Thread>();
+            assertThatThrownBy(() ->
+                            run.run(worker ->
+                                    other.complete(Thread.currentThread())
+                                            ? worker
+                                            : new Failing(worker, other)))
+                    .hasMessage("on purpose");
+        }
+    }
+
+    /** Fails at the first request, once the other worker waits for a reset of the full arena. */
+    private record Failing(ThreadAllocator worker, CompletableFuture<Thread> other)
+            implements Allocator {
+        @Override
+        public long allocate(long bytes) {
+            while (other.join().getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            throw new IllegalStateException("on purpose");
+        }
+
+        @Override
+        public void free(long offset) {
+            worker.free(offset);
+        }
+
+        @Override
+        public Counters counters() {
+            return worker.counters();
+        }
+    }
+}
