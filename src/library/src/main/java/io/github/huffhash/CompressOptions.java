@@ -39,7 +39,7 @@ public record CompressOptions(
     /**
      * Room for a frame's header, an empty block and a checksum, and its entry in the seek table.
      */
-    private static final int FRAME_BYTES = 64;
+    private static final int FRAME_OVERHEAD_BYTES = 64;
 
     /** The least bytes of a unit. */
     public static final int MIN_UNIT_BYTES = 1 << 10;
@@ -130,7 +130,7 @@ public record CompressOptions(
                 contentBytes / frameBytes.orElse(FrameCutter.STRETCH_BYTES) + sections.size() + 1;
         long units = contentBytes / unitBytes + frames;
         int excess = UnitCompressor.maxCompressedBytes(unitBytes) - unitBytes;
-        return contentBytes + units * excess + (frames + 1) * FRAME_BYTES;
+        return contentBytes + units * excess + (frames + 1) * FRAME_OVERHEAD_BYTES;
     }
 
     /** The same with units of another size. */

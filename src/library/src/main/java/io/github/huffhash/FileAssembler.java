@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 
 /**
  * Makes a Zstandard file of compressed units: one frame, or frames of one size and a seek table.
- * For those who schedule the work of {@link UnitCompressor}s themselves:
+ * Use it with {@link UnitCompressor} and your own scheduler:
  *
  * <pre>{@code
  * int length = in.readNBytes(content, 0, assembler.unitRest());

@@ -275,25 +275,6 @@ public final class Huffhash {
     }
 
     /**
-     * The code that a block with these counts is compressed with: a canonical Huffman code without
-     * code words of more than 11 bits (RFC 8878, section 4.2.1).
-     *
-     * @param counts how often each of the 256 symbols occurs, together less than 2²³
-     * @return the code word of each of the 256 symbols in zeros and ones, empty for those that do
-     *     not occur; all are empty if fewer than two symbols occur, since such a block takes no
-     *     code
-     * @throws IllegalArgumentException if these are not 256 counts, or too large
-     */
-    public static String[] codeWords(int[] counts) {
-        if (counts.length != 256
-                || Arrays.stream(counts).anyMatch(count -> count < 0)
-                || Arrays.stream(counts).asLongStream().sum() >= 1 << 23) {
-            throw new IllegalArgumentException("not 256 counts of together less than 2^23");
-        }
-        return new CodeLengths().words(counts);
-    }
-
-    /**
      * Decompresses a stream to its end.
      *
      * <p>Content is written before the checksum of its frame has been verified: if this throws, do
@@ -315,5 +296,24 @@ public final class Huffhash {
         Objects.requireNonNull(in);
         Objects.requireNonNull(out);
         return StreamCoding.decompress(in, out, options, atLeastOne(workers));
+    }
+
+    /**
+     * The code that a block with these counts is compressed with: a canonical Huffman code without
+     * code words of more than 11 bits (RFC 8878, section 4.2.1).
+     *
+     * @param counts how often each of the 256 symbols occurs, together less than 2²³
+     * @return the code word of each of the 256 symbols in zeros and ones, empty for those that do
+     *     not occur; all are empty if fewer than two symbols occur, since such a block takes no
+     *     code
+     * @throws IllegalArgumentException if these are not 256 counts, or too large
+     */
+    public static String[] codeWords(int[] counts) {
+        if (counts.length != 256
+                || Arrays.stream(counts).anyMatch(count -> count < 0)
+                || Arrays.stream(counts).asLongStream().sum() >= 1 << 23) {
+            throw new IllegalArgumentException("not 256 counts of together less than 2^23");
+        }
+        return new CodeLengths().words(counts);
     }
 }

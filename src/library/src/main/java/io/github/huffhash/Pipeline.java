@@ -75,7 +75,7 @@ final class Pipeline<J, R> implements AutoCloseable {
 
         @Override
         public void run() {
-            pipeline.ifPresent(asking -> asking.runWorker(this));
+            pipeline.ifPresent(found -> found.runWorker(this));
         }
     }
 

@@ -7,9 +7,9 @@ import io.github.huffhash.internal.zstd.UnitEncoder;
 import java.util.Objects;
 
 /**
- * Compresses the bytes of one unit into the blocks of a Zstandard frame, for use with a scheduler
- * of your own; {@link FileAssembler} makes a file of the blocks. The blocks depend on the bytes of
- * the unit alone, so units can be compressed in any order and by any thread.
+ * Compresses the bytes of one unit into the blocks of a Zstandard frame; {@link FileAssembler}
+ * makes a file of them. Use the two with your own scheduler. The blocks depend on the bytes of the
+ * unit alone, so units can be compressed in any order and by any thread.
  *
  * <pre>{@code
  * byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(length)];

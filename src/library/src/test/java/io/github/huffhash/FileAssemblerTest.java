@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,58 @@ class FileAssemblerTest {
         assembler.add(blocks, 0, bytes, content.length);
         assembler.finish();
         assertThat(Huffhash.decompress(file.toByteArray(), content.length)).isEqualTo(content);
+    }
+
+    /** As a scheduler compresses the planes of a unit by itself. */
+    @Test
+    void thePlanesOfAUnitOneByOneHaveTheBlocksOfTheUnit() {
+        var compressor = new UnitCompressor();
+        assertThat(UnitCompressor.split(new byte[0], 0, 2, new byte[0])).isEmpty();
+        for (int length : new int[] {1, 2, 7, 8, 9, 1000, 131_071, 131_072}) {
+            byte[] content = Samples.skewed(random, length, 200, 1.02);
+            for (int planes = 1; planes <= CompressOptions.MAX_PLANES; planes++) {
+                byte[] target = new byte[length + 1];
+                int[] ends = UnitCompressor.split(content, length, planes, target);
+                assertThat(target[length]).isZero();
+                assertThat(ends).hasSize(length < planes ? 1 : planes);
+                byte[] whole = new byte[UnitCompressor.maxCompressedBytes(length)];
+                int bytes = compressor.compress(content, 0, length, planes, whole, 0);
+                byte[] parts = new byte[whole.length];
+                int at = 0;
+                int start = 0;
+                for (int end : ends) {
+                    assertThat(end).isGreaterThan(start);
+                    byte[] room = new byte[UnitCompressor.maxCompressedBytes(end - start)];
+                    int count = compressor.compress(target, start, end - start, room, 0);
+                    System.arraycopy(room, 0, parts, at, count);
+                    at += count;
+                    start = end;
+                }
+                assertThat(start).isEqualTo(length);
+                assertThat(Arrays.equals(parts, 0, at, whole, 0, bytes))
+                        .as("%d bytes in %d planes", length, planes)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void splittingChecksItsRanges() {
+        byte[] content = new byte[10];
+        byte[] short9 = new byte[9];
+        assertThatThrownBy(() -> UnitCompressor.split(content, 11, 2, new byte[11]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> UnitCompressor.split(content, 10, 2, short9))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        for (int planes : new int[] {0, 9}) {
+            assertThatThrownBy(() -> UnitCompressor.split(content, 10, planes, new byte[10]))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() ->
+                            new UnitCompressor().compress(content, 0, 10, planes, new byte[99], 0))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThatThrownBy(() -> new UnitCompressor().unlimitedBits(new int[255]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

@@ -255,7 +255,7 @@ class HuffhashChannelTest {
         System.arraycopy(footer, 0, file, file.length - footer.length, footer.length);
         assertThatThrownBy(() -> open(file))
                 .isInstanceOf(HuffhashFormatException.class)
-                .hasMessageContaining("no frame behind the last one, but something else");
+                .hasMessageContaining("unexpected data after the last frame");
     }
 
     @Test

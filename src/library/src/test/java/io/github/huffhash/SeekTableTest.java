@@ -138,6 +138,34 @@ class SeekTableTest {
         assertThat(in.read()).isEqualTo(0x28); // the next frame's magic number
     }
 
+    /** Skips, and waits for nothing that has not arrived; closing it does not close the file. */
+    @Test
+    void aFrameIsReadAsAStreamOfItsOwn() throws IOException {
+        byte[] content = Samples.skewed(random, 2 * FRAME, 100, 1.1);
+        byte[] file = Huffhash.compress(content, SEEKABLE);
+        SeekTable table = table(file);
+        var in =
+                new ByteArrayInputStream(file) {
+                    boolean closed;
+
+                    @Override
+                    public void close() {
+                        closed = true;
+                    }
+                };
+        byte[] part = new byte[100];
+        InputStream frame = table.content(0, in);
+        assertThat(frame.readNBytes(10)).isEqualTo(Arrays.copyOf(content, 10));
+        assertThat(frame.read(part, 7, 93)).isEqualTo(93);
+        assertThat(Arrays.equals(part, 7, 100, content, 10, 103)).isTrue();
+        assertThat(frame.skip(FRAME)).isEqualTo(FRAME - 103);
+        assertThat(frame.read()).isEqualTo(-1);
+        frame.close();
+        assertThat(in.closed).isFalse();
+        assertThatThrownBy(frame::read).hasMessage("the stream is closed");
+        assertThat((long) in.available()).isEqualTo(file.length - table.compressedBytes(0));
+    }
+
     private static void assertDamage(SeekTable table, int frame, byte[] file, long at, String why) {
         assertThatThrownBy(() -> read(table, frame, file))
                 .isInstanceOfSatisfying(
@@ -159,7 +187,7 @@ class SeekTableTest {
         cut[start + 4] &= ~8;
         assertDamage(table, 3, cut, start + 1000, "truncated in a block");
         file[start] ^= 1;
-        assertDamage(table, 3, file, start, "no frame behind the last one");
+        assertDamage(table, 3, file, start, "unexpected data after the last frame");
     }
 
     /** Frames without checksums of their own, as other tools write them with a table. */

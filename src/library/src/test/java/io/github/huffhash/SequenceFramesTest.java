@@ -119,7 +119,7 @@ class SequenceFramesTest {
 
     @Test
     void allReadersGiveTheSameContent() throws IOException {
-        compareGenerated(40);
+        compareGenerated(24);
     }
 
     @Test

@@ -49,6 +49,9 @@ class SignatureTest {
         assertThat(whole.plus(Signature.EMPTY)).isEqualTo(whole);
         assertThat(Signature.EMPTY.plus(whole)).isEqualTo(whole);
         assertThat(whole.plus(whole)).isNotEqualTo(whole);
+        assertThat(whole.plus(whole).blocks()).isEqualTo(2 * whole.blocks());
+        assertThat(whole).hasToString(Long.toString(whole.value()));
+        assertThat(whole.hashCode()).isNotEqualTo(Signature.EMPTY.hashCode());
     }
 
     @Test
@@ -84,6 +87,10 @@ class SignatureTest {
     void whatIsNotABlockIsRefused() {
         var hasher = new BlockHasher();
         assertThatThrownBy(hasher::hash).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Signature.of(new byte[10], 5, 6, 1024))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Signature.of(new byte[10], -1, 0, 1024))
+                .isInstanceOf(IndexOutOfBoundsException.class);
         byte[] bytes = new byte[(1 << 20) + 1];
         for (int length : new int[] {0, bytes.length}) {
             assertThatThrownBy(() -> hasher.count(bytes, 0, length))

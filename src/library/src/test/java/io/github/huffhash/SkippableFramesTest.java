@@ -40,10 +40,7 @@ class SkippableFramesTest {
     void theNumbersBesideThemAreNot(long magic) {
         byte[] other = skippable(magic, 10);
         refused(Frames.concat(other, frame), 0, "not a Zstandard file: wrong magic number");
-        refused(
-                Frames.concat(frame, other),
-                frame.length,
-                "no frame behind the last one, but something else");
+        refused(Frames.concat(frame, other), frame.length, "unexpected data after the last frame");
     }
 
     private static void refused(byte[] file, long offset, String reason) {

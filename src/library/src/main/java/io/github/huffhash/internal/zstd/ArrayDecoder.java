@@ -25,9 +25,6 @@ public final class ArrayDecoder {
 
     private byte[] literals = {};
 
-    /** Whether the frame at hand has had no sequences yet. */
-    private boolean frameIsPlain;
-
     /** The frame at hand, and where it begins, in the input and in the output. */
     private Optional<FrameHeader> frame = Optional.empty();
 
@@ -163,7 +160,7 @@ public final class ArrayDecoder {
         frameAt = at;
         frameStart = length;
         frame = Optional.of(header);
-        frameIsPlain = true;
+        sequenceDecoder.ifPresent(SequenceDecoder::beginFrame);
         planes = header.planes();
         unitStart = length;
         blocks.begin(Optional.empty());
@@ -197,21 +194,9 @@ public final class ArrayDecoder {
             sequenceDecoder = Optional.of(new SequenceDecoder());
             literals = new byte[Limits.MAX_BLOCK_BYTES + Sequences.SLACK];
         }
-        if (frameIsPlain) {
-            sequenceDecoder.get().beginFrame();
-            frameIsPlain = false;
-        }
         blocks.decode(input, at, block, literals, 0);
         Sequences sequences =
-                sequenceDecoder
-                        .get()
-                        .decode(
-                                input,
-                                at + block.sequencesStart(),
-                                at + block.bytes(),
-                                block.contentBytes(),
-                                frame.get(),
-                                length - frameStart);
+                sequenceDecoder.get().decode(input, at, block, frame.get(), length - frameStart);
         reserve(sequences.contentBytes);
         sequences.execute(literals, block.contentBytes(), output, length, 0);
         length += sequences.contentBytes;

@@ -27,9 +27,6 @@ public final class ContentReader {
     private long frameOffset;
     private long frameContent;
 
-    /** Whether the frame has had no sequences yet. */
-    private boolean frameIsPlain;
-
     /** The hash of the frame's content, if it has a checksum. */
     private Optional<XxHash64> hash = Optional.empty();
 
@@ -93,19 +90,14 @@ public final class ContentReader {
         frame = Optional.of(header);
         frameOffset = group.input().offset() + group.from() - header.bytes();
         frameContent = 0;
-        frameIsPlain = true;
+        decoder.ifPresent(SequenceDecoder::beginFrame);
         hash = header.checksum() ? Optional.of(new XxHash64()) : Optional.empty();
-        boolean kept = isAllowed(header);
-        window.beginFrame(kept ? (int) Math.min(reach(header), Window.MAX_BYTES) : 0);
+        long reach = isAllowed(header) ? header.reachBytes() : 0;
+        window.beginFrame((int) Math.min(reach, Window.MAX_BYTES));
     }
 
     private boolean isAllowed(FrameHeader header) {
-        return maxWindowBytes == Long.MAX_VALUE
-                || Long.compareUnsigned(header.reachBytes(), maxWindowBytes) <= 0;
-    }
-
-    private static long reach(FrameHeader header) {
-        return header.reachBytes() < 0 ? Long.MAX_VALUE : header.reachBytes();
+        return header.reachBytes() <= maxWindowBytes;
     }
 
     private void requireAllowed(int contentBytes, BlockGroup group) throws ZstdFormatException {
@@ -118,27 +110,15 @@ public final class ContentReader {
     private void takeSequences(BlockGroup group, byte[] literals, FrameHeader header)
             throws ZstdFormatException {
         long most = isAllowed(header) ? Window.MAX_BYTES : maxWindowBytes;
-        if (!isAllowed(header) || Math.min(reach(header), frameContent) > most) {
+        if (!isAllowed(header) || Math.min(header.reachBytes(), frameContent) > most) {
             throw ZstdFormatException.window(frameOffset, header.reachBytes(), most);
         }
         if (decoder.isEmpty()) {
             decoder = Optional.of(new SequenceDecoder());
         }
-        if (frameIsPlain) {
-            decoder.get().beginFrame();
-            frameIsPlain = false;
-        }
         BlockInfo block = group.blocks().get(0);
-        InputBuffer input = group.input();
         Sequences sequences =
-                decoder.get()
-                        .decode(
-                                input,
-                                group.from() + block.sequencesStart(),
-                                group.from() + block.bytes(),
-                                group.contentBytes(),
-                                header,
-                                frameContent);
+                decoder.get().decode(group.input(), group.from(), block, header, frameContent);
         requireAllowed(sequences.contentBytes, group);
         window.add(sequences, literals, group.contentBytes());
         length = sequences.contentBytes;

@@ -65,10 +65,11 @@ public record FrameHeader(
         return less ? (int) windowBytes : Limits.MAX_BLOCK_BYTES;
     }
 
-    /** How far back sequences may refer, in bytes; taken as unsigned. */
+    /** How far back sequences may refer, in bytes; {@link Long#MAX_VALUE} if that is less. */
     long reachBytes() {
         long content = contentSize.orElse(windowBytes);
-        return Long.compareUnsigned(content, windowBytes) < 0 ? content : windowBytes;
+        long reach = Long.compareUnsigned(content, windowBytes) < 0 ? content : windowBytes;
+        return reach < 0 ? Long.MAX_VALUE : reach;
     }
 
     /**

@@ -158,7 +158,7 @@ final class FrameParser {
                     at,
                     first
                             ? "not a Zstandard file: wrong magic number"
-                            : "no frame behind the last one, but something else");
+                            : "unexpected data after the last frame");
         }
         FrameHeader header = FrameHeader.read(input, at);
         frame = Optional.of(header);

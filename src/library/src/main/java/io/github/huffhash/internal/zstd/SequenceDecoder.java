@@ -34,8 +34,13 @@ final class SequenceDecoder {
     /** How many sequences the block has. */
     private int count;
 
+    /** Makes a decoder for a frame. */
+    SequenceDecoder() {
+        beginFrame();
+    }
+
     /** Forgets the frame before. */
-    void beginFrame() {
+    final void beginFrame() {
         tables.clear();
         offset1 = 1;
         offset2 = 4;
@@ -45,34 +50,34 @@ final class SequenceDecoder {
     /**
      * Decodes a block's sequences.
      *
-     * @param from index of the sequences section in {@code input.bytes()}
-     * @param to index behind the block
-     * @param literals how many literals the block has
+     * @param at index of the block in {@code input.bytes()}
      * @param header the header of the frame
      * @param history how much content the frame has before the block
      * @return the sequences, until the next call
      * @throws ZstdFormatException if the section is not valid
      */
-    Sequences decode(
-            InputBuffer input, int from, int to, int literals, FrameHeader header, long history)
+    Sequences decode(InputBuffer input, int at, BlockInfo block, FrameHeader header, long history)
             throws ZstdFormatException {
         int maxBlockBytes = header.maxBlockBytes();
-        int at = readCount(input, from, to);
+        int from = at + block.sequencesStart();
+        int to = at + block.bytes();
+        int start = readCount(input, from, to);
         if (count > maxBlockBytes / MIN_MATCH) {
             throw input.failure(from, "more sequences than a block can have: " + count);
         }
         sequences.reserve(count);
-        at = readTables(input, at, to);
-        if (at >= to) {
-            throw input.failure(at, "no room for the sequences of a block");
+        start = readTables(input, start, to);
+        if (start >= to) {
+            throw input.failure(start, "no room for the sequences of a block");
         }
-        long bits = BackwardBitReader.bits(input.bytes(), at, to);
+        long bits = BackwardBitReader.bits(input.bytes(), start, to);
         if (bits < 0) {
             throw input.failure(to - 1, "sequences: bit stream whose last byte is zero");
         }
-        long reach = header.reachBytes() < 0 ? Long.MAX_VALUE : header.reachBytes();
+        int literals = block.contentBytes();
+        long reach = header.reachBytes();
         Fault fault =
-                decodeStream(input.bytes(), at, bits, literals, reach, history, maxBlockBytes);
+                decodeStream(input.bytes(), start, bits, literals, reach, history, maxBlockBytes);
         if (fault != Fault.NONE) {
             throw input.failure(from, "sequences: " + fault.reason);
         }

@@ -38,8 +38,7 @@ public final class ZstdFormatException extends IOException {
     static ZstdFormatException window(long offset, long bytes, long most) {
         return new ZstdFormatException(
                 offset,
-                "the frame needs a window of %s bytes, and %d are allowed"
-                        .formatted(Long.toUnsignedString(bytes), most),
+                "the frame needs a window of %d bytes, and %d are allowed".formatted(bytes, most),
                 false,
                 bytes);
     }
@@ -59,9 +58,7 @@ public final class ZstdFormatException extends IOException {
      * is larger.
      */
     public OptionalLong windowBytes() {
-        return windowBytes == 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(windowBytes < 0 ? Long.MAX_VALUE : windowBytes);
+        return windowBytes == 0 ? OptionalLong.empty() : OptionalLong.of(windowBytes);
     }
 
     /** Whether the input may be valid, but has sequences. */
