@@ -75,18 +75,7 @@ public final class HuffhashInputStream extends InputStream {
      * @param input the file
      */
     public HuffhashInputStream(InputStream input, Workers workers) {
-        this(input, workers, Long.MAX_VALUE);
-    }
-
-    /**
-     * Decompresses no more than is wanted, however much a small file may decompress to.
-     *
-     * @param input the file
-     * @param maxBytes as in {@link DecompressOptions}
-     * @throws IllegalArgumentException if {@code maxBytes} is negative
-     */
-    public HuffhashInputStream(InputStream input, Workers workers, long maxBytes) {
-        this(input, 0, workers, DecompressOptions.DEFAULT.withMaxBytes(maxBytes));
+        this(input, workers, DecompressOptions.DEFAULT);
     }
 
     /**

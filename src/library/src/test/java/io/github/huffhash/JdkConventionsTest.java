@@ -162,7 +162,7 @@ class JdkConventionsTest {
                         () -> new HuffhashOutputStream(out, options, Workers.CALLER, negative),
                         () -> new FileAssembler(out, options, negative),
                         () -> Huffhash.compress(in, negative, out, options, 1),
-                        () -> new HuffhashInputStream(in, Workers.CALLER, -1),
+                        () -> DecompressOptions.DEFAULT.withMaxBytes(-1),
                         () -> Huffhash.decompress(file, -1));
         for (ThrowingCallable call : negatives) {
             assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
@@ -174,7 +174,8 @@ class JdkConventionsTest {
     void noMoreThanAllowedComesOut(Workers workers) throws IOException {
         for (int limit : new int[] {0, 1, 131_071, 131_072, 131_073, LENGTH - 1}) {
             var source = new ByteArrayInputStream(file);
-            try (var in = new HuffhashInputStream(source, workers, limit)) {
+            var options = DecompressOptions.DEFAULT.withMaxBytes(limit);
+            try (var in = new HuffhashInputStream(source, workers, options)) {
                 int whole = limit / 131_072 * 131_072;
                 assertThat(in.readNBytes(whole)).isEqualTo(Arrays.copyOf(content, whole));
                 for (int i = 0; i < 2; i++) {
@@ -184,7 +185,8 @@ class JdkConventionsTest {
                 }
             }
         }
-        try (var in = new HuffhashInputStream(new ByteArrayInputStream(file), workers, LENGTH)) {
+        var enough = DecompressOptions.DEFAULT.withMaxBytes(LENGTH);
+        try (var in = new HuffhashInputStream(new ByteArrayInputStream(file), workers, enough)) {
             assertThat(in.readAllBytes()).isEqualTo(content);
         }
     }

@@ -124,6 +124,8 @@ class SeekTableTest {
             int start = frame * FRAME;
             int end = Math.min(content.length, start + FRAME);
             assertThat(read(table, frame, file)).isEqualTo(Arrays.copyOfRange(content, start, end));
+            assertThat(table.contentOffset(frame)).isEqualTo(start);
+            assertThat(table.contentBytes(frame)).isEqualTo(end - start);
             long offset = table.compressedOffset(frame);
             assertThat(table.firstFrameFrom(offset)).isEqualTo(frame);
             assertThat(table.firstFrameFrom(offset + 1)).isEqualTo(frame + 1);

@@ -266,7 +266,8 @@ class SequencesTest {
         byte[] content = new byte[1 << 20];
         byte[] file = libzstd(content, 3, 17);
         var in = new ByteArrayInputStream(file);
-        try (var stream = new HuffhashInputStream(in, Workers.CALLER, 300_000)) {
+        var options = DecompressOptions.DEFAULT.withMaxBytes(300_000);
+        try (var stream = new HuffhashInputStream(in, Workers.CALLER, options)) {
             assertThatThrownBy(() -> stream.skipNBytes(300_001))
                     .isInstanceOf(HuffhashFormatException.class)
                     .hasMessageContaining("more than the 300000 bytes allowed");

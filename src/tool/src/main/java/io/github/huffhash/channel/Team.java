@@ -54,7 +54,7 @@ public final class Team implements AutoCloseable {
                 new WorkerThreads(
                         "lab",
                         region.members(),
-                        () -> new Member(region, number.getAndIncrement()).run());
+                        () -> new Participant(region, number.getAndIncrement()).run());
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Team implements AutoCloseable {
                 processes.add(
                         OwnJvm.start(
                                 Redirect.DISCARD,
-                                Member.class,
+                                Participant.class,
                                 file.path().toString(),
                                 Integer.toString(i)));
             } else if (!threads.startAnother()) {

@@ -2,8 +2,7 @@ package io.github.huffhash.channel;
 
 import io.github.huffhash.channel.Team.Design;
 import io.github.huffhash.channel.Team.State;
-import io.github.huffhash.memory.RequestChannel;
-import io.github.huffhash.memory.RequestRing;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.SharedWords;
 import java.io.IOException;
 
@@ -26,7 +25,7 @@ record TeamRegion(SharedWords words, int clients, int workers) {
     /** "channels" in ASCII. */
     private static final long MAGIC = 0x6368616e6e656c73L;
 
-    private static final int LINE = 128;
+    private static final int LINE = HeapMemory.LINE_BYTES;
     private static final int CLIENTS_AT = Long.BYTES;
     private static final int WORKERS_AT = CLIENTS_AT + Long.BYTES;
     private static final int STEP_AT = LINE;

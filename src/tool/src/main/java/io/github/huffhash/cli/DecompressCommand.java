@@ -136,7 +136,7 @@ final class DecompressCommand extends Command {
     }
 
     /** Whether an input begins as a frame does, by whatever tool. */
-    private static boolean isCompressed(Input input) throws FileFailure {
+    private static boolean isCompressed(Input input) throws IOException {
         byte[] start = input.peek(Integer.BYTES);
         if (start.length < Integer.BYTES) {
             return false;

@@ -73,7 +73,7 @@ public record FileMetadata(
 
     /**
      * Gives it to a file, as far as the file system and this process's rights allow: a file that
-     * cannot have it all is still whole, and lets no more people in.
+     * cannot have it all is still whole, and grants no additional access.
      *
      * @param open a path to the file
      */
@@ -81,17 +81,18 @@ public record FileMetadata(
         if (file instanceof PosixFileAttributeView view && posix.isPresent()) {
             boolean sameGroup = true;
             if (owners.isEmpty() || !owners.equals(owners(open))) {
-                sameGroup = giveGroup(view, posix.get().group());
-                giveOwner(view, posix.get().owner());
+                sameGroup = attempt(() -> setGroup(view, posix.get().group()));
+                attempt(() -> setOwner(view, posix.get().owner()));
             }
-            giveTime(view);
+            attempt(() -> setTime(view));
             Set<PosixFilePermission> permissions = new HashSet<>(posix.get().permissions());
             if (!sameGroup) {
                 restrictToCommon(permissions);
             }
-            givePermissions(view, permissions); // the last: an owner may not write after it
+            // the last: an owner may not write after it
+            attempt(() -> view.setPermissions(permissions));
         } else {
-            giveTime(file);
+            attempt(() -> setTime(file));
         }
     }
 
@@ -108,44 +109,38 @@ public record FileMetadata(
         }
     }
 
-    /** Whether it belongs to that group now. */
-    private static boolean giveGroup(PosixFileAttributeView file, GroupPrincipal group) {
+    private static void setGroup(PosixFileAttributeView file, GroupPrincipal group)
+            throws IOException {
+        if (!file.readAttributes().group().equals(group)) {
+            file.setGroup(group);
+        }
+    }
+
+    /** Only the system's administrator can give files away. */
+    private static void setOwner(PosixFileAttributeView file, UserPrincipal owner)
+            throws IOException {
+        if (!file.getOwner().equals(owner)) {
+            file.setOwner(owner);
+        }
+    }
+
+    private void setTime(BasicFileAttributeView file) throws IOException {
+        if (modified.isPresent()) {
+            file.setTimes(modified.get(), modified.get(), null);
+        }
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** Whether a change was allowed; if not, the file keeps what it has. */
+    private static boolean attempt(Change change) {
         try {
-            if (!file.readAttributes().group().equals(group)) {
-                file.setGroup(group);
-            }
+            change.make();
             return true;
         } catch (IOException _) {
             return false;
-        }
-    }
-
-    private static void giveOwner(PosixFileAttributeView file, UserPrincipal owner) {
-        try {
-            if (!file.getOwner().equals(owner)) {
-                file.setOwner(owner);
-            }
-        } catch (IOException _) {
-            // only the system's administrator can give files away
-        }
-    }
-
-    private void giveTime(BasicFileAttributeView file) {
-        if (modified.isPresent()) {
-            try {
-                file.setTimes(modified.get(), modified.get(), null);
-            } catch (IOException _) {
-                // it keeps its own, then
-            }
-        }
-    }
-
-    private static void givePermissions(
-            PosixFileAttributeView file, Set<PosixFilePermission> permissions) {
-        try {
-            file.setPermissions(permissions);
-        } catch (IOException _) {
-            // it stays its owner's alone, then
         }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.input.ProxyInputStream;
 
 /** A file, a device or standard input, read from its beginning to its end. */
 public final class Input implements AutoCloseable {
@@ -26,9 +27,6 @@ public final class Input implements AutoCloseable {
     private static final String REPLACED = "was replaced while it was opened";
 
     private final String name;
-
-    /** The name in messages. */
-    private final String label;
 
     private final FileChannel channel;
     private final InputStream stream;
@@ -57,13 +55,19 @@ public final class Input implements AutoCloseable {
             long expected,
             boolean limited) {
         this.name = name;
-        this.label = label(name);
         this.channel = channel;
         this.attributes = attributes;
         this.expected = expected;
         this.limited = limited && expected > 0;
         int buffered = expected > 0 ? (int) Math.min(expected + 1, BUFFER_BYTES) : BUFFER_BYTES;
-        stream = new BufferedInputStream(Channels.newInputStream(channel), buffered);
+        var content = new BufferedInputStream(Channels.newInputStream(channel), buffered);
+        stream =
+                new ProxyInputStream(content) {
+                    @Override
+                    protected void handleIOException(IOException e) throws IOException {
+                        throw new FileFailure(label(name), e);
+                    }
+                };
     }
 
     /** An input's name in messages. */
@@ -78,7 +82,7 @@ public final class Input implements AutoCloseable {
      * @throws FileFailure if there is no such file, it is a directory, or it cannot be opened
      */
     public static Input open(String name) throws FileFailure {
-        return name.equals(STANDARD_INPUT) ? standard() : open(name, place -> open(place, false));
+        return name.equals(STANDARD_INPUT) ? standard() : open(name, false, Optional.empty());
     }
 
     /**
@@ -91,16 +95,13 @@ public final class Input implements AutoCloseable {
         if (name.equals(STANDARD_INPUT)) {
             throw new FileFailure(name, otherwise);
         }
-        return open(name, place -> openRegular(place, otherwise));
+        return open(name, true, Optional.of(otherwise));
     }
 
-    private interface Opening {
-        Input at(Place place) throws IOException;
-    }
-
-    private static Input open(String name, Opening opening) throws FileFailure {
+    private static Input open(String name, boolean limited, Optional<String> otherwise)
+            throws FileFailure {
         try (Place place = Place.of(name)) {
-            return opening.at(place);
+            return open(place, limited, otherwise);
         } catch (IOException e) {
             throw FileFailure.of(name, e);
         }
@@ -108,25 +109,13 @@ public final class Input implements AutoCloseable {
 
     /** As {@link #openRegular(String, String)}, at a place. */
     public static Input openRegular(Place place, String otherwise) throws FileFailure {
-        try {
-            BasicFileAttributes attributes = place.attributes(place.isFollowed());
-            if (!attributes.isRegularFile() && !attributes.isDirectory()) {
-                throw new FileFailure(place.name(), otherwise);
-            }
-            return open(place, true);
-        } catch (IOException e) {
-            throw FileFailure.of(place.name(), e);
-        }
+        return open(place, true, Optional.of(otherwise));
     }
 
     /** Standard input. */
     public static Input standard() {
-        return new Input(
-                STANDARD_INPUT,
-                new FileInputStream(FileDescriptor.in).getChannel(),
-                Optional.empty(),
-                0,
-                false);
+        FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
+        return new Input(STANDARD_INPUT, channel, Optional.empty(), 0, false);
     }
 
     /** The first bytes of a file that is open. */
@@ -142,14 +131,20 @@ public final class Input implements AutoCloseable {
      * @throws FileFailure if it is not there, is a directory, or cannot be opened
      */
     public static Input open(Place place, boolean limited) throws FileFailure {
+        var changed = Optional.of("is not a regular file any more");
+        return open(place, limited, changed.filter(_ -> !place.isFollowed()));
+    }
+
+    private static Input open(Place place, boolean limited, Optional<String> otherwise)
+            throws FileFailure {
         String name = place.name();
         try {
             BasicFileAttributes before = place.attributes(place.isFollowed());
             if (before.isDirectory()) {
                 throw new FileFailure(name, "is a directory");
             }
-            if (!place.isFollowed() && !before.isRegularFile()) {
-                throw new FileFailure(name, "is not a regular file any more");
+            if (otherwise.isPresent() && !before.isRegularFile()) {
+                throw new FileFailure(name, otherwise.get());
             }
             FileChannel channel = place.open(StandardOpenOption.READ);
             BasicFileAttributes attributes = place.attributes(place.isFollowed());
@@ -176,27 +171,18 @@ public final class Input implements AutoCloseable {
         if (ended) {
             return 0;
         }
-        int count;
-        try {
-            count = IOUtils.read(stream, into, 0, allowed(length));
-        } catch (IOException e) {
-            throw new FileFailure(label, e);
-        }
+        int count = IOUtils.read(stream, into, 0, allowed(length));
         ended = count < length;
         advance(count, ended);
         return count;
     }
 
     /** The next bytes, at most so many, which stay to be read. */
-    public byte[] peek(int bytes) throws FileFailure {
-        try {
-            stream.mark(bytes);
-            byte[] next = stream.readNBytes(bytes);
-            stream.reset();
-            return next;
-        } catch (IOException e) {
-            throw new FileFailure(label, e);
-        }
+    public byte[] peek(int bytes) throws IOException {
+        stream.mark(bytes);
+        byte[] next = stream.readNBytes(bytes);
+        stream.reset();
+        return next;
     }
 
     /** How many of so many bytes may be read. */
@@ -210,17 +196,14 @@ public final class Input implements AutoCloseable {
         position = now;
         if (last && now < expected) {
             throw new FileFailure(
-                    label, "shrank from " + expected + " to " + now + " bytes while it was read");
+                    label(name),
+                    "shrank from " + expected + " to " + now + " bytes while it was read");
         }
     }
 
     /** Whether the file has more content now than was read of it. */
-    public boolean hasGrown() throws FileFailure {
-        try {
-            return limited && channel.size() > expected;
-        } catch (IOException e) {
-            throw new FileFailure(label, e);
-        }
+    public boolean hasGrown() throws IOException {
+        return limited && channel.size() > expected;
     }
 
     /** The same input as a stream; closing it closes the input. Use either, not both. */
@@ -238,12 +221,7 @@ public final class Input implements AutoCloseable {
                 if (allowed == 0 && length > 0) {
                     return -1;
                 }
-                int count;
-                try {
-                    count = stream.read(into, offset, allowed);
-                } catch (IOException e) {
-                    throw new FileFailure(label, e);
-                }
+                int count = stream.read(into, offset, allowed);
                 advance(Math.max(0, count), count < 0);
                 return count;
             }
@@ -256,12 +234,8 @@ public final class Input implements AutoCloseable {
     }
 
     /** The same bytes of a regular file, read again from the first. */
-    public Input reread() throws FileFailure {
-        try {
-            return over(channel, name, expected);
-        } catch (IOException e) {
-            throw new FileFailure(label, e);
-        }
+    public Input reread() throws IOException {
+        return over(channel, name, expected);
     }
 
     /** A regular file, to read any part of. */
@@ -281,16 +255,14 @@ public final class Input implements AutoCloseable {
      *     that one's
      */
     public Optional<BasicFileAttributes> attributes() throws FileFailure {
-        if (!attributesChecked && attributes.isPresent()) {
-            Object key = attributes.get().fileKey();
-            if (key != null && OpenDirectory.namesDescriptors()) {
-                descriptor = OpenDirectory.descriptor(key);
-                if (descriptor.isEmpty()) {
-                    throw new FileFailure(name, REPLACED);
-                }
+        Optional<Object> key = attributes.map(BasicFileAttributes::fileKey);
+        if (!attributesChecked && key.isPresent() && OpenDirectory.namesDescriptors()) {
+            descriptor = OpenDirectory.descriptor(key.get());
+            if (descriptor.isEmpty()) {
+                throw new FileFailure(name, REPLACED);
             }
-            attributesChecked = true;
         }
+        attributesChecked = true;
         return attributes;
     }
 

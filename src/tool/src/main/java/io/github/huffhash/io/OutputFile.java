@@ -162,7 +162,10 @@ public final class OutputFile implements Closeable {
         }
     }
 
-    /** The mode of new files depends on the directory and the process; only one can show it. */
+    /**
+     * The mode of new files depends on the directory and the process, so an example file is
+     * created.
+     */
     private FileMetadata ofAnyNewFile() throws IOException {
         Unfinished example = TemporaryFiles.createBeside(place, true);
         try (var _ = example.channel()) {

@@ -64,7 +64,7 @@ public final class Signals {
         try {
             linker.downcallHandle(function, FunctionDescriptor.ofVoid(JAVA_INT)).invoke(signal);
         } catch (Throwable _) {
-            // the exit code says it, then
+            // the exit code tells the signal
         }
     }
 }

@@ -165,8 +165,8 @@ public final class Lab {
 
     private Sample signature(String file, HeapKind kind, int workers) throws IOException {
         var runSettings =
-                new RunSettings(workers, true, settings.heapBytes(), 16, 1, true)
-                        .with((Strategy) kind);
+                new RunSettings(
+                        workers, true, settings.heapBytes(), 16, 1, true, (Strategy) kind, false);
         var sum = new SignatureWork.Sum();
         try (Input input = Input.open(file)) {
             ProcessUsage before = ProcessUsage.now();

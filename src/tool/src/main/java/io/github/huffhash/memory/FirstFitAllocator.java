@@ -1,24 +1,22 @@
 package io.github.huffhash.memory;
 
-import static io.github.huffhash.memory.FirstFitState.HEAD;
 import static io.github.huffhash.memory.FirstFitState.LIVE_BYTES;
 import static io.github.huffhash.memory.FirstFitState.PEAK_BYTES;
 import static io.github.huffhash.memory.FirstFitState.UNRESERVED;
 import static io.github.huffhash.memory.HeapMemory.ALIGNMENT;
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * First fit over one free list in address order, with splitting and coalescing: the reference's
  * heap, chunk for chunk.
  *
- * <p>The list and the {@linkplain ChunkHeaders headers} lie in the heap itself. What the reference
- * finds by walking its list, {@link #free} finds in bitmaps of chunk starts instead: the free
- * neighbour below, and whether an offset is the start of a live chunk at all (the magic alone does
- * not tell: a file's bytes can imitate it, and coalescing leaves it standing). Placement is the
- * reference's. See Knuth, The Art of Computer Programming, volume 1, section 2.5.
+ * <p>The list and the {@linkplain Chunks headers} lie in the heap itself. What the reference finds
+ * by walking its list, {@link #free} finds in bitmaps of chunk starts instead: the free neighbour
+ * below, and whether an offset is the start of a live chunk at all (the magic alone does not tell:
+ * a file's bytes can imitate it, and coalescing leaves it standing). Placement is the reference's.
+ * See Knuth, The Art of Computer Programming, volume 1, section 2.5.
  *
  * <p>All state lies in the memory and the control memory, so that several processes may attach to
  * one heap; nothing is synchronised.
@@ -27,40 +25,38 @@ import java.util.List;
  */
 public final class FirstFitAllocator {
     /** Header of an allocated chunk, and of a free one. */
-    public static final int HEADER_BYTES = ChunkHeaders.BYTES;
+    public static final int HEADER_BYTES = 16;
 
     /** Marks an allocated chunk. */
-    public static final long MAGIC = ChunkHeaders.MAGIC;
+    public static final long MAGIC = 0xDEADBEEFL;
 
     /** A tree node with its header: the unit in which free room is promised. */
     public static final int UNIT_BYTES = 48;
 
     private final HeapMemory memory;
-    private final ChunkHeaders headers;
+    private final Chunks chunks;
     private final FirstFitState state;
     private final long base;
     private final long end;
     private final boolean walks;
 
-    /** Free chunks looked at so far, through this object. */
-    private long steps;
-
     /**
-     * A heap that {@link #create} has made, perhaps in another process, with the same memory,
-     * bounds and control memory.
+     * The same heap for all, in this process and in others, with the same memory, bounds and
+     * control memory. One of them {@linkplain #begin begins} it.
+     *
+     * @param base the first byte that is the allocator's, a multiple of 16
+     * @param end the first byte behind that is not
+     * @param control {@link #controlBytes} bytes, all zero at the beginning
+     * @param walks whether frees walk the list to their neighbours, as the reference's do
      */
-    public FirstFitAllocator(HeapMemory memory, long base, long end, HeapMemory control) {
-        this(memory, base, end, control, false);
-    }
-
-    private FirstFitAllocator(
+    public FirstFitAllocator(
             HeapMemory memory, long base, long end, HeapMemory control, boolean walks) {
         this.walks = walks;
         this.memory = memory;
         this.base = base;
         this.end = end & -ALIGNMENT;
-        headers = new ChunkHeaders(memory);
         state = new FirstFitState(control, end);
+        chunks = new Chunks(memory, state);
     }
 
     /** The bytes of control memory of a heap that ends at {@code end}. */
@@ -68,36 +64,23 @@ public final class FirstFitAllocator {
         return FirstFitState.bytes(end);
     }
 
-    /** First fit over a part of the memory, in one process; see the other method. */
-    public static FirstFitAllocator create(HeapMemory memory, long base, long end) {
-        return create(memory, base, end, HeapMemory.ofBytes(controlBytes(end)));
-    }
-
-    /** The same whose frees walk the list to their neighbours, as the reference's do. */
-    static FirstFitAllocator createWalking(HeapMemory memory, long end) {
+    /** A heap of one process that is all free. */
+    static FirstFitAllocator create(HeapMemory memory, long base, long end, boolean walks) {
         var control = HeapMemory.ofBytes(controlBytes(end));
-        return initialized(new FirstFitAllocator(memory, 0, end, control, true));
+        var allocator = new FirstFitAllocator(memory, base, end, control, walks);
+        allocator.begin();
+        return allocator;
     }
 
     /**
-     * Makes one free chunk of everything from {@code base} to {@code end}; where there is no room
-     * for one, a heap that has nothing to give.
-     *
-     * @param base the first byte that is the allocator's, a multiple of 16
-     * @param end the first byte behind that is not
-     * @param control {@link #controlBytes} bytes, all zero
+     * Makes one free chunk of the whole heap; where there is no room for one, a heap that has
+     * nothing to give.
      */
-    public static FirstFitAllocator create(
-            HeapMemory memory, long base, long end, HeapMemory control) {
-        return initialized(new FirstFitAllocator(memory, base, end, control));
-    }
-
-    private static FirstFitAllocator initialized(FirstFitAllocator allocator) {
-        allocator.state.set(HEAD, NULL);
-        if (allocator.capacity() > HEADER_BYTES) {
-            allocator.insert(allocator.base, allocator.capacity() - HEADER_BYTES);
+    public void begin() {
+        chunks.link(NULL, NULL);
+        if (capacity() > HEADER_BYTES) {
+            insert(base, capacity() - HEADER_BYTES);
         }
-        return allocator;
     }
 
     HeapMemory memory() {
@@ -131,19 +114,19 @@ public final class FirstFitAllocator {
     private long allocate(long bytes, int reserved) {
         long payload = HeapMemory.aligned(bytes);
         long previous = NULL;
-        long chunk = state.get(HEAD);
+        long chunk = chunks.first();
         int walked = 0;
         while (chunk != NULL) {
             walked++;
-            long size = headers.size(chunk);
+            long size = chunks.size(chunk);
             if (size >= payload) {
-                steps += walked;
+                chunks.countSteps(walked);
                 return take(previous, chunk, size, payload, reserved);
             }
             previous = chunk;
-            chunk = headers.next(chunk);
+            chunk = chunks.next(chunk);
         }
-        steps += walked;
+        chunks.countSteps(walked);
         return NULL;
     }
 
@@ -154,31 +137,24 @@ public final class FirstFitAllocator {
                 FirstFitState.unitsOf(size)
                         - (split ? FirstFitState.unitsOf(restSize) : 0)
                         - reserved;
-        if (units != 0) {
-            long unreserved = state.get(UNRESERVED) - units;
-            if (unreserved < 0) {
-                return NULL; // what is left has been promised to others
-            }
-            state.set(UNRESERVED, unreserved);
+        if (units != 0 && !state.reserve(units)) {
+            return NULL; // what is left has been promised to others
         }
-        long follower = headers.next(chunk);
+        long follower = chunks.next(chunk);
         long taken = payload;
         if (split) {
             long rest = chunk + HEADER_BYTES + payload;
-            headers.setFree(rest, restSize, follower);
-            link(previous, rest);
+            chunks.setFree(rest, restSize, follower);
+            chunks.link(previous, rest);
             state.moveFree(chunk, rest);
         } else {
             taken = size;
-            link(previous, follower);
+            chunks.link(previous, follower);
             state.removeFree(chunk);
         }
-        headers.setAllocated(chunk, taken);
+        chunks.setAllocated(chunk, taken);
         state.addAllocated(chunk);
-        long live = state.add(LIVE_BYTES, taken + HEADER_BYTES);
-        if (live > state.get(PEAK_BYTES)) {
-            state.set(PEAK_BYTES, live);
-        }
+        state.addLive(taken + HEADER_BYTES);
         return chunk + HEADER_BYTES;
     }
 
@@ -189,11 +165,11 @@ public final class FirstFitAllocator {
         if (!state.removeAllocated(chunk)) {
             throw new InvalidFreeException(offset, "not allocated, or freed before");
         }
-        if (!headers.hasMagic(chunk)) {
+        if (!chunks.hasMagic(chunk)) {
             state.addAllocated(chunk);
             throw new InvalidFreeException(offset, "its header was overwritten");
         }
-        long size = headers.size(chunk);
+        long size = chunks.size(chunk);
         state.add(LIVE_BYTES, -(size + HEADER_BYTES));
         insert(chunk, size);
     }
@@ -202,39 +178,27 @@ public final class FirstFitAllocator {
     private void insert(long freed, long freedSize) {
         long chunk = freed;
         long size = freedSize;
-        long previous = walks ? walkTo(chunk) : state.freeBelow(chunk);
-        long follower = previous == NULL ? state.get(HEAD) : headers.next(previous);
+        long previous = walks ? chunks.walkTo(chunk) : state.freeBelow(chunk);
+        long follower = previous == NULL ? chunks.first() : chunks.next(previous);
         long units = 0;
         if (follower == chunk + HEADER_BYTES + size) {
-            long followerSize = headers.size(follower);
+            long followerSize = chunks.size(follower);
             units += FirstFitState.unitsOf(followerSize);
             size += HEADER_BYTES + followerSize;
             state.removeFree(follower);
-            follower = headers.next(follower);
+            follower = chunks.next(follower);
         }
-        long previousSize = previous == NULL ? 0 : headers.size(previous);
+        long previousSize = previous == NULL ? 0 : chunks.size(previous);
         if (previous != NULL && previous + HEADER_BYTES + previousSize == chunk) {
             units += FirstFitState.unitsOf(previousSize);
             size += HEADER_BYTES + previousSize;
             chunk = previous;
         } else {
             state.addFree(chunk);
-            link(previous, chunk);
+            chunks.link(previous, chunk);
         }
-        headers.setFree(chunk, size, follower);
+        chunks.setFree(chunk, size, follower);
         state.add(UNRESERVED, FirstFitState.unitsOf(size) - units);
-    }
-
-    /** The last free chunk below, or NULL, as the reference finds it. */
-    private long walkTo(long end) {
-        long previous = NULL;
-        for (long chunk = state.get(HEAD);
-                chunk != NULL && chunk < end;
-                chunk = headers.next(chunk)) {
-            previous = chunk;
-            steps++;
-        }
-        return previous;
     }
 
     private void checkBounds(long offset) {
@@ -270,11 +234,10 @@ public final class FirstFitAllocator {
                 return false;
             }
         }
-        if (state.get(UNRESERVED) < units) {
+        if (!state.reserve(units)) {
             takeBack(offsets, requests.length, peak);
             return false;
         }
-        state.add(UNRESERVED, -units);
         return true;
     }
 
@@ -293,12 +256,12 @@ public final class FirstFitAllocator {
 
     /** The bytes of a live piece: what was asked for, rounded up, or a little more. */
     public long sizeOf(long offset) {
-        return headers.size(offset - HEADER_BYTES);
+        return chunks.size(offset - HEADER_BYTES);
     }
 
     /** Free chunks looked at so far, through this object. */
     public long stepsWalked() {
-        return steps;
+        return chunks.steps();
     }
 
     /** Bytes in use now, headers included. */
@@ -321,24 +284,12 @@ public final class FirstFitAllocator {
 
     /** The free list, in its order. */
     public List<Chunk> freeList() {
-        List<Chunk> chunks = new ArrayList<>();
-        for (long chunk = state.get(HEAD); chunk != NULL; chunk = headers.next(chunk)) {
-            chunks.add(new Chunk(chunk, headers.size(chunk) + HEADER_BYTES));
-        }
-        return chunks;
+        return chunks.free();
     }
 
     /** All free bytes, headers included, and the largest free chunk. */
     public FreeSpace freeSpace() {
         long largest = freeList().stream().mapToLong(Chunk::bytes).max().orElse(0);
         return new FreeSpace(capacity() - liveBytes(), largest);
-    }
-
-    private void link(long previous, long chunk) {
-        if (previous == NULL) {
-            state.set(HEAD, chunk);
-        } else {
-            headers.setNext(previous, chunk);
-        }
     }
 }

@@ -21,7 +21,7 @@ public class FirstFitHeap extends Heap {
 
     /** A heap in a part of the memory, for the threads of one process, all free. */
     public FirstFitHeap(HeapMemory memory, long base, long end) {
-        this(FirstFitAllocator.create(memory, base, end), HeapLock.ofThreads(), true);
+        this(FirstFitAllocator.create(memory, base, end, false), HeapLock.ofThreads(), true);
     }
 
     /**
@@ -39,10 +39,7 @@ public class FirstFitHeap extends Heap {
     }
 
     static FirstFitAllocator list(long bytes, boolean walks) {
-        HeapMemory memory = HeapMemory.ofBytes(bytes);
-        return walks
-                ? FirstFitAllocator.createWalking(memory, bytes)
-                : FirstFitAllocator.create(memory, 0, bytes);
+        return FirstFitAllocator.create(HeapMemory.ofBytes(bytes), 0, bytes, walks);
     }
 
     /**

@@ -49,7 +49,8 @@ final class FirstFitState {
 
     /** How many nodes a free chunk holds. */
     static long unitsOf(long size) {
-        return (((size + ChunkHeaders.BYTES) >>> ALIGNMENT_SHIFT) * THIRD) >>> THIRD_SHIFT;
+        return (((size + FirstFitAllocator.HEADER_BYTES) >>> ALIGNMENT_SHIFT) * THIRD)
+                >>> THIRD_SHIFT;
     }
 
     long get(long counter) {
@@ -60,10 +61,29 @@ final class FirstFitState {
         memory.set(counter, value);
     }
 
-    long add(long counter, long amount) {
-        long value = memory.get(counter) + amount;
-        memory.set(counter, value);
-        return value;
+    void add(long counter, long amount) {
+        memory.set(counter, memory.get(counter) + amount);
+    }
+
+    /**
+     * Promises nodes, or takes back so many if the number is negative; false if too few are left.
+     */
+    boolean reserve(long units) {
+        long left = memory.get(UNRESERVED) - units;
+        if (left < 0) {
+            return false;
+        }
+        memory.set(UNRESERVED, left);
+        return true;
+    }
+
+    /** More bytes are in use. */
+    void addLive(long bytes) {
+        long live = memory.get(LIVE_BYTES) + bytes;
+        memory.set(LIVE_BYTES, live);
+        if (live > memory.get(PEAK_BYTES)) {
+            memory.set(PEAK_BYTES, live);
+        }
     }
 
     void addFree(long chunk) {

@@ -19,7 +19,7 @@ public abstract class Heap implements AutoCloseable {
     private int reservations;
 
     /** Threads that wait to have the heap alone, or have it: no other reservation begins. */
-    private int loners;
+    private int exclusiveWaiters;
 
     private final long bytes;
 
@@ -94,7 +94,7 @@ public abstract class Heap implements AutoCloseable {
      * is then not free has leaked.
      */
     public void recycle() {
-        allocators().forEach(ThreadAllocator::giveBack);
+        allocators().forEach(ThreadAllocator::flushCaches);
     }
 
     /** Whether frees give nothing back, so that only {@link #recycle} makes room again. */
@@ -110,7 +110,7 @@ public abstract class Heap implements AutoCloseable {
      */
     protected final synchronized Reservation reserve(IntPredicate admitted)
             throws InterruptedException {
-        while (loners > 0 || !admitted.test(reservations)) {
+        while (exclusiveWaiters > 0 || !admitted.test(reservations)) {
             wait();
         }
         reservations++;
@@ -122,25 +122,25 @@ public abstract class Heap implements AutoCloseable {
         notifyAll();
     }
 
-    /** See {@link ThreadAllocator#reserveAll}. */
-    final synchronized Reservation reserveAll() throws InterruptedException {
-        loners++;
+    /** See {@link ThreadAllocator#reserveExclusively}. */
+    final synchronized Reservation reserveExclusively() throws InterruptedException {
+        exclusiveWaiters++;
         try {
             while (reservations > 0) {
                 wait();
             }
         } catch (InterruptedException e) {
-            loners--;
+            exclusiveWaiters--;
             notifyAll();
             throw e;
         }
         reservations++;
         recycle();
-        return this::closeAll;
+        return this::closeExclusive;
     }
 
-    private synchronized void closeAll() {
-        loners--;
+    private synchronized void closeExclusive() {
+        exclusiveWaiters--;
         closeReservation();
     }
 

@@ -1,6 +1,6 @@
 package io.github.huffhash.memory;
 
-/** A heap without admission has no room for a request: the point at which the originals crash. */
+/** An {@link UnboundedHeap} has no room for a request. */
 public final class HeapExhaustedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -146,7 +146,7 @@ public abstract class HeapLock {
 
     private static final class OfThreads extends HeapLock {
         /** Where the words begin: no other object shares their two cache lines. */
-        private static final int FIRST = 16;
+        private static final int FIRST = HeapMemory.LINE_BYTES / Long.BYTES;
 
         private final AtomicLongArray words = new AtomicLongArray(2 * FIRST + SERVED + 1);
 

@@ -30,6 +30,9 @@ public final class HeapMemory {
     /** Pieces of a heap begin at multiples of this, and every request is rounded up to one. */
     public static final int ALIGNMENT = 16;
 
+    /** Two cache lines, which processors fetch in pairs: apart, two words do not share them. */
+    public static final int LINE_BYTES = 128;
+
     /** The largest memory. */
     public static final long MAX_BYTES = 1L << 31;
 

@@ -8,7 +8,6 @@ public final class InvalidFreeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final long offset;
-    private final String reason;
 
     /**
      * @param offset what was to be freed
@@ -17,16 +16,10 @@ public final class InvalidFreeException extends RuntimeException {
     public InvalidFreeException(long offset, String reason) {
         super("invalid free of offset " + offset + ": " + reason);
         this.offset = offset;
-        this.reason = reason;
     }
 
     /** The offset that was to be freed. */
     public long offset() {
         return offset;
-    }
-
-    /** Why it could not be. */
-    public String reason() {
-        return reason;
     }
 }

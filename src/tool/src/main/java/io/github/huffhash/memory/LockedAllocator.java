@@ -9,7 +9,7 @@ package io.github.huffhash.memory;
  * none of them can fail. The lock counts are those of the requests as if each had been made by
  * itself.
  */
-public final class LockedAllocator extends ThreadAllocator {
+public class LockedAllocator extends ThreadAllocator {
     private final FirstFitAllocator list;
     private final HeapLock lock;
 

@@ -29,7 +29,7 @@ public final class PoolHeap extends FirstFitHeap {
     public PoolHeap(long bytes, long poolBytes, int pools) {
         this(
                 FirstFitAllocator.create(
-                        HeapMemory.ofBytes(bytes), poolsBytes(poolBytes, pools), bytes),
+                        HeapMemory.ofBytes(bytes), poolsBytes(poolBytes, pools), bytes, false),
                 HeapLock.ofThreads(),
                 poolBytes,
                 pools);

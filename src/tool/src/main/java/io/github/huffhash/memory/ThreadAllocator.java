@@ -53,7 +53,7 @@ public abstract class ThreadAllocator implements Allocator {
      *
      * <p>First fit is sure to serve what it admits. Other strategies can only count: no more blocks
      * are in the heap than would fill it. A request may fail then, and the block is done again by
-     * {@link #reserveAll}.
+     * {@link #reserveExclusively}.
      *
      * @param demand what the block may ask for
      * @param block its number, from 0
@@ -67,8 +67,8 @@ public abstract class ThreadAllocator implements Allocator {
      * Waits until no block is in the heap, which is then recycled and is this thread's alone: for a
      * block that has found no room. It must have freed all it had and closed its reservation.
      */
-    public final Reservation reserveAll() throws InterruptedException {
-        return heap.reserveAll();
+    public final Reservation reserveExclusively() throws InterruptedException {
+        return heap.reserveExclusively();
     }
 
     /**
@@ -111,7 +111,7 @@ public abstract class ThreadAllocator implements Allocator {
     }
 
     /** Gives back to the heap what this thread keeps to itself, see {@link Heap#recycle}. */
-    protected void giveBack() {}
+    protected void flushCaches() {}
 
     /** Counts a compare-and-set that was lost to another thread. */
     public final void countCasRetry() {

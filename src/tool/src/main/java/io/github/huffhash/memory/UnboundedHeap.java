@@ -31,7 +31,7 @@ public final class UnboundedHeap extends FirstFitHeap {
         return new UnboundedAllocator(number);
     }
 
-    private final class UnboundedAllocator extends ThreadAllocator {
+    private final class UnboundedAllocator extends LockedAllocator {
         private long block;
 
         UnboundedAllocator(int number) {
@@ -68,17 +68,6 @@ public final class UnboundedHeap extends FirstFitHeap {
                                         block, bytes, inside.get(), freeSpace()));
             }
             return failure.orElseThrow();
-        }
-
-        @Override
-        public void free(long offset) {
-            UnboundedHeap.this.free(offset, this);
-            frees++;
-        }
-
-        @Override
-        public long usableSize(long offset, long requested) {
-            return list().sizeOf(offset);
         }
     }
 }

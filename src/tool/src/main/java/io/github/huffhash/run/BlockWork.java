@@ -46,22 +46,6 @@ public interface BlockWork<R> {
         R work(byte[] bytes, int length);
     }
 
-    /**
-     * The result of one block as bytes, to pass it from one process to another of the same version.
-     *
-     * @param <R> the result
-     */
-    interface Codec<R> {
-        /** The most bytes a result takes. */
-        int maxBytes();
-
-        /** Writes a result at the buffer's position. */
-        void write(R result, ByteBuffer into);
-
-        /** Reads what {@link #write} wrote. */
-        R read(ByteBuffer from);
-    }
-
     /** What kind of work it is. */
     Kind kind();
 
@@ -74,6 +58,12 @@ public interface BlockWork<R> {
     /** A worker that uses the heap of the tree. */
     Worker<R> newWorker(ReferenceTree tree, PhaseClock clock);
 
-    /** How a block's result gets from one process to another. */
-    Codec<R> codec();
+    /** The most bytes that {@link #write} takes for the result of one block. */
+    int maxResultBytes();
+
+    /** Writes the result of one block at the buffer's position, for a process of this version. */
+    void write(R result, ByteBuffer into);
+
+    /** Reads what {@link #write} wrote. */
+    R read(ByteBuffer from);
 }

@@ -95,31 +95,24 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
     }
 
     @Override
-    public Codec<Unit> codec() {
-        return new UnitCodec();
+    public int maxResultBytes() {
+        return 2 * Integer.BYTES + UnitCompressor.maxCompressedBytes(unitBytes);
     }
 
-    private final class UnitCodec implements Codec<Unit> {
-        @Override
-        public int maxBytes() {
-            return 2 * Integer.BYTES + UnitCompressor.maxCompressedBytes(unitBytes);
-        }
+    @Override
+    public void write(Unit result, ByteBuffer into) {
+        into.putInt(result.length())
+                .putInt(result.contentBytes())
+                .put(result.bytes(), 0, result.length());
+        recycle(result);
+    }
 
-        @Override
-        public void write(Unit result, ByteBuffer into) {
-            into.putInt(result.length())
-                    .putInt(result.contentBytes())
-                    .put(result.bytes(), 0, result.length());
-            recycle(result);
-        }
-
-        @Override
-        public Unit read(ByteBuffer from) {
-            int length = from.getInt();
-            int contentBytes = from.getInt();
-            byte[] bytes = buffer(UnitCompressor.maxCompressedBytes(unitBytes));
-            from.get(bytes, 0, length);
-            return new Unit(bytes, length, contentBytes);
-        }
+    @Override
+    public Unit read(ByteBuffer from) {
+        int length = from.getInt();
+        int contentBytes = from.getInt();
+        byte[] bytes = buffer(UnitCompressor.maxCompressedBytes(unitBytes));
+        from.get(bytes, 0, length);
+        return new Unit(bytes, length, contentBytes);
     }
 }

@@ -62,7 +62,7 @@ final class HeapWorker<R> implements BlockRun.Worker<R> {
             // again below, without the reservation
         }
         clock.start();
-        try (var _ = allocator.reserveAll()) {
+        try (var _ = allocator.reserveExclusively()) {
             clock.lap(Phase.WAIT);
             return worker.work(bytes, length);
         } catch (HeapFullException _) {

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures for how much of a time locks are held, by looking at them every half millisecond from a
- * thread of its own: reading the clock at every hold would double what a hold takes. Locks in
- * memory that is gone are not looked at any more; that is for others to say.
+ * thread of its own: reading the clock at every hold would double what a hold takes. Shared memory
+ * that is cut short ends the sampling without a word, since the run reports it.
  */
 public final class LockSampler implements AutoCloseable {
     private static final long PERIOD_NANOS = 500_000;

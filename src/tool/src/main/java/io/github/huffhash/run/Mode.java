@@ -2,7 +2,7 @@ package io.github.huffhash.run;
 
 import java.util.Locale;
 
-/** Who does the work on the blocks, and where its memory comes from. */
+/** Which threads or processes work on the blocks, and where their memory comes from. */
 public enum Mode {
     /** All cores, primitive arrays. */
     FAST,

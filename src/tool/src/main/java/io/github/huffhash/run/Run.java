@@ -4,8 +4,8 @@ import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
 
 /**
- * Runs work over all blocks of an input. Runs differ in who works, when, and in whose memory; what
- * comes out is the same from all of them.
+ * Runs work over all blocks of an input. Runs differ in their workers and memory; the results are
+ * equal.
  */
 public interface Run {
     /**

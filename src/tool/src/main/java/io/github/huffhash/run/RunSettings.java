@@ -33,50 +33,6 @@ public record RunSettings(
     /** The reference's batch. */
     public static final int DEFAULT_BATCH_SIZE = 50;
 
-    /** Settings with the reference's allocator, first fit. */
-    public RunSettings(
-            int workers,
-            boolean exactWorkers,
-            long heapBytes,
-            long poolBytes,
-            int batchSize,
-            boolean timed) {
-        this(
-                workers,
-                exactWorkers,
-                heapBytes,
-                poolBytes,
-                batchSize,
-                timed,
-                Strategy.FIRST_FIT,
-                false);
-    }
-
-    /** The same with another allocator. */
-    public RunSettings with(Strategy strategy) {
-        return new RunSettings(
-                workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, strategy, unbounded);
-    }
-
-    /** The same that measures the time or does not. */
-    public RunSettings timed(boolean measured) {
-        return new RunSettings(
-                workers,
-                exactWorkers,
-                heapBytes,
-                poolBytes,
-                batchSize,
-                measured,
-                allocator,
-                unbounded);
-    }
-
-    /** The same as the reference's: a thread for each block, and no admission. */
-    public RunSettings withoutBounds() {
-        return new RunSettings(
-                workers, exactWorkers, heapBytes, poolBytes, batchSize, timed, allocator, true);
-    }
-
     /**
      * How many worker processes an input is worth: no more than it has blocks.
      *

@@ -67,27 +67,17 @@ public record SignatureWork(int blockBytes, long processId) implements BlockWork
     }
 
     @Override
-    public Codec<BlockHashes> codec() {
-        return HashCodec.INSTANCE;
+    public int maxResultBytes() {
+        return Integer.BYTES + Long.BYTES;
     }
 
-    /** One block's hash and the process that computed it. */
-    private enum HashCodec implements Codec<BlockHashes> {
-        INSTANCE;
+    @Override
+    public void write(BlockHashes result, ByteBuffer into) {
+        into.putInt(result.hashes()[0]).putLong(result.processId());
+    }
 
-        @Override
-        public int maxBytes() {
-            return Integer.BYTES + Long.BYTES;
-        }
-
-        @Override
-        public void write(BlockHashes result, ByteBuffer into) {
-            into.putInt(result.hashes()[0]).putLong(result.processId());
-        }
-
-        @Override
-        public BlockHashes read(ByteBuffer from) {
-            return new BlockHashes(new int[] {from.getInt()}, from.getLong());
-        }
+    @Override
+    public BlockHashes read(ByteBuffer from) {
+        return new BlockHashes(new int[] {from.getInt()}, from.getLong());
     }
 }

@@ -10,6 +10,7 @@ import io.github.huffhash.Seeds;
 import io.github.huffhash.cli.CompressCommand.Compression;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.memory.HeapTooSmallException;
+import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
@@ -38,7 +39,8 @@ class CompressionTest {
     @TempDir private Path folder;
 
     private static RunSettings settings(int workers, long heapBytes, long poolBytes, int batch) {
-        return new RunSettings(workers, true, heapBytes, poolBytes, batch, false);
+        return new RunSettings(
+                workers, true, heapBytes, poolBytes, batch, false, Strategy.FIRST_FIT, false);
     }
 
     private static RunSettings settings(int workers) {

@@ -52,9 +52,9 @@ class FirstFitPlacementTest {
         long end = 65_536;
         var memory = HeapMemory.ofBytes(end);
         var control = HeapMemory.ofBytes(FirstFitAllocator.controlBytes(end));
-        FirstFitAllocator.create(memory, 32, end, control);
+        new FirstFitAllocator(memory, 32, end, control, false).begin();
         var attached =
-                Stream.generate(() -> new FirstFitAllocator(memory, 32, end, control))
+                Stream.generate(() -> new FirstFitAllocator(memory, 32, end, control, false))
                         .limit(3)
                         .toList();
         new Comparison(attached, 32, end, Seeds.random()).run(STEPS);

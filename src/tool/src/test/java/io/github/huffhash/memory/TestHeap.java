@@ -14,7 +14,7 @@ public record TestHeap(HeapMemory memory, FirstFitAllocator allocator, HeapLock 
     public static TestHeap in(HeapMemory memory, long base) {
         return new TestHeap(
                 memory,
-                FirstFitAllocator.create(memory, base, memory.size()),
+                FirstFitAllocator.create(memory, base, memory.size(), false),
                 HeapLock.ofThreads());
     }
 

@@ -1,6 +1,7 @@
 package io.github.huffhash.run;
 
 import io.github.huffhash.tree.ReferenceTree;
+import java.nio.ByteBuffer;
 
 /** Work that asks for what signatures ask for, and fails on every block. */
 final class FailingWork implements BlockWork<BlockHashes> {
@@ -34,8 +35,18 @@ final class FailingWork implements BlockWork<BlockHashes> {
     }
 
     @Override
-    public Codec<BlockHashes> codec() {
-        return LIKE.codec();
+    public int maxResultBytes() {
+        return LIKE.maxResultBytes();
+    }
+
+    @Override
+    public void write(BlockHashes result, ByteBuffer into) {
+        LIKE.write(result, into);
+    }
+
+    @Override
+    public BlockHashes read(ByteBuffer from) {
+        return LIKE.read(from);
     }
 
     private BlockHashes fail() {

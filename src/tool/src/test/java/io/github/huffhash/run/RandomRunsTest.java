@@ -3,6 +3,7 @@ package io.github.huffhash.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Seeds;
+import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
@@ -62,7 +63,16 @@ class RandomRunsTest {
         void check(Mode mode, int times) throws IOException {
             int longest = Math.max(1, Math.min(input.length, blockBytes));
             long heapBytes = Expected.smallestHeap(mode, longest, poolBytes, batchSize) + slack;
-            var settings = new RunSettings(workers, true, heapBytes, poolBytes, batchSize, false);
+            var settings =
+                    new RunSettings(
+                            workers,
+                            true,
+                            heapBytes,
+                            poolBytes,
+                            batchSize,
+                            false,
+                            Strategy.FIRST_FIT,
+                            false);
             var expected = Expected.of(input, blockBytes);
             for (int i = 0; i < times; i++) {
                 var run = TestRun.of(mode, settings, new MemorySource(input), blockBytes);

@@ -3,6 +3,7 @@ package io.github.huffhash.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.PhaseClock.Phase;
 import java.io.IOException;
 import java.util.Arrays;
@@ -82,7 +83,8 @@ class RunStatisticsTest {
     void phasesAreMeasuredIfAskedForAndNotOtherwise(Mode mode) throws IOException {
         assertThat(TestRun.of(mode, INPUT).statistics().phaseNanos()).isEmpty();
 
-        var timed = new RunSettings(2, true, 2 << 20, 16 << 10, 50, true);
+        var timed =
+                new RunSettings(2, true, 2 << 20, 16 << 10, 50, true, Strategy.FIRST_FIT, false);
         var statistics = TestRun.of(mode, timed, INPUT).statistics();
         assertThat(statistics.phaseNanos()).containsKeys(Phase.READ, Phase.COUNT, Phase.TREE);
         assertThat(statistics.phaseNanos().values()).allMatch(nanos -> nanos >= 0);

@@ -64,13 +64,14 @@ class SignatureWorkTest {
     @Test
     void aResultSurvivesTheWayFromOneProcessToAnother() {
         Random random = Seeds.random();
-        var codec = new SignatureWork(1024, 0).codec();
+        var work = new SignatureWork(1024, 0);
         for (int i = 0; i < 100; i++) {
             var result =
                     new BlockHashes(new int[] {random.nextInt(2_147_483_647)}, random.nextLong());
-            var buffer = ByteBuffer.allocate(codec.maxBytes() + 3).order(ByteOrder.nativeOrder());
-            codec.write(result, buffer.position(3));
-            var read = codec.read(buffer.position(3));
+            var buffer =
+                    ByteBuffer.allocate(work.maxResultBytes() + 3).order(ByteOrder.nativeOrder());
+            work.write(result, buffer.position(3));
+            var read = work.read(buffer.position(3));
             assertThat(read.hashes()).isEqualTo(result.hashes());
             assertThat(read.processId()).isEqualTo(result.processId());
         }

@@ -33,7 +33,7 @@ class StrategyRunsTest {
     void everyBlockHasTheSameHashWhateverTheStrategy(Strategy strategy, Mode mode)
             throws IOException {
         byte[] input = TestBytes.uniform(300_001);
-        TestRun run = TestRun.of(mode, TestRun.settings().with(strategy), input);
+        TestRun run = TestRun.of(mode, TestRun.with(strategy, TestRun.settings()), input);
         assertThat(run.hashes()).isEqualTo(Expected.of(input, 1024).hashes());
         var heap = run.statistics().heap();
         assertThat(run.statistics().heapPeakBytes())
@@ -51,7 +51,7 @@ class StrategyRunsTest {
         int[] expected = Expected.of(input, 1024).hashes();
         long smallest = smallestHeap(strategy, mode, input);
         for (long heapBytes : List.of(smallest, smallest + (smallest >> 1), 2 * smallest)) {
-            var settings = TestRun.settings(heapBytes, 16 << 10, 50).with(strategy);
+            var settings = TestRun.with(strategy, TestRun.settings(heapBytes, 16 << 10, 50));
             var run =
                     mode == Mode.THREADS
                             ? new ThreadRun(Mode.THREADS, THREADS, settings)
@@ -63,7 +63,7 @@ class StrategyRunsTest {
     }
 
     private static long smallestHeap(Strategy strategy, Mode mode, byte[] input) {
-        var settings = TestRun.settings(64, 16 << 10, 50).with(strategy);
+        var settings = TestRun.with(strategy, TestRun.settings(64, 16 << 10, 50));
         return strategy == Strategy.MALLOC ? 4096 : failure(mode, settings, input).requiredBytes();
     }
 
@@ -80,7 +80,7 @@ class StrategyRunsTest {
     void theLargestBlocksAreWorkedOnInAHeapThatIsLargeEnough(Strategy strategy) throws IOException {
         int blockBytes = 1 << 20;
         byte[] input = TestBytes.uniform((2 * blockBytes) + 1);
-        var settings = TestRun.settings(32 << 20, 16 << 10, 50).with(strategy);
+        var settings = TestRun.with(strategy, TestRun.settings(32 << 20, 16 << 10, 50));
         TestRun run = TestRun.of(Mode.THREADS, settings, new MemorySource(input), blockBytes);
         assertThat(run.hashes()).isEqualTo(Expected.of(input, blockBytes).hashes());
     }

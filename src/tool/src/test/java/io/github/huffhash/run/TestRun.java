@@ -2,6 +2,7 @@ package io.github.huffhash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -25,7 +26,21 @@ record TestRun(int[] hashes, RunStatistics statistics) {
 
     /** Settings with this heap and these pools, and two workers. */
     static RunSettings settings(long heapBytes, long poolBytes, int batchSize) {
-        return new RunSettings(2, true, heapBytes, poolBytes, batchSize, false);
+        return new RunSettings(
+                2, true, heapBytes, poolBytes, batchSize, false, Strategy.FIRST_FIT, false);
+    }
+
+    /** The same settings with another allocator. */
+    static RunSettings with(Strategy strategy, RunSettings other) {
+        return new RunSettings(
+                other.workers(),
+                other.exactWorkers(),
+                other.heapBytes(),
+                other.poolBytes(),
+                other.batchSize(),
+                other.timed(),
+                strategy,
+                other.unbounded());
     }
 
     /** A run that has nothing to warn of. */

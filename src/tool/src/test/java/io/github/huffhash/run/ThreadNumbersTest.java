@@ -7,6 +7,7 @@ import io.github.huffhash.memory.HeapExhaustedException;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,12 @@ class ThreadNumbersTest {
     private static final Expected EXPECTED = Expected.of(INPUT, 1024);
 
     private static RunSettings settings(int threads) {
-        return new RunSettings(threads, true, 2 << 20, 16 << 10, 50, true);
+        return new RunSettings(
+                threads, true, 2 << 20, 16 << 10, 50, true, Strategy.FIRST_FIT, false);
+    }
+
+    private static RunSettings unbounded(long heapBytes, Strategy strategy) {
+        return new RunSettings(2, false, heapBytes, 16, 1, true, strategy, true);
     }
 
     @ParameterizedTest
@@ -60,10 +66,8 @@ class ThreadNumbersTest {
     @ParameterizedTest
     @EnumSource(names = {"FIRST_FIT", "FIRST_FIT_WALK"})
     void withoutBoundsEveryBlockHasAThreadOfItsOwn(Strategy strategy) throws IOException {
-        RunSettings unbounded = settings(2).with(strategy).withoutBounds();
-        RunSettings large =
-                new RunSettings(2, false, 1 << 26, 16, 1, true).with(strategy).withoutBounds();
-        for (RunSettings each : new RunSettings[] {large, unbounded}) {
+        RunSettings reference = unbounded(2 << 20, strategy);
+        for (RunSettings each : List.of(unbounded(1 << 26, strategy), reference)) {
             try {
                 var run = TestRun.of(Mode.THREADS, each, INPUT);
                 assertThat(run.hashes()).isEqualTo(EXPECTED.hashes());
@@ -73,14 +77,14 @@ class ThreadNumbersTest {
                 assertThat(run.lockAcquisitions())
                         .isEqualTo(TestRun.of(Mode.THREADS, INPUT).lockAcquisitions());
             } catch (HeapExhaustedException e) {
-                assertThat(each).isSameAs(unbounded); // how many are inside depends on timing
+                assertThat(each).isSameAs(reference); // how many are inside depends on timing
             }
         }
     }
 
     @Test
     void withoutBoundsAFullHeapEndsTheRunAndSaysWhere() {
-        RunSettings small = new RunSettings(2, false, 16 << 10, 16, 1, false).withoutBounds();
+        RunSettings small = unbounded(16 << 10, Strategy.FIRST_FIT);
 
         assertThatThrownBy(() -> TestRun.of(Mode.THREADS, small, INPUT))
                 .isInstanceOf(HeapExhaustedException.class)
@@ -92,9 +96,10 @@ class ThreadNumbersTest {
 
     @Test
     void freesThatWalkTakeTheStepsThatBitmapsSave() throws IOException {
-        var settings = new RunSettings(1, true, 2 << 20, 16, 1, false);
+        var settings = settings(1);
+        var walks = TestRun.with(Strategy.FIRST_FIT_WALK, settings);
         var bitmaps = TestRun.of(Mode.SINGLE, settings, INPUT);
-        var walking = TestRun.of(Mode.SINGLE, settings.with(Strategy.FIRST_FIT_WALK), INPUT);
+        var walking = TestRun.of(Mode.SINGLE, walks, INPUT);
 
         assertThat(walking.hashes()).isEqualTo(bitmaps.hashes());
         assertThat(walking.statistics().heapPeakBytes())

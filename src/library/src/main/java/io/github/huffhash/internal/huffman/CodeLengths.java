@@ -30,9 +30,6 @@ public final class CodeLengths {
     /** How many symbols have each length. */
     private final int[] numbers = new int[MAX_LENGTH + 1];
 
-    /** Makes a builder with scratch memory of its own. */
-    public CodeLengths() {}
-
     /**
      * Finds the code lengths for these counts.
      *

@@ -18,9 +18,6 @@ public final class Histogram {
     private final int[] third = new int[NOTHING.length];
     private final int[] fourth = new int[NOTHING.length];
 
-    /** Makes a histogram with scratch memory of its own. */
-    public Histogram() {}
-
     /**
      * Counts the symbols of {@code bytes[from]} to {@code bytes[from + length - 1]}.
      *

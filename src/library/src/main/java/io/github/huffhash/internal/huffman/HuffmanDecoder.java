@@ -40,9 +40,6 @@ public final class HuffmanDecoder {
     private final int[] at = new int[4];
     private final int[] ends = new int[4];
 
-    /** Makes a decoder that has no code yet. */
-    public HuffmanDecoder() {}
-
     /**
      * Sets the code.
      *

@@ -19,9 +19,6 @@ public final class HuffmanEncoder {
     private final long[] entries = new long[256];
     private final int[] order = new int[256];
 
-    /** Makes an encoder that has no code yet. */
-    public HuffmanEncoder() {}
-
     /**
      * Sets the code.
      *

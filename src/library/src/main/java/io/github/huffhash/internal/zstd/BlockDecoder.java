@@ -30,9 +30,6 @@ public final class BlockDecoder {
     /** The description of the last tree, as long as it has not been needed. */
     private Optional<InputBuffer> description = Optional.empty();
 
-    /** Makes a decoder with scratch memory of its own. */
-    public BlockDecoder() {}
-
     /** A decoder for one group or file, to be given back. */
     static BlockDecoder take() {
         return IDLE.take().orElseGet(BlockDecoder::new);

@@ -29,9 +29,6 @@ public final class PlaneChoice {
     private final int[] sum = new int[SYMBOLS];
     private final byte[] target = new byte[UnitEncoder.maxBytes(Limits.MAX_BLOCK_BYTES)];
 
-    /** Makes one with scratch memory of its own. */
-    public PlaneChoice() {}
-
     /**
      * How many planes the unit {@code source[from]} to {@code source[from + length - 1]} should be
      * coded in, or {@link #NONE}: the candidate with the least entropy, if coding the unit in so

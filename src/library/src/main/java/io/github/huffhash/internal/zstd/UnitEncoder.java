@@ -38,9 +38,6 @@ public final class UnitEncoder {
     /** The planes of the unit at hand, once there have been any. */
     private byte[] split = {};
 
-    /** Makes an encoder with scratch memory of its own. */
-    public UnitEncoder() {}
-
     /** How a block is to be stored. */
     private sealed interface Plan {
         /** As it is. */

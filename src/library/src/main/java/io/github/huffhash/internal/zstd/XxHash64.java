@@ -37,9 +37,6 @@ public final class XxHash64 {
     private int partialLength;
     private long length;
 
-    /** The hash of nothing, to begin with. */
-    public XxHash64() {}
-
     /** The hash of {@code bytes[from]} to {@code bytes[from + length - 1]}. */
     public static long hash(byte[] bytes, int from, int length) {
         var hash = new XxHash64();

@@ -64,7 +64,7 @@ final class BumpPoolsHeap extends FirstFitHeap {
 
     @Override
     protected ThreadAllocator newAllocator(int number) {
-        return new PoolAllocator(number);
+        return new BumpAllocator(number);
     }
 
     @Override
@@ -85,7 +85,7 @@ final class BumpPoolsHeap extends FirstFitHeap {
     }
 
     /** The allocator of one thread, with its pool. */
-    private final class PoolAllocator extends ThreadAllocator {
+    private final class BumpAllocator extends ThreadAllocator {
         /** Its pool, none at first: then there is no room in it. */
         private int pool = -1;
 
@@ -98,7 +98,7 @@ final class BumpPoolsHeap extends FirstFitHeap {
         /** Pieces allocated less those the worker itself has freed, in this pool. */
         private int balance;
 
-        PoolAllocator(int number) {
+        BumpAllocator(int number) {
             super(BumpPoolsHeap.this, number);
         }
 
@@ -179,7 +179,7 @@ final class BumpPoolsHeap extends FirstFitHeap {
 
         /** Keeps no pool. */
         @Override
-        protected void giveBack() {
+        protected void flushCaches() {
             leavePool();
             if (keptPool >= 0) {
                 putPool(keptPool);

@@ -67,7 +67,7 @@ final class JavaHeap extends Heap {
 
     @Override
     protected ThreadAllocator newAllocator(int number) {
-        return new SlotAllocator(number);
+        return new ArrayAllocator(number);
     }
 
     @Override
@@ -109,14 +109,14 @@ final class JavaHeap extends Heap {
     }
 
     /** The allocator of one thread, with some free slots. */
-    private final class SlotAllocator extends ThreadAllocator {
+    private final class ArrayAllocator extends ThreadAllocator {
         private final int[] own = new int[2 * BATCH];
         private int count;
 
         /** Bytes it may allocate without asking. */
         private long allowance;
 
-        SlotAllocator(int number) {
+        ArrayAllocator(int number) {
             super(JavaHeap.this, number);
         }
 
@@ -201,7 +201,7 @@ final class JavaHeap extends Heap {
         }
 
         @Override
-        protected void giveBack() {
+        protected void flushCaches() {
             putSlots(count);
             unclaimed.addAndGet(allowance);
             allowance = 0;

@@ -189,7 +189,7 @@ final class OpportunisticHeap extends FirstFitHeap {
         }
 
         @Override
-        protected void giveBack() {
+        protected void flushCaches() {
             acquire(lock);
             try {
                 drainHeld();

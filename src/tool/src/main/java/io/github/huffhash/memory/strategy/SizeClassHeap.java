@@ -277,7 +277,7 @@ final class SizeClassHeap extends PageHeap {
 
         /** {@inheritDoc} The borrowed pieces go to their owners. */
         @Override
-        protected void giveBack() {
+        protected void flushCaches() {
             for (int sizeClass = 0; sizeClass < borrowed.length; sizeClass++) {
                 while (borrowedCount[sizeClass] > 0) {
                     int grain = borrowed[sizeClass][--borrowedCount[sizeClass]];

@@ -74,7 +74,7 @@ final class SlabHeap extends PageHeap {
 
     @Override
     protected ThreadAllocator newAllocator(int number) {
-        return new SlotAllocator(this, number);
+        return new SlabAllocator(this, number);
     }
 
     /** {@inheritDoc} Pages with no slot in use go back to the heap. */
@@ -104,13 +104,13 @@ final class SlabHeap extends PageHeap {
         return false;
     }
 
-    private static final class SlotAllocator extends ThreadAllocator {
+    private static final class SlabAllocator extends ThreadAllocator {
         private final SlabHeap heap;
         private final int[] links;
         private final int[][] cache = new int[CLASSES.count()][];
         private final int[] cached = new int[CLASSES.count()];
 
-        SlotAllocator(SlabHeap heap, int number) {
+        SlabAllocator(SlabHeap heap, int number) {
             super(heap, number);
             this.heap = heap;
             links = heap.links;
@@ -245,7 +245,7 @@ final class SlabHeap extends PageHeap {
 
         /** {@inheritDoc} Forgets the cache: the heap collects all slots that are not in use. */
         @Override
-        protected void giveBack() {
+        protected void flushCaches() {
             Arrays.fill(cached, 0);
         }
 

@@ -9,43 +9,41 @@ import java.util.Optional;
 /** The ways in which threads can share a heap. */
 public enum Strategy implements HeapKind {
     /** The reference. */
-    FIRST_FIT(true, "one free list behind one mutex: the reference"),
+    FIRST_FIT("one free list behind one mutex: the reference"),
 
     /** The reference, with the steps of its frees. */
-    FIRST_FIT_WALK(true, "the same; frees walk the list, as the C programs' do"),
+    FIRST_FIT_WALK("the same; frees walk the list, as the C programs' do"),
 
     /** Bump pools for each thread. */
-    BUMP_POOLS(false, "bump pools of 16 KiB for each worker, over first fit"),
+    BUMP_POOLS("bump pools of 16 KiB for each worker, over first fit"),
 
     /** Several lists and locks. */
-    STRIPED(true, "the heap in stripes, each with a list and a lock of its own"),
+    STRIPED("the heap in stripes, each with a list and a lock of its own"),
 
     /** A lock that is only tried. */
-    OPPORTUNISTIC(true, "tries the mutex, and has a small reserve for when it is busy"),
+    OPPORTUNISTIC("tries the mutex, and has a small reserve for when it is busy"),
 
     /** Caches by size class. */
-    SIZE_CLASS(true, "caches by size class; what others free returns to its owner"),
+    SIZE_CLASS("caches by size class; what others free returns to its owner"),
 
     /** Lock-free lists of slots. */
-    SLAB(true, "slots of fixed sizes on lock-free lists that all share"),
+    SLAB("slots of fixed sizes on lock-free lists that all share"),
 
     /** The same behind caches. */
-    SLAB_POOL(true, "a cache for each worker over slab"),
+    SLAB_POOL("a cache for each worker over slab"),
 
     /** One bump pointer. */
-    ARENA(false, "one bump pointer for all; everything is freed at once"),
+    ARENA("one bump pointer for all; everything is freed at once"),
 
     /** The C library. */
-    MALLOC(false, "the C library's malloc and free, outside the heap"),
+    MALLOC("the C library's malloc and free, outside the heap"),
 
     /** The JVM. */
-    JAVA(true, "new byte[n] and the garbage collector, outside the heap");
+    JAVA("new byte[n] and the garbage collector, outside the heap");
 
-    private final boolean checksFrees;
     private final String summary;
 
-    Strategy(boolean checksFrees, String summary) {
-        this.checksFrees = checksFrees;
+    Strategy(String summary) {
         this.summary = summary;
     }
 
@@ -58,11 +56,6 @@ public enum Strategy implements HeapKind {
     /** A short description. */
     public String summary() {
         return summary;
-    }
-
-    /** Whether it promises to find double frees and pointers that were never handed out. */
-    public boolean checksFrees() {
-        return checksFrees;
     }
 
     @Override

@@ -27,9 +27,6 @@ final class StripedHeap extends Heap {
 
     private static final long MAX_STRIPES = 16;
 
-    /** Two cache lines, which processors fetch in pairs: no two stripes share one. */
-    private static final long LINE_BYTES = 128;
-
     private final HeapMemory memory;
     private final FirstFitHeap[] stripes;
     private final long stripeBytes;
@@ -38,7 +35,7 @@ final class StripedHeap extends Heap {
         super(bytes);
         memory = HeapMemory.ofBytes(bytes);
         int number = (int) Math.clamp(bytes / MIN_STRIPE_BYTES, 1, MAX_STRIPES);
-        stripeBytes = number == 1 ? bytes : (bytes / number) & -LINE_BYTES;
+        stripeBytes = number == 1 ? bytes : (bytes / number) & -HeapMemory.LINE_BYTES;
         stripes = new FirstFitHeap[number];
         Arrays.setAll(
                 stripes,

@@ -1,13 +1,50 @@
 package io.github.huffhash.run.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Processes that run classes of this program in the JVM that runs it. */
 public final class OwnJvm {
+    private static final List<String> VARIABLES =
+            List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
+
     private OwnJvm() {}
+
+    /** The program that started this JVM. */
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** What makes a JVM run this program's classes, started as fast as this one. */
+    static List<String> options() {
+        String classPath = System.getProperty("java.class.path");
+        List<String> options =
+                new ArrayList<>(
+                        List.of(
+                                "-XX:+UseSerialGC",
+                                "-Xmx64m",
+                                "-XX:CompressedClassSpaceSize=16m",
+                                "-XX:ReservedCodeCacheSize=48m",
+                                "-XX:-UsePerfData",
+                                "-XX:+DisplayVMOutputToStderr",
+                                "-Xlog:disable",
+                                "-Xlog:all=warning,cds*=off,aot*=off,os+thread=off:stderr"));
+        // a worker that crashes is replaced: no report and no core of it in the user's directory
+        options.addAll(List.of("-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash"));
+        Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
+        Path archive = program.resolveSibling("huffhash.jsa");
+        // the archive is of the jar; classes in a folder may be newer
+        if (program.endsWith("huffhash.jar") && Files.isReadable(archive)) {
+            options.add("-XX:SharedArchiveFile=" + archive);
+        }
+        options.addAll(List.of("-cp", classPath));
+        return options;
+    }
 
     /**
      * Starts a main class.
@@ -17,14 +54,18 @@ public final class OwnJvm {
     public static Process start(Redirect output, Class<?> main, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(WorkerTeam.ownJava().toString());
-        command.addAll(WorkerTeam.jvmOptions());
+        command.add(java().toString());
+        command.addAll(options());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        var builder =
-                new ProcessBuilder(command).redirectOutput(output).redirectError(Redirect.DISCARD);
-        WorkerTeam.JVM_VARIABLES.forEach(builder.environment()::remove);
+        return start(command, output, Redirect.DISCARD);
+    }
+
+    /** Starts a command, without the variables by which a JVM would become another than ours. */
+    static Process start(List<String> command, Redirect output, Redirect error) throws IOException {
+        var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(error);
+        VARIABLES.forEach(builder.environment()::remove);
         return builder.start();
     }
 
@@ -38,7 +79,7 @@ public final class OwnJvm {
     private static void awaitEndOfInput() {
         try {
             while (System.in.read() >= 0) {
-                // not meant for us
+                // The content is ignored.
             }
         } catch (IOException _) {
             // as if it had ended

@@ -78,7 +78,7 @@ public final class ProcessRun implements Run {
                         workers,
                         settings.heapBytes(),
                         blockBytes,
-                        work.codec().maxBytes(),
+                        work.maxResultBytes(),
                         slots(workers, blockBytes, blocks));
         try (var file = RegionFile.create(directories, layout.bytes(), false);
                 Arena arena = Arena.ofShared()) {

@@ -112,7 +112,7 @@ final class Region {
     }
 
     FirstFitAllocator heap() {
-        return new FirstFitAllocator(heapMemory(), 0, heapEnd(), controlMemory());
+        return new FirstFitAllocator(heapMemory(), 0, heapEnd(), controlMemory(), false);
     }
 
     private long heapEnd() {
@@ -129,7 +129,7 @@ final class Region {
 
     private void createHeap() {
         memory.asSlice(layout.controlAt(), layout.controlBytes()).fill((byte) 0);
-        FirstFitAllocator.create(heapMemory(), 0, heapEnd(), controlMemory());
+        heap().begin();
     }
 
     /**

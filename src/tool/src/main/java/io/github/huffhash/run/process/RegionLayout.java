@@ -1,6 +1,7 @@
 package io.github.huffhash.run.process;
 
 import io.github.huffhash.memory.FirstFitAllocator;
+import io.github.huffhash.memory.HeapMemory;
 
 /**
  * Where everything lies in the memory that the parent and its workers share: all offsets in it are
@@ -36,7 +37,7 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
 
     static final long VERSION = 3;
 
-    static final long LINE = 128;
+    static final long LINE = HeapMemory.LINE_BYTES;
     static final long PAGE = 4096;
 
     static final long MAGIC_AT = 0;

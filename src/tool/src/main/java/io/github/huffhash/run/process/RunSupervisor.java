@@ -34,8 +34,8 @@ import java.util.stream.IntStream;
  */
 final class RunSupervisor<R> {
     /**
-     * How often in a row workers may be replaced without a single block done in between; those that
-     * die of nothing they did do not count.
+     * How often in a row workers may be replaced without a single block done in between; deaths of
+     * idle workers do not count.
      */
     private static final int MAX_VAIN_RESTARTS = 3;
 
@@ -169,7 +169,7 @@ final class RunSupervisor<R> {
     private void collect() throws IOException {
         var backoff = new Backoff(LONGEST_NAP_NANOS);
         long waitsSince = System.nanoTime();
-        boolean told = false;
+        boolean warned = false;
         while (!(ended && next == published) && !reader.hasFailed()) {
             boolean waits = next < published;
             if (waits && region.isDone(next)) {
@@ -187,9 +187,9 @@ final class RunSupervisor<R> {
             long now = System.nanoTime();
             if (!waits) {
                 waitsSince = now;
-                told = false;
-            } else if (!told && now - waitsSince >= STOPPED_NANOS) {
-                told = tellIfStopped();
+                warned = false;
+            } else if (!warned && now - waitsSince >= STOPPED_NANOS) {
+                warned = warnIfStopped();
             }
             if (Thread.interrupted()) {
                 throw new InterruptedIOException("interrupted");
@@ -198,7 +198,7 @@ final class RunSupervisor<R> {
     }
 
     /** Says that the run waits for a stopped worker; returns whether it has said so. */
-    private boolean tellIfStopped() {
+    private boolean warnIfStopped() {
         Optional<Long> pid = team.stopped();
         pid.ifPresent(stopped ->
                 warnings.accept(
@@ -208,7 +208,7 @@ final class RunSupervisor<R> {
 
     private void take() throws IOException {
         Region.Cost cost = region.cost(next);
-        R result = work.codec().read(region.result(next));
+        R result = work.read(region.result(next));
         bytes += region.length(next);
         int worker = cost.worker();
         workers[worker] = workers[worker].plusBlock(cost.lock(), cost.queueNanos());
@@ -223,22 +223,22 @@ final class RunSupervisor<R> {
             // probably the whole group of processes was, and this one is about to end
             LockSupport.parkNanos(SHUTDOWN_NANOS);
         }
-        String who = "worker %d (process %d)".formatted(exit.worker() + 1, exit.pid());
+        String worker = "worker %d (process %d)".formatted(exit.worker() + 1, exit.pid());
         Channel channel = region.channel(exit.worker());
         boolean neverStarted =
                 channel.state() == Channel.State.STARTING && exit.exitCode() == WorkerMain.FAILED;
         if (neverStarted && team.size() > 1) {
-            warnings.accept(who + " could not start; the others do its work");
+            warnings.accept(worker + " could not start; the others do its work");
             team.drop(exit.worker());
             return;
         }
         noteUse();
         team.close();
         if (neverStarted) {
-            throw new IOException(who + " could not start");
+            throw new IOException(worker + " could not start");
         }
         if (channel.state() == Channel.State.FAILED) {
-            throw new IOException(who + " failed: " + channel.message());
+            throw new IOException(worker + " failed: " + channel.message());
         }
         if (!wasIdle(exit.worker())) {
             vainRestarts = next == nextAtRestart ? vainRestarts + 1 : 1;
@@ -248,8 +248,9 @@ final class RunSupervisor<R> {
             throw new IOException(
                     "workers keep dying, the last with exit code " + exit.exitCode() + ": gave up");
         }
-        Recording.workerDied(who, exit.exitCode());
-        warnings.accept(who + " died (exit code " + exit.exitCode() + "); its work is done again");
+        Recording.workerDied(worker, exit.exitCode());
+        warnings.accept(
+                worker + " died (exit code " + exit.exitCode() + "); its work is done again");
         region.restart(next);
         startWorkers();
     }

@@ -132,7 +132,7 @@ public final class WorkerMain {
             int length = region.read(claimed, bytes);
             HeapDemand demand = ReferenceTree.demand(length);
             long queued = waitNanos + awaitNanos(() -> allocator.admit(demand));
-            work.codec().write(blockWorker.work(bytes, length), region.result(claimed));
+            work.write(blockWorker.work(bytes, length), region.result(claimed));
             region.done(claimed, cost(queued));
         }
 

@@ -1,6 +1,7 @@
 package io.github.huffhash.run.process;
 
 import io.github.huffhash.Signature;
+import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.SignatureWork;
@@ -106,6 +107,8 @@ public final class Data {
                         4 << 20,
                         RunSettings.DEFAULT_POOL_BYTES,
                         RunSettings.DEFAULT_BATCH_SIZE,
+                        false,
+                        Strategy.FIRST_FIT,
                         false);
         ThreadRun.of(Mode.SINGLE, settings)
                 .run(

@@ -10,6 +10,9 @@ import io.github.huffhash.memory.HeapLock;
 final class DyingWorker {
     static final String PROPERTY = "huffhash.test.dieHoldingLock";
 
+    /** Exit code of a process that SIGKILL ended. */
+    private static final int KILLED = 128 + 9;
+
     private DyingWorker() {}
 
     /** The process; its arguments are a worker's. */
@@ -36,7 +39,7 @@ final class DyingWorker {
         public long acquire(long owner) {
             long waited = lock.acquire(owner);
             if (--acquisitionsLeft == 0) {
-                Runtime.getRuntime().halt(WorkerTeam.KILLED);
+                Runtime.getRuntime().halt(KILLED);
             }
             return waited;
         }

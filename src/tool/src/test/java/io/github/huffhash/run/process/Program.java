@@ -45,7 +45,7 @@ public final class Program implements AutoCloseable {
             Path folder, List<String> by, Map<String, String> variables, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(by);
-        command.add(WorkerTeam.ownJava().toString());
+        command.add(OwnJvm.java().toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
         command.add(System.getProperty("java.class.path"));

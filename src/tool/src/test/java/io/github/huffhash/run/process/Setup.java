@@ -3,6 +3,7 @@ package io.github.huffhash.run.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Waiting;
+import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.ResultSink;
@@ -108,6 +109,8 @@ record Setup(
                         heapBytes,
                         RunSettings.DEFAULT_POOL_BYTES,
                         RunSettings.DEFAULT_BATCH_SIZE,
+                        false,
+                        Strategy.FIRST_FIT,
                         false);
         RunStatistics statistics =
                 new ProcessRun(settings, warnings::add, directories, _ -> command)

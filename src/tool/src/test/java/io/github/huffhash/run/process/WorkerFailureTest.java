@@ -249,7 +249,7 @@ class WorkerFailureTest {
     @Test
     void oneWorkerThatCannotStartLeavesItsWorkToTheOthers() throws IOException {
         Setup setup = setup().withWorkers(3);
-        String real = WorkerTeam.ownJava().toString();
+        String real = OwnJvm.java().toString();
         Path script =
                 script("j", "case $* in *' 1 SIGNATURE') exit 1 ;; esac; exec " + real + " \"$@\"");
         byte[] bytes = Data.random(1, 300 * 1024, 256);
@@ -289,8 +289,7 @@ class WorkerFailureTest {
     @Test
     void whenNoMoreProcessesCanBeStartedThoseThatAreThereDoTheWork() throws IOException {
         // the first worker takes the program's permission away; later ones cannot be started
-        String body =
-                "chmod a-x %s; exec %s \"$@\"".formatted(folder.resolve("j"), WorkerTeam.ownJava());
+        String body = "chmod a-x %s; exec %s \"$@\"".formatted(folder.resolve("j"), OwnJvm.java());
         Path java = script("j", body);
         byte[] bytes = Data.random(1, 30 * 1024, 256);
         Setup setup = setup().withWorkers(50);

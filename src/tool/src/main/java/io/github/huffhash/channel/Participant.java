@@ -2,8 +2,6 @@ package io.github.huffhash.channel;
 
 import io.github.huffhash.channel.Team.State;
 import io.github.huffhash.memory.PageRegistry;
-import io.github.huffhash.memory.RequestChannel;
-import io.github.huffhash.memory.RequestRing;
 import io.github.huffhash.memory.SharedWords;
 import io.github.huffhash.run.process.Backoff;
 import io.github.huffhash.run.process.OwnJvm;
@@ -16,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** A client or a worker, in a thread or a process of its own. Workers look up pages. */
-public final class Member {
+public final class Participant {
     private static final int PAGES = 512;
     private static final int LOOKUPS = 32;
     private static final long SEED = 1;
@@ -41,7 +39,7 @@ public final class Member {
     /**
      * @param number clients come first, then workers
      */
-    Member(TeamRegion region, int number) {
+    Participant(TeamRegion region, int number) {
         this.region = region;
         this.number = number;
     }
@@ -51,7 +49,7 @@ public final class Member {
         OwnJvm.endWithParent();
         try (Arena arena = Arena.ofShared()) {
             var words = new SharedWords(RegionFile.map(Path.of(args[0]), arena));
-            new Member(TeamRegion.attach(words), Integer.parseInt(args[1])).run();
+            new Participant(TeamRegion.attach(words), Integer.parseInt(args[1])).run();
         }
         Runtime.getRuntime().halt(0);
     }

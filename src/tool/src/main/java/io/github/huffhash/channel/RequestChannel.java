@@ -1,4 +1,8 @@
-package io.github.huffhash.memory;
+package io.github.huffhash.channel;
+
+import io.github.huffhash.memory.HeapLock;
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.SharedWords;
 
 /**
  * One place for a request and its answer, which all clients and all servers share, threads or
@@ -13,7 +17,7 @@ package io.github.huffhash.memory;
  * </pre>
  */
 public final class RequestChannel {
-    private static final int LINE = 128;
+    private static final int LINE = HeapMemory.LINE_BYTES;
     private static final int SERVERS = LINE;
     private static final int PHASE = SERVERS + LINE;
     private static final int VALUE = PHASE + Long.BYTES;

@@ -1,4 +1,7 @@
-package io.github.huffhash.memory;
+package io.github.huffhash.channel;
+
+import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.memory.SharedWords;
 
 /**
  * Requests of one client to one server, threads or processes, in memory that both share: the client
@@ -18,7 +21,7 @@ public final class RequestRing {
     /** How many requests may be without an answer, a power of two. */
     public static final int SLOTS = 64;
 
-    private static final int LINE = 128;
+    private static final int LINE = HeapMemory.LINE_BYTES;
     private static final int SENT = 0;
     private static final int ANSWERED = SENT + LINE;
     private static final int FIRST_SLOT = ANSWERED + LINE;

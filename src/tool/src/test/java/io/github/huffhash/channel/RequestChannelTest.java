@@ -1,7 +1,8 @@
-package io.github.huffhash.memory;
+package io.github.huffhash.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.memory.SharedWords;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
