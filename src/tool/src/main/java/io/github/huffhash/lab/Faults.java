@@ -113,9 +113,9 @@ enum Faults {
     }
 
     private static Table<Row> withColumn(Table<Row> table, Faults fault) {
-        String[] words = (fault.label() + "- ").split("-", 3);
+        String[] words = fault.label().split("-", 2);
         return table.with(fault.label(), row -> Optional.ofNullable(row.outcomes.get(fault)))
-                .shown(words[0], words[1].strip(), "%-13s");
+                .shown(words[0], words.length > 1 ? words[1] : "", "%-13s");
     }
 
     private String outcome(Strategy strategy) throws IOException {

@@ -99,14 +99,14 @@ class ExperimentsTest {
                 .anyMatch(row -> row.startsWith("channel,threads,2,1,"))
                 .anyMatch(row -> row.startsWith("rings,processes,1,2,"));
         assertThat(findings.text()).allSatisfy(line -> assertThat(line).hasSizeLessThan(100));
-        assertThat(members()).isEmpty();
+        assertThat(participants()).isEmpty();
     }
 
     @Test
     void aClientOrWorkerThatEndsIsNotedAndTheOthersEndWithIt() throws IOException {
         try (var team = Team.start(true, 1, 1)) {
             team.measure(Team.Design.RINGS, 1, 1, 1_000_000);
-            ProcessHandle one = members().getFirst();
+            ProcessHandle one = participants().getFirst();
             one.destroyForcibly();
             one.onExit().join();
 
@@ -114,14 +114,14 @@ class ExperimentsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("a client or worker has ended");
         }
-        assertThat(members()).isEmpty();
+        assertThat(participants()).isEmpty();
     }
 
     /** Processes that this one has started for the laboratory. */
-    private static List<ProcessHandle> members() {
+    private static List<ProcessHandle> participants() {
         return ProcessHandle.current()
                 .children()
-                .filter(child -> commandLine(child).contains("channel.Member"))
+                .filter(child -> commandLine(child).contains("channel.Participant"))
                 .toList();
     }
 
