@@ -106,7 +106,9 @@ final class CompareCommand extends Command {
         }
         return result.hasMatchedOption(CSV)
                 ? comparison.csv()
-                : comparison.text(StandardOutput.canWrite("█") ? "█" : "#");
+                : comparison.text(StandardOutput.canWrite("█") ? "█" : "#").stream()
+                        .map(Console::printable)
+                        .toList();
     }
 
     /** None if none was asked for. */

@@ -60,7 +60,7 @@ final class ExplainCommand extends Command {
                 output.line(explanation.json());
             } else if (!report.isWanted()) {
                 for (String line : explanation.text()) {
-                    output.line(line);
+                    output.line(Console.printable(line));
                 }
             }
             return 0;

@@ -65,7 +65,7 @@ final class ListCommand extends Command {
                     info.skippableFrames(),
                     info.checkedFrames(),
                     info.fileBytes(),
-                    info.contentBytes(),
+                    info.contentBytes().stream().boxed().findFirst(),
                     info.planes());
         }
     }

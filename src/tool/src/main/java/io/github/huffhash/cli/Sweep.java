@@ -4,6 +4,7 @@ import io.github.huffhash.cli.Command.UsageException;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.RunSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ record Sweep(List<String> swept, List<Point> points) {
             String name = option.longestName();
             if (result.hasMatchedOption(name)) {
                 Object value = result.matchedOptionValue(name, "");
-                lists.put(name, List.of(value.toString().split(",", -1)));
+                lists.put(name, Arrays.stream(value.toString().split(",", -1)).distinct().toList());
             }
         }
         List<String> swept =

@@ -4,13 +4,13 @@ import io.github.huffhash.Huffhash;
 import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.PoolHeap;
+import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -108,14 +108,6 @@ public record Explanation(
                     .with("hash", HashedNode::hash)
                     .shown("hash", "", "%13d");
 
-    private static final Table<HeapTrace> HEAPS =
-            new Table<HeapTrace>()
-                    .with("allocator", HeapTrace::allocator)
-                    .with("heapBytes", HeapTrace::heapBytes)
-                    .with("listStart", HeapTrace::listStart)
-                    .with("pool", heap -> HeapTrace.CHUNKS.jsonObject(heap.pool()))
-                    .with("steps", heap -> HeapTrace.ALL.jsonArray(heap.steps()));
-
     private static final Table<Explanation> ALL =
             new Table<Explanation>()
                     .with("file", Explanation::file)
@@ -128,7 +120,7 @@ public record Explanation(
                     .with("limitedBits", Explanation::limitedBits)
                     .with("symbols", each -> SYMBOLS.jsonArray(each.symbols))
                     .with("nodes", each -> NODES.jsonArray(each.nodes))
-                    .with("heaps", each -> HEAPS.jsonArray(each.heaps));
+                    .with("heaps", each -> HeapTrace.HEAPS.jsonArray(each.heaps));
 
     /**
      * Does the work on a block and notes what happens.
@@ -232,7 +224,7 @@ public record Explanation(
                         "Heap",
                         "The block's work, request by request; "
                                 + heaps.stream()
-                                        .map(Explanation::summary)
+                                        .map(HeapTrace::summary)
                                         .collect(Collectors.joining("; ")),
                         List.of("heap-first-fit", "heap-pools", "locks"),
                         ""));
@@ -240,9 +232,14 @@ public record Explanation(
 
     /** What it is about, in a line. */
     public String title() {
-        return line(
-                "Block %,d of %s: %,d bytes from %,d, %d symbols, hash %d",
-                number, file, bytes, number * blockSize, symbols.size(), nodes.getLast().hash);
+        return Format.line(
+                "Block %,d of %s: %s from %,d, %s, hash %d",
+                number,
+                file,
+                Format.count(bytes, "byte"),
+                number * blockSize,
+                Format.count(symbols.size(), "symbol"),
+                nodes.getLast().hash);
     }
 
     /** All of it for a terminal. */
@@ -256,7 +253,7 @@ public record Explanation(
         lines.addAll(NODES.select("path", "frequency", "added", "hash").text(nodes));
         for (HeapTrace heap : heaps) {
             lines.add("");
-            lines.add(summary(heap));
+            lines.add(heap.summary());
             lines.addAll(HeapTrace.COLUMNS.text(heap.steps()));
         }
         return lines;
@@ -271,22 +268,7 @@ public record Explanation(
     }
 
     private String bits(String name, double number) {
-        return line("%-44s %,14.1f bits, %6.3f a symbol", name, number, number / bytes);
-    }
-
-    private static String summary(HeapTrace heap) {
-        return line(
-                "%s: heap of %,d bytes%s, %,d requests, %,d lock acquisitions, %,d fallbacks",
-                heap.allocator(),
-                heap.heapBytes(),
-                heap.pool().bytes() == 0
-                        ? ""
-                        : line(
-                                ", the block's pool of %,d at %,d, the list from %,d",
-                                heap.pool().bytes(), heap.pool().start(), heap.listStart()),
-                heap.steps().size() - 1,
-                heap.steps().getLast().used().lockAcquisitions(),
-                heap.steps().getLast().used().cacheMisses());
+        return Format.line("%-44s %,14.1f bits, %6.3f a symbol", name, number, number / bytes);
     }
 
     private static String indented(HashedNode each) {
@@ -298,12 +280,7 @@ public record Explanation(
     /** A symbol as people read it. */
     private static String name(int symbol) {
         return symbol > ' ' && symbol < 0x7F
-                ? line("%02x '%c'", symbol, symbol)
-                : line("%02x", symbol);
-    }
-
-    @SuppressWarnings("AnnotateFormatMethod") // the tests see every format used
-    private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+                ? Format.line("%02x '%c'", symbol, symbol)
+                : Format.line("%02x", symbol);
     }
 }

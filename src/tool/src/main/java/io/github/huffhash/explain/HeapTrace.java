@@ -8,6 +8,7 @@ import io.github.huffhash.memory.HeapDemand;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.Reservation;
 import io.github.huffhash.memory.ThreadAllocator;
+import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.ArrayList;
@@ -89,6 +90,30 @@ record HeapTrace(
     static final Table<Step> ALL =
             COLUMNS.with("removed", step -> CHUNKS.jsonArray(step.removed))
                     .with("added", step -> CHUNKS.jsonArray(step.added));
+
+    static final Table<HeapTrace> HEAPS =
+            new Table<HeapTrace>()
+                    .with("allocator", HeapTrace::allocator)
+                    .with("heapBytes", HeapTrace::heapBytes)
+                    .with("listStart", HeapTrace::listStart)
+                    .with("pool", heap -> CHUNKS.jsonObject(heap.pool()))
+                    .with("steps", heap -> ALL.jsonArray(heap.steps()));
+
+    /** What it asked for in all, in a line. */
+    String summary() {
+        return Format.line(
+                "%s: heap of %,d bytes%s, %,d requests, %,d lock acquisitions, %,d fallbacks",
+                allocator,
+                heapBytes,
+                pool.bytes() == 0
+                        ? ""
+                        : Format.line(
+                                ", the block's pool of %,d at %,d, the list from %,d",
+                                pool.bytes(), pool.start(), listStart),
+                steps.size() - 1,
+                steps.getLast().used().lockAcquisitions(),
+                steps.getLast().used().cacheMisses());
+    }
 
     /**
      * Does the reference's work on a block.

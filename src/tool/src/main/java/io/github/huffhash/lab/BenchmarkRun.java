@@ -3,6 +3,7 @@ package io.github.huffhash.lab;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.RunCoordinator.WorkerState;
 import io.github.huffhash.lab.Workload.Loop;
+import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
@@ -15,13 +16,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One run of some workers over a heap. */
 final class BenchmarkRun {
-    /** Is told about a run's course. */
-    interface Listener {
-        Listener NONE = new Listener() {};
+    /** Sees a run's course. */
+    interface Observer {
+        Observer NONE = new Observer() {};
+
+        /** What a worker uses in place of its allocator. */
+        default Allocator wrap(ThreadAllocator worker) {
+            return worker;
+        }
 
         /** The workers begin: what they have allocated until now is not measured. */
         default void onStart() {}
@@ -38,9 +44,11 @@ final class BenchmarkRun {
     private final TraceReplay loop;
     private final long leastNanos;
     private final long mostNanos;
+    private final Observer observer;
     private final RunCoordinator coordinator;
     private final CyclicBarrier start;
     private final CyclicBarrier end;
+    private final AtomicInteger begun = new AtomicInteger();
 
     /** Written before the workers pass the barrier, and read after it. */
     private long startNanos;
@@ -52,72 +60,68 @@ final class BenchmarkRun {
     private LockSampler sampler = new LockSampler(List.of());
     private OptionalDouble heldShare = OptionalDouble.empty();
 
-    /** The number of workers that have begun. Guarded by this. */
-    private int workers;
-
-    /** Sums over the workers that have ended. Guarded by this. */
-    private Counters counts = Counters.NONE;
-
-    private long operations;
-    private long lastEnd = Long.MIN_VALUE;
-    private long bulkResets;
-
     /**
-     * @param traces one for each worker
-     * @param leastNanos until then, workers replay their traces again and again
-     * @param mostNanos then, they stop even before the end of a trace
+     * Workers replay their traces at least once, unless that takes longer than {@link
+     * LabSettings#longestNanos}.
+     *
+     * @param workers their number
+     * @param leastNanos until then, they replay their traces again and again
      */
     BenchmarkRun(
             Heap heap,
-            Loop kind,
+            LabSettings settings,
+            Part part,
+            int workers,
             TraceReplay loop,
-            List<Trace> traces,
-            int objects,
             long leastNanos,
-            long mostNanos,
-            Listener listener) {
+            Observer observer) {
         this.heap = heap;
-        this.kind = kind;
+        kind = part.loop();
         this.loop = loop;
         this.leastNanos = leastNanos;
-        this.mostNanos = mostNanos;
-        coordinator = new RunCoordinator(heap, traces, objects, listener::onReset);
-        start = new CyclicBarrier(traces.size(), () -> begin(listener));
-        end = new CyclicBarrier(traces.size(), () -> end(listener));
+        mostNanos = settings.longestNanos();
+        this.observer = observer;
+        coordinator = new RunCoordinator(heap, settings, part, workers, observer::onReset);
+        start = new CyclicBarrier(workers, this::begin);
+        end = new CyclicBarrier(workers, this::end);
     }
 
-    private void begin(Listener listener) {
-        listener.onStart();
+    private void begin() {
+        observer.onStart();
         steps = heap.stepsWalked();
         usage = ProcessUsage.now();
         sampler = new LockSampler(heap.locks());
         startNanos = System.nanoTime();
     }
 
-    private void end(Listener listener) {
+    private void end() {
         heldShare = sampler.heldShare();
         usage = ProcessUsage.now().minus(usage);
         steps = heap.stepsWalked() - steps;
-        listener.onEnd();
+        observer.onEnd();
     }
 
-    /**
-     * Runs, and frees everything.
-     *
-     * @param wrapper wraps each worker's allocator
-     */
-    Sample run(Function<ThreadAllocator, Allocator> wrapper) throws IOException {
-        int number = coordinator.states().size();
-        try (var threads = new WorkerThreads("lab", number, () -> work(wrapper))) {
-            for (int i = 0; i < number; i++) {
-                threads.start();
-            }
+    /** Runs, and frees everything. */
+    Sample run() throws IOException {
+        List<WorkerState> states = coordinator.states();
+        try (var threads = new WorkerThreads("lab", states.size(), this::work)) {
+            states.forEach(_ -> threads.start());
             threads.await();
         } finally {
             sampler.close();
         }
         coordinator.freeAll(heap.attach());
         heap.recycle();
+        var counts = Counters.NONE;
+        long lastEnd = startNanos;
+        long operations = 0;
+        long bulkResets = 0;
+        for (WorkerState state : states) {
+            counts = counts.plus(state.worked);
+            lastEnd = Math.max(lastEnd, state.endNanos);
+            operations += state.replayed;
+            bulkResets += state.bulkResets;
+        }
         counts = counts.withoutFailures(bulkResets).withSteps(steps);
         return new Sample(
                 lastEnd - startNanos,
@@ -128,36 +132,26 @@ final class BenchmarkRun {
                 usage);
     }
 
-    private synchronized WorkerState nextState() {
-        return coordinator.states().get(workers++);
-    }
-
-    private void work(Function<ThreadAllocator, Allocator> wrapper) throws InterruptedException {
-        WorkerState state = nextState();
+    private void work() throws InterruptedException {
+        WorkerState state = coordinator.states().get(begun.getAndIncrement());
         ThreadAllocator worker = heap.attach();
-        Allocator allocator = wrapper.apply(worker);
+        Allocator allocator = observer.wrap(worker);
         if (kind == Loop.REPLACEMENT) {
             fill(state, allocator);
         }
         await(start);
         Counters before = worker.counters();
-        long resetsBefore = state.bulkResets;
-        long replayed;
-        long endNanos;
         try {
-            replayed = replay(state, allocator);
-            endNanos = System.nanoTime();
+            replay(state, allocator);
         } finally {
             coordinator.leave(); // others may wait for it to reset the heap
         }
-        Counters worked = worker.counters().minus(before);
+        state.worked = worker.counters().minus(before);
         await(end);
-        add(worked, replayed, endNanos, state.bulkResets - resetsBefore);
     }
 
-    /** Returns the number of operations. */
-    private long replay(WorkerState state, Allocator allocator) {
-        int length = state.trace().length();
+    private void replay(WorkerState state, Allocator allocator) {
+        int length = state.trace().sizes().length;
         long replayed = 0;
         int from = 0;
         long nanos;
@@ -168,7 +162,8 @@ final class BenchmarkRun {
             from = to == length ? 0 : to;
             nanos = System.nanoTime() - startNanos;
         } while (nanos < leastNanos || (replayed < length && nanos < mostNanos));
-        return replayed;
+        state.replayed = replayed;
+        state.endNanos = startNanos + nanos;
     }
 
     private static void fill(WorkerState state, Allocator allocator) {
@@ -186,13 +181,5 @@ final class BenchmarkRun {
         } catch (BrokenBarrierException _) {
             throw new InterruptedException("another worker has failed");
         }
-    }
-
-    private synchronized void add(
-            Counters worked, long replayed, long endNanos, long workerResets) {
-        counts = counts.plus(worked);
-        operations += replayed;
-        lastEnd = Math.max(lastEnd, endNanos);
-        bulkResets += workerResets;
     }
 }

@@ -4,15 +4,13 @@ import io.github.huffhash.channel.Team;
 import io.github.huffhash.channel.Team.Design;
 import io.github.huffhash.channel.Team.Sample;
 import io.github.huffhash.channel.Team.State;
+import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How requests come to workers: by one channel that all share, behind locks, or by a ring for each
@@ -119,25 +117,22 @@ final class Channels {
     }
 
     private static List<String> remarks(List<Row> rows, int clients) {
-        return rows.stream()
-                .filter(row -> row.setup.clients == clients && toChannel(row, rows).isPresent())
-                .collect(
-                        Collectors.groupingBy(
-                                row -> row.setup.members(),
-                                Collectors.mapping(
-                                        row ->
-                                                String.format(
-                                                        Locale.ROOT,
-                                                        "%.1f x with %d",
-                                                        toChannel(row, rows).orElseThrow(),
-                                                        row.setup.workers),
-                                        Collectors.joining(", "))))
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
-                .map(entry ->
+        List<String> remarks = new ArrayList<>();
+        for (String members : List.of("threads", "processes")) {
+            List<String> factors = new ArrayList<>();
+            for (Row row : rows) {
+                if (row.setup.clients == clients && row.setup.members().equals(members)) {
+                    toChannel(row, rows)
+                            .map(factor -> Format.line("%.1f x with %d", factor, row.setup.workers))
+                            .ifPresent(factors::add);
+                }
+            }
+            if (!factors.isEmpty()) {
+                remarks.add(
                         "%d clients as %s, rings against the channel: %s workers"
-                                .formatted(clients, entry.getKey(), entry.getValue()))
-                .toList();
+                                .formatted(clients, members, String.join(", ", factors)));
+            }
+        }
+        return remarks;
     }
 }

@@ -10,154 +10,159 @@ import io.github.huffhash.report.Table;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The mistakes that programs make with memory, and whether an allocator finds them. */
 enum Faults {
     /** The same piece twice. */
-    DOUBLE_FREE {
-        @Override
-        void commit(Allocator allocator, HeapMemory memory) {
-            long piece = allocator.allocate(64);
-            allocator.allocate(64);
-            allocator.free(piece);
-            allocator.free(piece);
-        }
-    },
+    DOUBLE_FREE,
     /** A pointer that was never handed out. */
-    FOREIGN_POINTER {
-        @Override
-        void commit(Allocator allocator, HeapMemory memory) {
-            allocator.free(allocator.allocate(64) + (1 << 16));
-        }
-    },
+    FOREIGN_POINTER,
     /** A pointer into a piece. */
-    INTERIOR_POINTER {
-        @Override
-        void commit(Allocator allocator, HeapMemory memory) {
-            allocator.free(allocator.allocate(256) + 64);
-        }
-    },
+    INTERIOR_POINTER,
     /** A pointer that is not a multiple of 16. */
-    MISALIGNED_POINTER {
-        @Override
-        void commit(Allocator allocator, HeapMemory memory) {
-            allocator.free(allocator.allocate(256) + 8);
-        }
-    },
+    MISALIGNED_POINTER,
     /** A word written into a piece that was freed; then it is used again. */
-    WRITE_AFTER_FREE {
-        @Override
-        void commit(Allocator allocator, HeapMemory memory) {
-            long piece = allocator.allocate(64);
-            allocator.allocate(64);
-            allocator.free(piece);
-            memory.set(piece, 8);
-            allocator.free(allocator.allocate(64));
-        }
-    },
+    WRITE_AFTER_FREE,
     /** A word written behind the end; then both pieces are freed. */
-    OVERRUN {
-        @Override
-        void commit(Allocator allocator, HeapMemory memory) {
-            long piece = allocator.allocate(64);
-            long next = allocator.allocate(64);
-            memory.set(piece + 64, 8);
-            allocator.free(next);
-            allocator.free(piece);
-        }
-    };
+    OVERRUN;
 
-    static final int UNDETECTED = 0;
-    static final int DETECTED = 10;
+    private static final int UNDETECTED = 0;
+    private static final int DETECTED = 10;
+    private static final int ENDLESS = 11;
+
+    /** A process that a signal ended has 128 and its number. */
+    private static final int SIGNAL = 128;
 
     private static final long HEAP_BYTES = 1 << 20;
 
     /** A mistake can leave an allocator in a loop. */
     private static final long LONGEST_SECONDS = 20;
 
-    /** Makes the mistake. */
-    abstract void commit(Allocator allocator, HeapMemory memory);
+    /** What mistakes lead to. */
+    record Row(Strategy strategy, Map<Faults, String> outcomes) {}
+
+    private void commit(Allocator allocator, HeapMemory memory) {
+        boolean isInside = this == INTERIOR_POINTER || this == MISALIGNED_POINTER;
+        long piece = allocator.allocate(isInside ? 256 : 64);
+        long next = allocator.allocate(64);
+        switch (this) {
+            case DOUBLE_FREE -> {
+                allocator.free(piece);
+                allocator.free(piece);
+            }
+            case FOREIGN_POINTER -> allocator.free(piece + (1 << 16));
+            case INTERIOR_POINTER -> allocator.free(piece + 64);
+            case MISALIGNED_POINTER -> allocator.free(piece + 8);
+            case WRITE_AFTER_FREE -> {
+                allocator.free(piece);
+                memory.set(piece, 8);
+                allocator.free(allocator.allocate(64));
+            }
+            case OVERRUN -> {
+                memory.set(piece + 64, 8);
+                allocator.free(next);
+                allocator.free(piece);
+            }
+        }
+    }
 
     /** Its name. */
-    String label() {
+    private String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether an allocator finds the mistake; the JVM may not survive it. */
-    boolean isDetected(Strategy strategy) {
+    /** Makes the mistake in this JVM, which may not survive it; returns an exit code. */
+    int commitHere(Strategy strategy) {
         try (Heap heap = strategy.open(HEAP_BYTES)) {
             commit(heap.attach(), heap.memory());
-            return false;
+            return UNDETECTED;
         } catch (InvalidFreeException | IndexOutOfBoundsException _) { // the latter by the JVM
-            return true;
+            return DETECTED;
         }
     }
 
     /** What each of these allocators makes of each mistake, a row for each. */
-    static Findings<Strategy> measure(List<? extends HeapKind> kinds) throws IOException {
-        List<Strategy> strategies = kinds.stream().map(Strategy.class::cast).toList();
-        Map<Strategy, Map<Faults, String>> outcomes = new EnumMap<>(Strategy.class);
-        for (Strategy strategy : strategies) {
-            Map<Faults, String> row = new EnumMap<>(Faults.class);
+    static Findings<Row> measure(List<? extends HeapKind> kinds) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (HeapKind kind : kinds) {
+            Map<Faults, String> outcomes = new EnumMap<>(Faults.class);
             for (Faults fault : values()) {
-                row.put(fault, fault.outcome(strategy));
+                outcomes.put(fault, fault.outcome((Strategy) kind));
             }
-            outcomes.put(strategy, row);
-        }
-        Table<Strategy> table =
-                new Table<Strategy>()
-                        .with("allocator", Strategy::label)
-                        .shown("allocator", "", "%-14s");
-        for (Faults fault : values()) {
-            String[] words = fault.label().split("-", 2);
-            table =
-                    table.with(
-                                    fault.label(),
-                                    row ->
-                                            Optional.ofNullable(outcomes.get(row))
-                                                    .map(of -> of.get(fault)))
-                            .shown(words[0], words.length > 1 ? words[1] : "", "%-13s");
+            rows.add(new Row((Strategy) kind, outcomes));
         }
         return new Findings<>(
                 "faults: who finds the mistakes of a program?",
-                table,
-                strategies,
+                new Table<Row>()
+                        .with("allocator", row -> row.strategy.label())
+                        .shown("allocator", "", "%-14s")
+                        .withEach(List.of(values()), Faults::withColumn),
+                rows,
                 List.of("malloc is tried in processes of their own"));
     }
 
-    static int exitCodeOf(boolean detected) {
-        return detected ? DETECTED : UNDETECTED;
-    }
-
-    /** Makes the mistake in a process; returns its exit code, or that of its end by a signal. */
-    int exitCode(Strategy strategy) throws IOException {
-        Process process =
-                LabMain.start(Redirect.DISCARD, LabMain.Task.FAULT, strategy.name(), name());
-        try {
-            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return process.waitFor();
-        } catch (InterruptedException _) {
-            throw new InterruptedIOException("interrupted");
-        } finally {
-            process.destroyForcibly();
-        }
+    private static Table<Row> withColumn(Table<Row> table, Faults fault) {
+        String[] words = fault.label().split("-", 2);
+        return table.with(fault.label(), row -> Optional.ofNullable(row.outcomes.get(fault)))
+                .shown(words[0], words.length > 1 ? words[1] : "", "%-13s");
     }
 
     private String outcome(Strategy strategy) throws IOException {
-        int exitCode =
-                strategy == Strategy.MALLOC ? exitCode(strategy) : exitCodeOf(isDetected(strategy));
+        int exitCode = exitCode(strategy, strategy == Strategy.MALLOC);
         return switch (exitCode) {
             case DETECTED -> "detected";
             case UNDETECTED -> "undetected";
-            default -> "ends the JVM";
+            case ENDLESS -> "does not end";
+            default -> {
+                if (exitCode > SIGNAL) {
+                    yield "ends the JVM";
+                }
+                throw new IOException(
+                        "the process for %s of %s has ended with status %d"
+                                .formatted(label(), strategy.label(), exitCode));
+            }
         };
+    }
+
+    /** Makes the mistake in a process, or in a thread, since a mistake can lead to a loop. */
+    int exitCode(Strategy strategy, boolean ownProcess) throws IOException {
+        try {
+            if (!ownProcess) {
+                return inThread(() -> commitHere(strategy));
+            }
+            Process process = LabMain.start(Redirect.DISCARD, strategy.name(), name());
+            try {
+                return process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)
+                        ? process.exitValue()
+                        : ENDLESS;
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static int inThread(Callable<Integer> work) throws InterruptedException, IOException {
+        var task = new FutureTask<>(work);
+        Thread.ofPlatform().daemon().name("huffhash-fault").start(task);
+        try {
+            return task.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException _) {
+            return ENDLESS; // the thread ends with the program
+        } catch (ExecutionException e) {
+            throw new IOException("a mistake led to " + e.getCause(), e.getCause());
+        }
     }
 }

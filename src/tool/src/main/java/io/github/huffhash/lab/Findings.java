@@ -1,6 +1,7 @@
 package io.github.huffhash.lab;
 
 import io.github.huffhash.html.Page.Section;
+import io.github.huffhash.report.Report;
 import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,15 @@ import java.util.List;
  * @param remarks lines below the table
  * @param <R> what a row is made from
  */
-public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<String> remarks) {
+public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<String> remarks)
+        implements Report {
     /** Copies the lists. */
     public Findings {
         rows = List.copyOf(rows);
         remarks = List.copyOf(remarks);
     }
 
-    /** The table. */
+    @Override
     public List<String> text() {
         List<String> lines = new ArrayList<>(List.of(subject, ""));
         lines.addAll(columns.text(rows));
@@ -30,7 +32,7 @@ public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<S
         return lines;
     }
 
-    /** One JSON object. */
+    @Override
     public String json() {
         return new Table<Findings<R>>()
                 .with("workload", Findings::subject)
@@ -39,13 +41,13 @@ public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<S
                 .json(this);
     }
 
-    /** The only part of a page. */
+    @Override
     public List<Section> sections() {
         return List.of(
                 new Section(subject, String.join("; ", remarks), List.of(), columns.html(rows)));
     }
 
-    /** A line with the names, then a line for each row. */
+    @Override
     public List<String> csv() {
         return columns.csv(rows);
     }

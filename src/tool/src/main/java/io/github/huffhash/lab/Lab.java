@@ -3,8 +3,8 @@ package io.github.huffhash.lab;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.lab.ProfilingAllocator.Profiler;
 import io.github.huffhash.lab.Workload.Part;
-import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
@@ -16,12 +16,12 @@ import io.github.huffhash.run.SignatureWork;
 import io.github.huffhash.run.ThreadRun;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Measures a workload with several allocators. After a warm-up they take turns in every round, with
@@ -41,13 +41,22 @@ public final class Lab {
 
     /** Measures every part of a workload that replays traces. */
     public LabReport measure(Workload workload) throws IOException {
-        List<LabReport.Part> parts = new ArrayList<>();
+        List<Measurement> measurements = new ArrayList<>();
         for (Part part : workload.parts(settings)) {
-            parts.add(
-                    new LabReport.Part(
-                            part.title(), measure(kind -> new ReplayBenchmark(kind, part))));
+            Map<HeapKind, TraceReplay> loops = new HashMap<>();
+            measurements.addAll(
+                    measure(
+                            part.title(),
+                            (kind, workers) ->
+                                    replay(
+                                            part,
+                                            kind,
+                                            workers,
+                                            loops.computeIfAbsent(
+                                                    kind, _ -> TraceReplay.newCopy())),
+                            (kind, workers) -> Optional.of(profile(part, kind, workers))));
         }
-        return new LabReport(workload.label(), settings, parts);
+        return new LabReport(workload.label(), settings, measurements);
     }
 
     /** Measures the signature of a file in the threads mode. */
@@ -55,10 +64,10 @@ public final class Lab {
         return new LabReport(
                 "huffman, " + file,
                 settings,
-                List.of(
-                        new LabReport.Part(
-                                "the signature of each block's tree",
-                                measure(kind -> new SignatureBenchmark(kind, file)))));
+                measure(
+                        "the signature of each block's tree",
+                        (kind, workers) -> signature(file, kind, workers),
+                        (_, _) -> Optional.empty()));
     }
 
     /** What a workload finds that is not about speed by allocator and threads. */
@@ -77,32 +86,16 @@ public final class Lab {
         return signatures.size() == 1;
     }
 
-    private List<Measurement> measure(Function<HeapKind, Benchmark> benchmark) throws IOException {
-        List<Benchmark> benchmarks = settings.strategies().stream().map(benchmark).toList();
-        int fewest = settings.workers().getFirst();
-        Rounds.warmUp(benchmarks.stream().map(each -> new Setup(each, fewest)).toList());
-        List<Setup> setups =
-                settings.workers().stream()
-                        .flatMap(workers -> benchmarks.stream().map(it -> new Setup(it, workers)))
-                        .toList();
-        List<List<Sample>> samples = Rounds.measure(setups, settings.rounds());
-        List<Measurement> measurements = new ArrayList<>();
-        for (Setup setup : setups) {
-            measurements.add(
-                    new Measurement(
-                            setup.benchmark.kind(),
-                            setup.workers,
-                            samples.get(measurements.size()),
-                            setup.benchmark.profile(setup.workers)));
-        }
-        return measurements;
+    /** What is done with one allocator and one number of workers. */
+    private interface Work<T> {
+        T run(HeapKind kind, int workers) throws IOException;
     }
 
-    /** One allocator with one number of workers. */
-    private record Setup(Benchmark benchmark, int workers) implements Rounds.Measured<Sample> {
+    private record Setup(HeapKind kind, int workers, Work<Sample> work)
+            implements Rounds.Measured<Sample> {
         @Override
         public Sample run() throws IOException {
-            return benchmark.run(workers);
+            return work.run(kind, workers);
         }
 
         @Override
@@ -111,124 +104,85 @@ public final class Lab {
         }
     }
 
-    /** One allocator doing the workload. */
-    private interface Benchmark {
-        HeapKind kind();
-
-        Sample run(int workers) throws IOException;
-
-        default Optional<AllocationProfile> profile(int workers) throws IOException {
-            return Optional.empty();
+    private List<Measurement> measure(
+            String part, Work<Sample> work, Work<Optional<AllocationProfile>> profile)
+            throws IOException {
+        List<Setup> setups =
+                settings.workers().stream()
+                        .flatMap(workers ->
+                                settings.strategies().stream()
+                                        .map(kind -> new Setup(kind, workers, work)))
+                        .toList();
+        Rounds.warmUp(setups.subList(0, settings.strategies().size())); // with the fewest workers
+        List<List<Sample>> samples = Rounds.measure(setups, settings.rounds());
+        List<Measurement> measurements = new ArrayList<>();
+        for (Setup each : setups) {
+            List<Sample> own = samples.get(measurements.size());
+            measurements.add(
+                    new Measurement(
+                            part,
+                            each.kind,
+                            each.workers,
+                            own,
+                            profile.run(each.kind, each.workers)));
         }
+        return measurements;
     }
 
-    /** Replays traces over a new heap in each run, with a copy of the loops of its own. */
-    private final class ReplayBenchmark implements Benchmark {
-        private final HeapKind kind;
-        private final Part part;
-        private final TraceReplay loop = TraceReplay.newCopy();
-
-        ReplayBenchmark(HeapKind kind, Part part) {
-            this.kind = kind;
-            this.part = part;
-        }
-
-        @Override
-        public HeapKind kind() {
-            return kind;
-        }
-
-        @Override
-        public Sample run(int workers) throws IOException {
-            try (var heap = open()) {
-                return run(heap, workers, loop, settings.runNanos(), BenchmarkRun.Listener.NONE)
-                        .run(worker -> worker);
-            }
-        }
-
-        @Override
-        public Optional<AllocationProfile> profile(int workers) throws IOException {
-            try (var heap = open()) {
-                var profiler = new ProfilingAllocator.Profiler(heap);
-                run(heap, workers, TraceReplay.newCopy(), 0, profiler).run(profiler::wrap);
-                return Optional.of(profiler.profile());
-            }
-        }
-
-        /** Without the collection, the JVM would take memory from the system for every run. */
-        private Heap open() {
-            if (settings.heapBytes() >= LARGE_HEAP_BYTES) {
-                System.gc();
-            }
-            return kind.open(settings.heapBytes());
-        }
-
-        private BenchmarkRun run(
-                Heap heap,
-                int workers,
-                TraceReplay replay,
-                long leastNanos,
-                BenchmarkRun.Listener listener) {
-            int operations = Math.max(1, settings.operations() / workers);
+    /** Replays traces over a new heap. */
+    private Sample replay(Part part, HeapKind kind, int workers, TraceReplay loop)
+            throws IOException {
+        try (Heap heap = open(kind)) {
             return new BenchmarkRun(
-                    heap,
-                    part.loop(),
-                    replay,
-                    IntStream.range(0, workers)
-                            .mapToObj(i -> Trace.generate(settings, part.sizes(), i, operations))
-                            .toList(),
-                    settings.objects(),
-                    leastNanos,
-                    settings.longestNanos(),
-                    listener);
+                            heap,
+                            settings,
+                            part,
+                            workers,
+                            loop,
+                            settings.runNanos(),
+                            BenchmarkRun.Observer.NONE)
+                    .run();
         }
     }
 
-    /** Computes the signature of a file. */
-    private final class SignatureBenchmark implements Benchmark {
-        private final HeapKind kind;
-        private final String file;
-
-        SignatureBenchmark(HeapKind kind, String file) {
-            this.kind = kind;
-            this.file = file;
+    /** The same once, with loops of its own: observed calls would make the measured ones slower. */
+    private AllocationProfile profile(Part part, HeapKind kind, int workers) throws IOException {
+        try (Heap heap = open(kind)) {
+            var profiler = new Profiler(heap);
+            new BenchmarkRun(heap, settings, part, workers, TraceReplay.newCopy(), 0, profiler)
+                    .run();
+            return profiler.profile();
         }
+    }
 
-        @Override
-        public HeapKind kind() {
-            return kind;
+    /** Without the collection, the JVM would take memory from the system for every run. */
+    private Heap open(HeapKind kind) {
+        if (settings.heapBytes() >= LARGE_HEAP_BYTES) {
+            System.gc();
         }
+        return kind.open(settings.heapBytes());
+    }
 
-        @Override
-        public Sample run(int workers) throws IOException {
-            var runSettings =
-                    new RunSettings(
-                            workers,
-                            true,
-                            settings.heapBytes(),
-                            16,
-                            1,
-                            true,
-                            (Strategy) kind,
-                            false);
-            var sum = new SignatureWork.Sum();
-            try (Input input = Input.open(file)) {
-                ProcessUsage before = ProcessUsage.now();
-                long start = System.nanoTime();
-                RunStatistics statistics =
-                        new ThreadRun(Mode.THREADS, workers, runSettings)
-                                .run(input::read, new SignatureWork(BLOCK_BYTES, 0), sum);
-                long nanos = System.nanoTime() - start;
-                signatures.add(sum.signature().value());
-                Counters heap = statistics.heap();
-                return new Sample(
-                        nanos,
-                        heap.frees(),
-                        heap,
-                        0,
-                        statistics.lockHeldShare(),
-                        ProcessUsage.now().minus(before));
-            }
+    private Sample signature(String file, HeapKind kind, int workers) throws IOException {
+        var runSettings =
+                new RunSettings(
+                        workers, true, settings.heapBytes(), 16, 1, true, (Strategy) kind, false);
+        var sum = new SignatureWork.Sum();
+        try (Input input = Input.open(file)) {
+            ProcessUsage before = ProcessUsage.now();
+            long start = System.nanoTime();
+            RunStatistics statistics =
+                    new ThreadRun(Mode.THREADS, workers, runSettings)
+                            .run(input::read, new SignatureWork(BLOCK_BYTES, 0), sum);
+            long nanos = System.nanoTime() - start;
+            signatures.add(sum.signature().value());
+            return new Sample(
+                    nanos,
+                    statistics.heap().frees(),
+                    statistics.heap(),
+                    0,
+                    statistics.lockHeldShare(),
+                    ProcessUsage.now().minus(before));
         }
     }
 }

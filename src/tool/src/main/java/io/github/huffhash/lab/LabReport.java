@@ -1,101 +1,83 @@
 package io.github.huffhash.lab;
 
+import static io.github.huffhash.lab.Measurement.every;
+import static io.github.huffhash.lab.Measurement.nonZero;
+
 import com.google.gson.JsonNull;
 import io.github.huffhash.html.Page.Section;
+import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.strategy.HeapKind;
-import io.github.huffhash.report.CostColumns;
+import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.report.Format;
+import io.github.huffhash.report.Report;
+import io.github.huffhash.report.RunColumns;
 import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The measurements of a workload, as tables of at most 120 columns, JSON or CSV.
  *
  * @param subject what was measured, for the first line
  * @param settings the settings
- * @param parts the parts of the workload
+ * @param rows by part of the workload, then by number of workers, then by strategy
  */
-public record LabReport(String subject, LabSettings settings, List<Part> parts) {
+public record LabReport(String subject, LabSettings settings, List<Measurement> rows)
+        implements Report {
     private static final String NAME_FORMAT = "%-14s";
 
     /** Copies the list. */
     public LabReport {
-        parts = List.copyOf(parts);
+        rows = List.copyOf(rows);
     }
 
-    /**
-     * One part of a workload.
-     *
-     * @param title its name
-     * @param measurements by number of workers, then by strategy, in the order asked for
-     */
-    record Part(String title, List<Measurement> measurements) {
-        Part {
-            measurements = List.copyOf(measurements);
-        }
-
-        Measurement of(HeapKind kind, int workers) {
-            return measurements.stream()
-                    .filter(each -> each.kind().equals(kind) && each.workers() == workers)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        /** The speed as a multiple of the allocator's own with the fewest workers. */
-        Optional<Double> speedUp(Measurement measurement) {
-            int fewest = measurements.stream().mapToInt(Measurement::workers).min().orElseThrow();
-            return of(measurement.kind(), fewest)
-                    .nanosPerOperation()
-                    .flatMap(own -> measurement.nanosPerOperation().map(nanos -> own / nanos));
-        }
+    private Table<Measurement> speeds() {
+        return new Table<Measurement>()
+                .with("part", Measurement::part)
+                .with("allocator", Measurement::label)
+                .with("workers", Measurement::workers)
+                .with("oversubscribed", Measurement::oversubscribed)
+                .with("operations", row -> row.median().operations())
+                .with("nanosPerOperation", Measurement::nanosPerOperation)
+                .shown("ns", "per op", "%8.1f")
+                .with(
+                        "operationsPerSecond",
+                        row -> row.nanosPerOperation().map(nanos -> 1e9 / nanos))
+                .with("speedUp", this::speedUp)
+                .with("percentToMalloc", this::percentToMalloc)
+                .shown("against", "malloc %", "%,8.0f");
     }
 
-    private static final Table<LabRow> SPEEDS =
-            new Table<LabRow>()
-                    .with("part", row -> row.part().title())
-                    .with("allocator", LabRow::label)
-                    .with("workers", row -> row.measurement().workers())
-                    .with("oversubscribed", row -> row.measurement().oversubscribed())
-                    .with("operations", row -> row.median().operations())
-                    .with("nanosPerOperation", row -> row.measurement().nanosPerOperation())
-                    .shown("ns", "per op", "%8.1f")
-                    .with(
-                            "operationsPerSecond",
-                            row -> row.measurement().nanosPerOperation().map(n -> 1e9 / n))
-                    .with("speedUp", LabRow::speedUp)
-                    .with("percentToMalloc", LabRow::toMalloc)
-                    .shown("against", "malloc %", "%,8.0f");
-
-    private static final Table<LabRow> COSTS =
-            new Table<LabRow>()
-                    .with("waitingShare", LabRow::waitingShare)
-                    .shown("waiting", "%", "%7.1f", row -> LabRow.nonZero(100 * row.waitingShare()))
-                    .with(CostColumns.LOCK.on((LabRow row) -> row.counts().lock()))
-                    .with("lockHeldShare", LabRow::heldShare)
+    private static final Table<Measurement> COSTS =
+            new Table<Measurement>()
+                    .with("waitingShare", Measurement::waitingShare)
+                    .shown("waiting", "%", "%7.1f", row -> nonZero(100 * row.waitingShare()))
+                    .with(RunColumns.LOCK.on((Measurement row) -> row.counts().lock()))
+                    .with("lockHeldShare", row -> nonZero(row.median().heldShare().orElse(0)))
                     .shown("held", "%", "%5.1f", 100)
-                    .with("contendedShare", LabRow::contendedShare)
-                    .with("locksPerOperation", LabRow::locks)
+                    .with("contendedShare", Measurement::contendedShare)
+                    .with("locksPerOperation", every(1, Counters::lockAcquisitions))
                     .shown("locks", "per op", "%,8.3f")
                     .with("stepsWalked", row -> row.counts().stepsWalked())
-                    .shown("steps", "per op", "%,8.1f", LabRow::steps)
+                    .shown("steps", "per op", "%,8.1f", every(1, Counters::stepsWalked))
                     .with("casRetries", row -> row.counts().casRetries())
-                    .shown("retries", "per Mop", "%,8.0f", LabRow::retries)
-                    .with("cacheHitRate", row -> row.measurement().cacheHitRate())
+                    .shown("retries", "per Mop", "%,8.0f", every(1e6, Counters::casRetries))
+                    .with("cacheHitRate", Measurement::cacheHitRate)
                     .shown("hits", "%", "%5.1f", 100)
-                    .with("fallbacks", row -> LabRow.nonZero(row.counts().fallbacks()))
+                    .with("fallbacks", row -> nonZero(row.counts().fallbacks()))
                     .shown("fall-", "backs", "%,8d")
-                    .with("remoteFrees", row -> LabRow.nonZero(row.counts().remoteFrees()))
+                    .with("remoteFrees", row -> nonZero(row.counts().remoteFrees()))
                     .shown("remote", "frees", "%,9d")
-                    .with("failures", row -> LabRow.nonZero(row.counts().failures()))
+                    .with("failures", row -> nonZero(row.counts().failures()))
                     .shown("failed", "", "%,6d")
-                    .with("resets", row -> LabRow.nonZero(row.median().resets()))
+                    .with("resets", row -> nonZero(row.median().resets()))
                     .shown("resets", "", "%,6d")
-                    .with(CostColumns.MEMORY.on((LabRow row) -> row.median().usage()));
+                    .with(RunColumns.MEMORY.on((Measurement row) -> row.median().usage()));
 
-    private static final Table<LabRow> PROFILES =
-            new Table<LabRow>()
+    private static final Table<Measurement> PROFILES =
+            new Table<Measurement>()
                     .with("p50Nanos", row -> row.profile().p50Nanos())
                     .shown("p50", "ns", "%,8d")
                     .with("p99Nanos", row -> row.profile().p99Nanos())
@@ -115,25 +97,51 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                     .with("leakedBytes", row -> row.ofHeap(row.profile().leakedBytes()))
                     .shown("leaked", "bytes", "%,8d");
 
-    /** What text shows of the costs: at most 120 columns. */
-    private static final Table<LabRow> SHOWN_COSTS =
-            COSTS.select("waitingShare", "lockHeldShare", "locksPerOperation", "stepsWalked")
-                    .with(COSTS.select("casRetries", "cacheHitRate", "fallbacks"))
-                    .with(COSTS.select("remoteFrees", "failures", "resets", "minorFaults"));
+    private List<String> parts() {
+        return rows.stream().map(Measurement::part).distinct().toList();
+    }
+
+    private List<Measurement> where(Predicate<Measurement> condition) {
+        return rows.stream().filter(condition).toList();
+    }
+
+    private List<Measurement> with(int workers, String part) {
+        return where(row -> row.part().equals(part) && row.workers() == workers);
+    }
+
+    private Optional<Measurement> find(String part, HeapKind kind, int workers) {
+        return with(workers, part).stream().filter(row -> row.kind().equals(kind)).findFirst();
+    }
+
+    /** The speed as a multiple of the allocator's own with the fewest workers. */
+    private Optional<Double> speedUp(Measurement row) {
+        return find(row.part(), row.kind(), settings.workers().getFirst()).flatMap(row::speedUp);
+    }
+
+    /** How much longer or shorter than malloc an operation takes, in per cent, if both ran. */
+    private Optional<Double> percentToMalloc(Measurement row) {
+        return find(row.part(), Strategy.MALLOC, row.workers())
+                .filter(_ -> row.kind() != Strategy.MALLOC)
+                .flatMap(Measurement::nanosPerOperation)
+                .flatMap(its -> row.nanosPerOperation().map(nanos -> 100 * (nanos - its) / its));
+    }
 
     private boolean isProfiled() {
-        return parts.getFirst().measurements().getFirst().profile().isPresent();
+        return rows.getFirst().profiled().isPresent();
+    }
+
+    private Table<Measurement> profiles() {
+        return isProfiled() ? PROFILES : new Table<>();
     }
 
     /** The columns of JSON and CSV. */
-    private Table<LabRow> columns() {
-        Table<LabRow> profiles = isProfiled() ? PROFILES : new Table<>();
-        return SPEEDS.absentAs(JsonNull.INSTANCE)
+    private Table<Measurement> columns() {
+        return speeds().absentAs(JsonNull.INSTANCE)
                 .with(COSTS.absentAs(0))
-                .with(profiles.absentAs(JsonNull.INSTANCE));
+                .with(profiles().absentAs(JsonNull.INSTANCE));
     }
 
-    /** One JSON object. */
+    @Override
     public String json() {
         return new Table<LabReport>()
                 .with("workload", LabReport::subject)
@@ -145,153 +153,131 @@ public record LabReport(String subject, LabSettings settings, List<Part> parts) 
                 .with("objects", _ -> settings.objects())
                 .with("heapBytes", _ -> settings.heapBytes())
                 .with("rounds", _ -> settings.rounds())
-                .with("cores", _ -> cores())
-                .with("measurements", _ -> columns().jsonArray(rows()))
+                .with("cores", _ -> Runtime.getRuntime().availableProcessors())
+                .with("measurements", _ -> columns().jsonArray(rows))
                 .json(this);
     }
 
-    /** A line with the names, then a line for each part, number of workers and allocator. */
+    @Override
     public List<String> csv() {
-        return columns().csv(rows());
+        return columns().csv(rows);
     }
 
-    /** The parts of a page, with charts for each part of the workload. */
+    /** {@inheritDoc} Each part of the workload has its charts. */
+    @Override
     public List<Section> sections() {
+        Table<Measurement> table =
+                named("allocator")
+                        .with("workers", Measurement::workers)
+                        .shown("workers", "", "%7d")
+                        .with(speeds().with(COSTS).with(profiles()));
         List<Section> sections = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            List<LabRow> rows =
-                    part.measurements().stream().map(each -> new LabRow(part, each)).toList();
-            List<String> charts = new ArrayList<>(List.of("throughput-" + i, "waiting-" + i));
+        for (String part : parts()) {
+            String number = "-" + sections.size();
+            List<String> charts = new ArrayList<>(List.of("throughput", "waiting"));
             if (isProfiled()) {
-                charts.addAll(List.of("latency-" + i, "fragmentation-" + i));
+                charts.addAll(List.of("latency", "fragmentation"));
             }
             sections.add(
                     new Section(
-                            part.title(),
-                            "%s; %s; an operation is allocate and free"
-                                    .formatted(text().get(0), text().get(1)),
-                            charts,
-                            named("allocator")
-                                    .with("workers", row -> row.measurement().workers())
-                                    .shown("workers", "", "%7d")
-                                    .with(SPEEDS.with(COSTS))
-                                    .with(isProfiled() ? PROFILES : new Table<>())
-                                    .html(rows)));
+                            part,
+                            String.join("; ", header()) + "; an operation is allocate and free",
+                            charts.stream().map(chart -> chart + number).toList(),
+                            table.html(where(row -> row.part().equals(part)))));
         }
         return sections;
     }
 
-    private List<LabRow> rows() {
-        return parts.stream()
-                .flatMap(part -> part.measurements().stream().map(each -> new LabRow(part, each)))
-                .toList();
+    private List<String> header() {
+        String requests =
+                Format.line(
+                        ": %,d operations, requests of %,d to %,d bytes, seed %d",
+                        settings.operations(),
+                        settings.minBytes(),
+                        settings.maxBytes(),
+                        settings.seed());
+        return List.of(
+                subject + (isProfiled() ? requests : ""),
+                Format.line(
+                        "heap of %,d KiB, median of %s, %d cores",
+                        settings.heapBytes() >> 10,
+                        Format.count(settings.rounds(), "round"),
+                        Runtime.getRuntime().availableProcessors()));
     }
 
-    /** The tables. */
+    @Override
     public List<String> text() {
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                isProfiled()
-                        ? line(
-                                "%s: %,d operations, requests of %,d to %,d bytes, seed %d",
-                                subject,
-                                settings.operations(),
-                                settings.minBytes(),
-                                settings.maxBytes(),
-                                settings.seed())
-                        : subject);
-        lines.add(
-                line(
-                        "heap of %,d KiB, median of %d round%s, %d cores",
-                        settings.heapBytes() >> 10,
-                        settings.rounds(),
-                        settings.rounds() == 1 ? "" : "s",
-                        cores()));
-        for (Part part : parts) {
+        List<String> lines = new ArrayList<>(header());
+        for (String part : parts()) {
             lines.add("");
-            lines.add(part.title());
-            lines.addAll(speeds(part));
-            lines.add("");
+            lines.add(part);
+            lines.addAll(speedUps(part));
             for (int workers : settings.workers()) {
+                lines.add("");
                 lines.addAll(
                         named("with " + workers(workers))
-                                .with(SPEEDS.select("nanosPerOperation", "percentToMalloc"))
-                                .with(SHOWN_COSTS)
-                                .text(rows(part, workers)));
-                lines.add("");
+                                .with(speeds().select("nanosPerOperation", "percentToMalloc"))
+                                .with(COSTS.select("waitingShare", "lockHeldShare"))
+                                .with(COSTS.select("locksPerOperation", "stepsWalked"))
+                                .with(COSTS.select("casRetries", "cacheHitRate", "fallbacks"))
+                                .with(COSTS.select("remoteFrees", "failures", "resets"))
+                                .with(COSTS.select("minorFaults"))
+                                .text(with(workers, part)));
             }
-            lines.removeLast();
             if (isProfiled()) {
                 lines.add("");
                 lines.addAll(
                         named("each observed")
                                 .with(PROFILES.select("p50Nanos", "p99Nanos", "maxNanos"))
-                                .with(
-                                        PROFILES.select(
-                                                "internalFragmentation", "externalFragmentation"))
-                                .with(
-                                        PROFILES.select(
-                                                "peakLiveBytes",
-                                                "peakReservedBytes",
-                                                "leakedBytes"))
-                                .text(rows(part, settings.mostWorkers())));
+                                .with(PROFILES.select("internalFragmentation"))
+                                .with(PROFILES.select("externalFragmentation", "peakLiveBytes"))
+                                .with(PROFILES.select("peakReservedBytes", "leakedBytes"))
+                                .text(with(settings.mostWorkers(), part)));
             }
         }
         return lines;
     }
 
-    private List<String> speeds(Part part) {
+    private List<String> speedUps(String part) {
         Table<HeapKind> table =
                 new Table<HeapKind>()
                         .with("allocator", HeapKind::label)
                         .shown("allocator", "", NAME_FORMAT);
+        boolean oversubscribed = false;
         for (int workers : settings.workers()) {
-            boolean more = part.of(settings.strategies().getFirst(), workers).oversubscribed();
+            boolean more = workers > Runtime.getRuntime().availableProcessors();
+            oversubscribed |= more;
             table =
-                    table.with("speed", kind -> speed(part, part.of(kind, workers)))
+                    table.with("speed", kind -> find(part, kind, workers).map(this::speed))
                             .shown(workers(workers) + (more ? "*" : " "), "", "%17s");
         }
         List<String> lines = new ArrayList<>();
         lines.add(
-                line(NAME_FORMAT, "")
+                " ".repeat(14)
                         + "million operations (allocate and free) a second, and speed-up against"
                         + " its own "
                         + workers(settings.workers().getFirst()));
         lines.addAll(table.text(settings.strategies()));
-        if (part.measurements().stream().anyMatch(Measurement::oversubscribed)) {
+        if (oversubscribed) {
             lines.add("* more threads than cores: they take turns");
         }
         return lines;
     }
 
-    private static String speed(Part part, Measurement each) {
-        String speedUp = part.speedUp(each).map(factor -> line("%.2fx", factor)).orElse("-");
-        return each.nanosPerOperation()
-                .map(nanos -> line("%.2f %7s ", 1e3 / nanos, speedUp))
+    private String speed(Measurement row) {
+        String factor = speedUp(row).map(value -> Format.line("%.2fx", value)).orElse("-");
+        return row.nanosPerOperation()
+                .map(nanos -> Format.line("%.2f %7s ", 1e3 / nanos, factor))
                 .orElse("all failed ");
-    }
-
-    private static Table<LabRow> named(String title) {
-        return new Table<LabRow>().with("allocator", LabRow::label).shown(title, "", NAME_FORMAT);
-    }
-
-    private List<LabRow> rows(Part part, int workers) {
-        return settings.strategies().stream()
-                .map(each -> new LabRow(part, part.of(each, workers)))
-                .toList();
-    }
-
-    private static int cores() {
-        return Runtime.getRuntime().availableProcessors();
     }
 
     private static String workers(int number) {
         return number + (number == 1 ? " worker" : " workers");
     }
 
-    @SuppressWarnings("AnnotateFormatMethod") // the tests see every format used
-    private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+    private static Table<Measurement> named(String title) {
+        return new Table<Measurement>()
+                .with("allocator", Measurement::label)
+                .shown(title, "", NAME_FORMAT);
     }
 }

@@ -1,11 +1,11 @@
 package io.github.huffhash.lab;
 
 import io.github.huffhash.memory.PageRegistry;
+import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.LongToIntFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 final class Lookup {
     private static final int LEAST = 8;
     private static final int MOST = 4096;
-    private static final int WARM_UPS = 60;
+    private static final long LEAST_NANOS = 1_000_000;
 
     private Lookup() {}
 
@@ -41,20 +41,75 @@ final class Lookup {
                     .with("hashRandomNanos", Row::hashRandom)
                     .shown("", "hash ns", "%,8.1f");
 
-    /** Measures; the median of so many rounds. */
-    static Findings<Row> measure(long seed, int rounds) {
-        List<Row> rows = new ArrayList<>();
+    /** One way to look up all pointers, measured for a while. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Setup(PageRegistry registry, long[] pointers, boolean byHash)
+            implements Rounds.Measured<Double> {
+        @Override
+        public Double run() {
+            long lookups = 0;
+            long found = 0;
+            long start = System.nanoTime();
+            long nanos;
+            do {
+                found += byHash ? find() : search();
+                lookups += pointers.length;
+                nanos = System.nanoTime() - start;
+            } while (nanos < LEAST_NANOS);
+            if (found < 0) { // never, but the lookups must not be optimised away
+                throw new IllegalStateException("a pointer without a page");
+            }
+            return (double) nanos / lookups;
+        }
+
+        private long find() {
+            long found = 0;
+            for (long pointer : pointers) {
+                found += registry.find(pointer);
+            }
+            return found;
+        }
+
+        private long search() {
+            long found = 0;
+            for (long pointer : pointers) {
+                found += registry.search(pointer);
+            }
+            return found;
+        }
+
+        @Override
+        public double time(Double nanos) {
+            return nanos;
+        }
+    }
+
+    /** Measures all in turns; the median of so many rounds. */
+    static Findings<Row> measure(long seed, int rounds) throws IOException {
+        List<Setup> setups = new ArrayList<>();
         for (int pages = LEAST; pages <= MOST; pages *= 2) {
             var registry = new PageRegistry(pages, seed);
-            long[] ordered = registry.pointers(false, seed);
-            long[] random = registry.pointers(true, seed);
+            for (boolean shuffled : new boolean[] {false, true}) {
+                long[] pointers = registry.pointers(shuffled, seed);
+                setups.add(new Setup(registry, pointers, false));
+                setups.add(new Setup(registry, pointers, true));
+            }
+        }
+        Rounds.warmUp(setups);
+        List<Double> nanos =
+                Rounds.measure(setups, rounds).stream()
+                        .map(times -> Rounds.median(times, time -> time))
+                        .toList();
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < nanos.size(); i += 4) {
+            int pages = LEAST << rows.size();
             rows.add(
                     new Row(
                             pages,
-                            nanos(registry::search, ordered, rounds),
-                            nanos(registry::find, ordered, rounds),
-                            nanos(registry::search, random, rounds),
-                            nanos(registry::find, random, rounds)));
+                            nanos.get(i),
+                            nanos.get(i + 1),
+                            nanos.get(i + 2),
+                            nanos.get(i + 3)));
         }
         return new Findings<>(
                 "lookup: whose page is this pointer? pages of 16 KiB, median of " + rounds,
@@ -65,42 +120,20 @@ final class Lookup {
                         crossing("at random", rows, Row::searchRandom, Row::hashRandom)));
     }
 
-    private static double nanos(LongToIntFunction lookup, long[] pointers, int rounds) {
-        List<Double> times = new ArrayList<>();
-        long found = 0;
-        for (int round = -WARM_UPS; round < rounds; round++) {
-            long start = System.nanoTime();
-            for (long pointer : pointers) {
-                found += lookup.applyAsInt(pointer);
-            }
-            if (round >= 0) {
-                times.add((double) (System.nanoTime() - start) / pointers.length);
-            }
-        }
-        if (found < 0) { // never, but the lookups must not be optimised away
-            throw new IllegalStateException("a pointer without a page");
-        }
-        return Rounds.median(times, time -> time);
-    }
-
     private static String crossing(
             String order,
             List<Row> rows,
             ToDoubleFunction<Row> search,
             ToDoubleFunction<Row> hash) {
-        for (Row row : rows) {
-            boolean ever = true;
-            for (Row later : rows.subList(rows.indexOf(row), rows.size())) {
-                ever &= hash.applyAsDouble(later) < search.applyAsDouble(later);
-            }
-            if (ever) {
-                return String.format(
-                        Locale.ROOT,
-                        "%s, the hash table is faster from %,d pages",
-                        order,
-                        row.pages);
-            }
+        int from = rows.size();
+        while (from > 0
+                && hash.applyAsDouble(rows.get(from - 1))
+                        < search.applyAsDouble(rows.get(from - 1))) {
+            from--;
         }
-        return order + ", the hash table is never faster";
+        return from == rows.size()
+                ? order + ", the hash table is never faster"
+                : Format.line(
+                        "%s, the hash table is faster from %,d pages", order, rows.get(from).pages);
     }
 }

@@ -2,22 +2,30 @@ package io.github.huffhash.lab;
 
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
 import io.github.huffhash.memory.Counters;
+import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.run.ProcessUsage;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
- * One allocator with one number of workers: all its runs.
+ * One allocator with one number of workers: all its runs. A row of the tables.
  *
+ * @param part the name of the workload's part
  * @param kind the allocator
  * @param workers the number of threads
  * @param samples the timed runs, one for each round
- * @param profile the profiled run, if there was one
+ * @param profiled the profiled run, if there was one
  */
 record Measurement(
-        HeapKind kind, int workers, List<Sample> samples, Optional<AllocationProfile> profile) {
+        String part,
+        HeapKind kind,
+        int workers,
+        List<Sample> samples,
+        Optional<AllocationProfile> profiled) {
     Measurement {
         samples = List.copyOf(samples);
     }
@@ -58,14 +66,63 @@ record Measurement(
         return median().counts();
     }
 
+    AllocationProfile profile() {
+        return profiled.orElseThrow();
+    }
+
+    String label() {
+        return kind.label();
+    }
+
     /** More threads than cores: they take turns. */
     boolean oversubscribed() {
         return workers > Runtime.getRuntime().availableProcessors();
+    }
+
+    /** How many times as fast as another an operation is, unless all requests of one failed. */
+    Optional<Double> speedUp(Measurement other) {
+        return other.nanosPerOperation()
+                .flatMap(its -> nanosPerOperation().map(nanos -> its / nanos));
     }
 
     /** The share of requests served from a cache; empty where there is no cache. */
     Optional<Double> cacheHitRate() {
         long all = counts().cacheHits() + counts().cacheMisses();
         return all == 0 ? Optional.empty() : Optional.of((double) counts().cacheHits() / all);
+    }
+
+    /** How much of the workers' time was waiting for locks. */
+    double waitingShare() {
+        double time = (double) median().nanos() * workers;
+        return Math.min(1, counts().lockWaitNanos() / Math.max(1, time));
+    }
+
+    double contendedShare() {
+        LockUse lock = counts().lock();
+        return (double) lock.contended() / Math.max(1, lock.holds());
+    }
+
+    /** A count for every so many operations; empty if it is 0. */
+    static Function<Measurement, Optional<Double>> every(
+            double operations, ToLongFunction<Counters> count) {
+        return row -> {
+            long all = row.median().operations();
+            return nonZero(all == 0 ? 0 : operations * count.applyAsLong(row.counts()) / all);
+        };
+    }
+
+    /** A figure of the heap, for allocators that use it. */
+    Optional<Number> ofHeap(Number figure) {
+        return Optional.of(figure).filter(_ -> kind.hasHeap());
+    }
+
+    /** A figure, unless it is 0. */
+    static Optional<Double> nonZero(double figure) {
+        return Optional.of(figure).filter(present -> present != 0);
+    }
+
+    /** The same for a count. */
+    static Optional<Long> nonZero(long figure) {
+        return Optional.of(figure).filter(present -> present != 0);
     }
 }

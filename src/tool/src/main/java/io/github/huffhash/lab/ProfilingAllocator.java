@@ -95,7 +95,7 @@ final class ProfilingAllocator implements Allocator {
             long leakedBytes) {}
 
     /** Wraps the allocators of one run and sums them up. */
-    static final class Profiler implements BenchmarkRun.Listener {
+    static final class Profiler implements BenchmarkRun.Observer {
         private final Heap heap;
         private final AtomicLong live = new AtomicLong();
         private FreeSpace freeAtEnd = FreeSpace.NONE;
@@ -107,7 +107,8 @@ final class ProfilingAllocator implements Allocator {
             this.heap = heap;
         }
 
-        synchronized Allocator wrap(ThreadAllocator worker) {
+        @Override
+        public synchronized Allocator wrap(ThreadAllocator worker) {
             var allocator = new ProfilingAllocator(worker, heap.memory(), live);
             allocators.add(allocator);
             return allocator;

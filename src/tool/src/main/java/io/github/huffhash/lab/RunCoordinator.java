@@ -2,7 +2,10 @@ package io.github.huffhash.lab;
 
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
+import io.github.huffhash.lab.Workload.Part;
+import io.github.huffhash.lab.Workload.Trace;
 import io.github.huffhash.memory.Allocator;
+import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapMemory;
 import java.util.Arrays;
@@ -30,21 +33,25 @@ final class RunCoordinator {
     private volatile int resets;
 
     /**
-     * @param traces one for each worker
-     * @param objects how many objects a worker keeps
+     * Generates the traces of the workers.
+     *
      * @param onReset is called after each reset of the heap
      */
-    RunCoordinator(Heap heap, List<Trace> traces, int objects, Runnable onReset) {
+    RunCoordinator(Heap heap, LabSettings settings, Part part, int workers, Runnable onReset) {
         this.heap = heap;
-        this.objects = objects;
         this.onReset = onReset;
-        states = traces.stream().map(WorkerState::new).toList();
-        handoffArrays = new AtomicReferenceArray<>(traces.size());
-        for (int i = 0; i < traces.size(); i++) {
+        objects = settings.objects();
+        int operations = Math.max(1, settings.operations() / workers);
+        states =
+                IntStream.range(0, workers)
+                        .mapToObj(i -> new WorkerState(part.trace(settings, i, operations)))
+                        .toList();
+        handoffArrays = new AtomicReferenceArray<>(workers);
+        for (int i = 0; i < workers; i++) {
             handoffArrays.set(i, emptyArray(handoffObjects()));
         }
         resetBarrier =
-                new Phaser(traces.size()) {
+                new Phaser(workers) {
                     @Override
                     protected boolean onAdvance(int phase, int workersLeft) {
                         if (workersLeft > 0) {
@@ -124,6 +131,12 @@ final class RunCoordinator {
 
         /** Requests that failed and led to a reset; they are no failures. */
         long bulkResets;
+
+        /** What it has done, written at its end. */
+        Counters worked = Counters.NONE;
+
+        long replayed;
+        long endNanos;
 
         private WorkerState(Trace trace) {
             this.trace = trace;

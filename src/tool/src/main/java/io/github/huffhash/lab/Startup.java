@@ -6,6 +6,7 @@ import io.github.huffhash.memory.ThreadAllocator;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.memory.strategy.Variant;
+import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
 import io.github.huffhash.run.ProcessUsage;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -52,6 +52,13 @@ final class Startup {
             this.key = key;
             this.title = title;
         }
+
+        private Table<Row> addTo(Table<Row> table) {
+            return table.with(key + "Nanos", row -> row.figure(at))
+                    .shown(title, "µs", "%,14.1f", 1e-3)
+                    .with(key + "Faults", row -> row.figure(at + 1))
+                    .shown("", "faults", "%,8.1f");
+        }
     }
 
     /**
@@ -60,31 +67,24 @@ final class Startup {
      * @param figures nanoseconds and page faults of each cost, NaN for what cannot be served
      */
     record Row(HeapKind kind, List<Double> figures) {
-        private Optional<Double> nanos(Cost cost) {
-            return Optional.of(figures.get(cost.at)).filter(Double::isFinite);
+        private Optional<Double> figure(int index) {
+            return Optional.of(figures.get(index)).filter(Double::isFinite);
         }
 
-        private Optional<Double> faults(Cost cost) {
-            return Optional.of(figures.get(cost.at + 1)).filter(Double::isFinite);
+        private double nanos(Cost cost) {
+            return figures.get(cost.at);
+        }
+
+        private double faults(Cost cost) {
+            return figures.get(cost.at + 1);
         }
     }
 
-    static final Table<Row> COLUMNS = columns();
-
-    private static Table<Row> columns() {
-        Table<Row> table =
-                new Table<Row>()
-                        .with("allocator", row -> row.kind().label())
-                        .shown("", "allocator", "%-14s");
-        for (Cost cost : Cost.values()) {
-            table =
-                    table.with(cost.key + "Nanos", row -> row.nanos(cost))
-                            .shown(cost.title, "µs", "%,14.1f", 1e-3)
-                            .with(cost.key + "Faults", row -> row.faults(cost))
-                            .shown("", "faults", "%,8.1f");
-        }
-        return table;
-    }
+    static final Table<Row> COLUMNS =
+            new Table<Row>()
+                    .with("allocator", row -> row.kind().label())
+                    .shown("", "allocator", "%-14s")
+                    .withEach(List.of(Cost.values()), (table, cost) -> cost.addTo(table));
 
     /** Measures each allocator, and calloc beside malloc. */
     static Findings<Row> measure(LabSettings settings) throws IOException {
@@ -107,32 +107,32 @@ final class Startup {
 
     /** Why malloc is slower than the fastest heap, if both serve. */
     private static Optional<String> reason(Cost cost, List<Row> rows) {
-        Optional<Row> malloc =
-                rows.stream().filter(row -> row.kind() == Strategy.MALLOC).findFirst();
-        Optional<Row> fastest =
+        List<Row> serving =
                 rows.stream()
-                        .filter(row -> row.kind().hasHeap() && row.nanos(cost).isPresent())
-                        .min(Comparator.comparing(row -> row.nanos(cost).orElseThrow()));
-        return malloc.flatMap(its ->
-                fastest.map(best ->
-                        String.format(
-                                Locale.ROOT,
-                                "%s malloc takes %.1f times as long as %s, with %.1f page faults"
-                                        + " against %.1f",
-                                cost.title,
-                                its.nanos(cost).orElseThrow() / best.nanos(cost).orElseThrow(),
-                                best.kind().label(),
-                                its.faults(cost).orElseThrow(),
-                                best.faults(cost).orElseThrow())));
+                        .filter(row -> Double.isFinite(row.nanos(cost)))
+                        .sorted(Comparator.comparingDouble(row -> row.nanos(cost)))
+                        .toList();
+        Optional<Row> fastest = serving.stream().filter(row -> row.kind.hasHeap()).findFirst();
+        return serving.stream()
+                .filter(row -> row.kind == Strategy.MALLOC)
+                .findFirst()
+                .flatMap(malloc -> fastest.map(best -> compared(cost, malloc, best)));
+    }
+
+    private static String compared(Cost cost, Row malloc, Row best) {
+        return Format.line(
+                "%s malloc takes %.1f times as long as %s, with %.1f page faults against %.1f",
+                cost.title,
+                malloc.nanos(cost) / best.nanos(cost),
+                best.kind.label(),
+                malloc.faults(cost),
+                best.faults(cost));
     }
 
     private static Row measure(HeapKind kind, int rounds) throws IOException {
         Process process =
                 LabMain.start(
-                        Redirect.PIPE,
-                        LabMain.Task.STARTUP,
-                        kind.label(),
-                        Integer.toString(rounds));
+                        Redirect.PIPE, LabMain.STARTUP, kind.label(), Integer.toString(rounds));
         try {
             String figures =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

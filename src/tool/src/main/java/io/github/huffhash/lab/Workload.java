@@ -6,35 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** The operations of the workers. */
 public enum Workload {
-    /** One piece at a time, then many at once. */
     LATENCY("allocate and free one at a time, then in batches"),
-
-    /** All threads in a tight loop. */
     CONTENTION("a tight loop of allocate and free in every thread"),
-
-    /** A server's long-lived objects. */
     LARSON("threads replace objects at random in arrays that change hands"),
-
-    /** What caches for small, medium and large requests add. */
     TIERS("size classes with caches up to 1K, 32K, 1M: what each tier adds"),
-
-    /** The signature mode on a file. */
     HUFFMAN("the signature of FILE"),
-
-    /** Finding the page of a pointer. */
     LOOKUP("whose page is this pointer? search against a hash table"),
-
-    /** What an allocator costs before it serves, and in page faults. */
     STARTUP("opening a heap, and page faults of small and large pieces"),
-
-    /** Requests between threads or processes. */
     CHANNELS("one request channel behind locks against a ring for each client"),
-
-    /** Mistakes with memory. */
     FAULTS("double free, overrun and other mistakes: who finds them");
 
     private final String summary;
@@ -103,7 +87,30 @@ public enum Workload {
      *
      * @param title for people
      */
-    record Part(String title, Loop loop, Sizes sizes) {}
+    record Part(String title, Loop loop, Sizes sizes) {
+        /** The operations of one worker, numbered from 0: the same in every run. */
+        Trace trace(LabSettings settings, int worker, int operations) {
+            var random = new SplittableRandom(settings.seed() * 31 + worker);
+            var trace =
+                    new Trace(new int[operations], new int[operations], new boolean[operations]);
+            for (int i = 0; i < operations; i++) {
+                trace.sizes[i] = sizes.next(random);
+                trace.slots[i] = random.nextInt(settings.objects());
+                trace.remote[i] = random.nextInt(100) < settings.remotePercent();
+            }
+            return trace;
+        }
+    }
+
+    /**
+     * The operations of one worker.
+     *
+     * @param sizes the bytes of each request
+     * @param slots which of the worker's objects each operation of the larson workload replaces
+     * @param remote whether it replaces an object of the hand-off array instead
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Trace(int[] sizes, int[] slots, boolean[] remote) {}
 
     /**
      * The bytes of requests.
@@ -118,15 +125,11 @@ public enum Workload {
         }
     }
 
-    /** One kind of loop over a trace of operations. */
+    /** One kind of loop over a trace, see {@link TraceReplay}. */
     enum Loop {
-        /** Each piece is freed before the next is allocated. */
         ONE_AT_A_TIME,
-        /** A batch is allocated, then freed in the same order. */
         IN_BATCHES,
-        /** Each piece is freed when a few more have been allocated. */
         TIGHT_LOOP,
-        /** Larson's. */
         REPLACEMENT;
 
         /** After so many operations a worker looks at the clock. */

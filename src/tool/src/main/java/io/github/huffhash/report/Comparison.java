@@ -56,8 +56,16 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                     .get((runs.size() - 1) / 2);
         }
 
+        private double megabytesPerSecond() {
+            return median().megabytesPerSecond();
+        }
+
         private List<Long> wallNanos() {
             return runs.stream().map(RunReport::wallNanos).toList();
+        }
+
+        private Optional<Long> nanos(Phase phase) {
+            return Optional.ofNullable(median().phaseNanos().get(phase));
         }
 
         private String value(String option) {
@@ -86,11 +94,11 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                 .orElse(modes.getFirst());
     }
 
+    /** A name that only the baseline has. */
     private String baselineName() {
-        Runs runs = baseline();
-        return swept.isEmpty() || runs.mode() == Mode.SINGLE
-                ? "vs " + runs.mode().label()
-                : "vs row 1";
+        Mode mode = baseline().mode();
+        boolean only = modes.stream().filter(runs -> runs.mode() == mode).count() == 1;
+        return only ? "vs " + mode.label() : "vs row " + (modes.indexOf(baseline()) + 1);
     }
 
     /** How many times as fast as the baseline a mode is, by median wall time. */
@@ -138,49 +146,57 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
         List<Runs> cells = modes.stream().filter(runs -> runs.mode() == mode).toList();
         String down = swept.getFirst();
         String across = swept.getLast();
-        Table<String> table = new Table<String>().with(down, row -> row).shown(down, "", "%-12s");
-        for (String column : cells.stream().map(runs -> runs.value(across)).distinct().toList()) {
-            table =
-                    table.with(
-                                    column,
-                                    row ->
-                                            cells.stream()
-                                                    .filter(runs -> runs.value(down).equals(row))
-                                                    .filter(runs ->
-                                                            runs.value(across).equals(column))
-                                                    .map(runs -> runs.median().wallNanos() / 1e6)
-                                                    .findFirst())
-                            .shown(column, "", "%,10.1f");
-        }
         List<String> lines = new ArrayList<>();
         lines.add(mode.label() + ": wall time in ms; across: " + across);
-        lines.addAll(table.text(cells.stream().map(runs -> runs.value(down)).distinct().toList()));
+        lines.addAll(
+                new Table<String>()
+                        .with(down, row -> row)
+                        .shown(down, "", "%-12s")
+                        .withEach(
+                                values(cells, across),
+                                (table, column) ->
+                                        table.with(column, row -> millis(cells, row, column))
+                                                .shown(column, "", "%,10.1f"))
+                        .text(values(cells, down)));
         lines.add("");
         return lines;
     }
 
+    private static List<String> values(List<Runs> cells, String option) {
+        return cells.stream().map(runs -> runs.value(option)).distinct().toList();
+    }
+
+    private Optional<Double> millis(List<Runs> cells, String down, String across) {
+        return cells.stream()
+                .filter(runs -> runs.value(swept.getFirst()).equals(down))
+                .filter(runs -> runs.value(swept.getLast()).equals(across))
+                .map(runs -> runs.median().wallNanos() / 1e6)
+                .findFirst();
+    }
+
     private List<String> remarks() {
         List<String> lines = new ArrayList<>();
-        modes.stream()
-                .filter(runs -> runs.mode() == Mode.PROCESSES)
-                .forEach(runs ->
-                        lines.add(
-                                "processes: %s of %s were the start of the workers"
-                                        .formatted(
-                                                Format.millis(
-                                                        runs.median().statistics().startNanos()),
-                                                Format.millis(runs.median().wallNanos()))));
+        for (Runs runs : modes) {
+            if (runs.mode() == Mode.PROCESSES) {
+                lines.add(
+                        "processes%s: %s of %s were the start of the workers"
+                                .formatted(
+                                        swept.stream()
+                                                .map(option -> " " + runs.value(option))
+                                                .collect(Collectors.joining()),
+                                        Format.millis(runs.median().statistics().startNanos()),
+                                        Format.millis(runs.median().wallNanos())));
+            }
+        }
         int cores = Runtime.getRuntime().availableProcessors();
         if (modes.stream().anyMatch(runs -> runs.median().statistics().workers() > cores)) {
             lines.add(
                     "more workers than the %d cores: waiting includes that of threads for a core"
                             .formatted(cores));
         }
-        return lines.isEmpty() ? lines : prepended("", lines);
-    }
-
-    private static List<String> prepended(String line, List<String> lines) {
-        lines.addFirst(line);
+        if (!lines.isEmpty()) {
+            lines.addFirst("");
+        }
         return lines;
     }
 
@@ -188,30 +204,24 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
         return new Table<Runs>()
                 .with("speedup", this::speedUp)
                 .shown("speed-up", baselineName(), "%10s", mode -> Format.factor(speedUp(mode)))
-                .with("megabytesPerSecond", mode -> mode.median().megabytesPerSecond())
-                .shown("", "MB/s", "%7s", Comparison::megabytesPerSecond);
-    }
-
-    private static String megabytesPerSecond(Runs mode) {
-        return Format.decimal(mode.median().megabytesPerSecond());
+                .with("megabytesPerSecond", Runs::megabytesPerSecond)
+                .shown("", "MB/s", "%7s", mode -> Format.decimal(mode.megabytesPerSecond()));
     }
 
     private static Table<Runs> ofMedian(String... keys) {
-        return RunReport.Columns.FIGURES.on(Runs::median).select(keys);
+        return RunColumns.FIGURES.on(Runs::median).select(keys);
     }
 
     /** The values of the swept options that no other column shows. */
     private Table<Runs> sweptColumns() {
-        Table<Runs> table = new Table<>();
-        for (String option : swept) {
-            if (!option.equals("workers")) {
-                String[] words = option.split("-", -1);
-                table =
-                        table.with(option, runs -> runs.value(option))
-                                .shown(words[0], words[words.length - 1], "%7s");
-            }
-        }
-        return table;
+        return new Table<Runs>()
+                .withEach(
+                        swept.stream().filter(option -> !option.equals("workers")).toList(),
+                        (table, option) -> {
+                            String[] words = option.split("-", -1);
+                            return table.with(option, runs -> runs.value(option))
+                                    .shown(words[0], words[words.length - 1], "%7s");
+                        });
     }
 
     private Table<Runs> resultColumns() {
@@ -224,8 +234,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
 
     private Table<Runs> costColumns() {
         return ofMedian("mode")
-                .with(swept.isEmpty() ? new Table<>() : sweptColumns().with(ofMedian("workers")))
-                .with(swept.isEmpty() ? ofMedian("lockHolds") : new Table<>())
+                .with(swept.isEmpty() ? ofMedian("lockHolds") : sweptColumns())
+                .with(swept.isEmpty() ? new Table<>() : ofMedian("workers"))
                 .with(ofMedian("contendedAcquisitions", "lockWaitNanos", "meanWaitNanos"))
                 .with(ofMedian("longestWaitNanos", "lockHeldShare", "stepsWalked"))
                 .with(ofMedian("minorFaults", "residentGrowthBytes"));
@@ -233,18 +243,14 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
 
     /** Where the time of the workers goes, as far as it was measured. */
     private static Table<Runs> phaseColumns() {
-        Table<Runs> table = new Table<>();
-        for (Phase phase : Phase.values()) {
-            String name = phase.name().toLowerCase(Locale.ROOT);
-            table =
-                    table.with(
-                                    name + "Nanos",
-                                    runs ->
-                                            Optional.ofNullable(
-                                                    runs.median().phaseNanos().get(phase)))
-                            .shown(name, "ms", "%,9.1f", 1e-6);
-        }
-        return table;
+        return new Table<Runs>()
+                .withEach(
+                        List.of(Phase.values()),
+                        (table, phase) -> {
+                            String name = phase.name().toLowerCase(Locale.ROOT);
+                            return table.with(name + "Nanos", runs -> runs.nanos(phase))
+                                    .shown(name, "ms", "%,9.1f", 1e-6);
+                        });
     }
 
     /** The parts of a page. */
@@ -258,8 +264,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         resultColumns().html(modes)),
                 new Section(
                         "Where the time goes",
-                        "Time in each phase, added up over all workers; processes do not measure"
-                                + " it",
+                        "Time in each phase, added up over all workers; tree is tree and hash in"
+                                + " fast; processes do not measure it",
                         List.of("phases"),
                         ofMedian("mode")
                                 .with(sweptColumns())
@@ -278,11 +284,10 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
         int columns = Math.max(1, Math.round(BAR_COLUMNS * (float) wall / slowest));
         String values =
                 swept.stream().map(each -> mode.value(each) + " ").collect(Collectors.joining());
-        return String.format(
-                Locale.ROOT,
+        return Format.line(
                 "%-9s %s%s %s",
                 mode.mode().label(),
-                values.isEmpty() ? "" : String.format(Locale.ROOT, "%-6s", values),
+                values.isEmpty() ? "" : Format.line("%-6s", values),
                 bar.repeat(columns),
                 Format.millis(wall));
     }
@@ -291,7 +296,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
     public String json() {
         Table<Runs> columns =
                 new Table<Runs>()
-                        .with("median", mode -> RunReport.Columns.ALL.jsonObject(mode.median()))
+                        .with("median", mode -> RunColumns.ALL.jsonObject(mode.median()))
                         .with("values", Runs::values)
                         .with(speedColumns())
                         .with("wallNanos", Runs::wallNanos)
@@ -308,11 +313,12 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
 
     /** A line with the names, then the median run of each mode and set of values. */
     public List<String> csv() {
-        Table<Runs> values = new Table<>();
-        for (String option : swept) {
-            values = values.with("swept-" + option, runs -> runs.value(option));
-        }
-        return values.with(RunReport.Columns.FIGURES.on(Runs::median))
+        return new Table<Runs>()
+                .withEach(
+                        swept,
+                        (table, option) ->
+                                table.with("swept-" + option, runs -> runs.value(option)))
+                .with(RunColumns.FIGURES.on(Runs::median))
                 .with(speedColumns())
                 .csv(modes);
     }

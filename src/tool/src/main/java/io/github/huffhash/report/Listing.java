@@ -2,7 +2,6 @@ package io.github.huffhash.report;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +21,7 @@ public record Listing(
         long skippableFrames,
         long checkedFrames,
         long compressedBytes,
-        OptionalLong uncompressedBytes,
+        Optional<Long> uncompressedBytes,
         List<Integer> planes) {
     private static final Table<Listing> ALL =
             new Table<Listing>()
@@ -34,7 +33,7 @@ public record Listing(
                     .shown("Skips", "", "%,6d")
                     .with("compressedBytes", Listing::compressedBytes)
                     .shown("Compressed", "", "%,15d")
-                    .with("uncompressedBytes", Listing::contentBytes)
+                    .with("uncompressedBytes", Listing::uncompressedBytes)
                     .shown("Uncompressed", "", "%,15d")
                     .with("ratio", Listing::ratio)
                     .shown("Ratio", "", "%7.3f")
@@ -58,16 +57,9 @@ public record Listing(
 
     /** A line below that of the table, for what most files do not have. */
     public Optional<String> note() {
-        return planes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        planes.stream()
-                                .map(String::valueOf)
-                                .collect(
-                                        Collectors.joining(
-                                                ", ",
-                                                "        byte planes: ",
-                                                " (other tools cannot read them)")));
+        String numbers = planes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return Optional.of("        byte planes: " + numbers + " (other tools cannot read them)")
+                .filter(_ -> !planes.isEmpty());
     }
 
     /** One JSON object; unknown values are left out. */
@@ -75,16 +67,10 @@ public record Listing(
         return ALL.json(this);
     }
 
-    private Optional<Long> contentBytes() {
-        return uncompressedBytes.isPresent()
-                ? Optional.of(uncompressedBytes.getAsLong())
-                : Optional.empty();
-    }
-
     /** The size of the content as a multiple of the compressed size. */
     private Optional<Double> ratio() {
-        return contentBytes()
-                .map(bytes -> compressedBytes == 0 ? 0 : (double) bytes / compressedBytes);
+        return uncompressedBytes.map(
+                bytes -> compressedBytes == 0 ? 0 : (double) bytes / compressedBytes);
     }
 
     /** Which frames have checksums. */
@@ -97,17 +83,10 @@ public record Listing(
 
     /** The sum of several files. */
     public static Listing total(List<Listing> files) {
-        return files.stream()
-                .reduce(
-                        new Listing(
-                                Format.count(files.size(), "file"),
-                                0,
-                                0,
-                                0,
-                                0,
-                                OptionalLong.of(0),
-                                List.of()),
-                        Listing::plus);
+        var none =
+                new Listing(
+                        Format.count(files.size(), "file"), 0, 0, 0, 0, Optional.of(0L), List.of());
+        return files.stream().reduce(none, Listing::plus);
     }
 
     private Listing plus(Listing other) {
@@ -122,10 +101,8 @@ public record Listing(
     }
 
     /** Unknown if one of them is, or if there is no such number. */
-    private static OptionalLong sum(OptionalLong a, OptionalLong b) {
-        if (a.isEmpty() || b.isEmpty() || a.getAsLong() > Long.MAX_VALUE - b.getAsLong()) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(a.getAsLong() + b.getAsLong());
+    private static Optional<Long> sum(Optional<Long> a, Optional<Long> b) {
+        return a.flatMap(
+                one -> b.filter(other -> one <= Long.MAX_VALUE - other).map(it -> one + it));
     }
 }

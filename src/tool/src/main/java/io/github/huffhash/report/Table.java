@@ -6,12 +6,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.github.huffhash.html.Page;
+import io.github.huffhash.html.HtmlTable;
+import io.github.huffhash.html.HtmlTable.Heading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -45,31 +47,9 @@ public final class Table<R> {
             String format,
             Function<? super R, ?> value,
             Function<? super R, ?> figure) {
-        <S> Column<S> on(Function<S, R> part) {
-            return new Column<>(
-                    key, title, unit, format, value.compose(part), figure.compose(part));
-        }
-
-        Column<R> absentAs(Object substitute) {
-            return new Column<>(
-                    key,
-                    title,
-                    unit,
-                    format,
-                    row ->
-                            value.apply(row) instanceof Optional<?> it
-                                    ? it.isPresent() ? it.get() : substitute
-                                    : value.apply(row),
-                    figure);
-        }
-
-        String heading() {
-            return title + unit;
-        }
-
-        /** How a page shows it. */
-        String align() {
-            return format.contains("-") ? " class=\"word\"" : "";
+        /** The same with other functions. */
+        <S> Column<S> with(Function<? super S, ?> newValue, Function<? super S, ?> newFigure) {
+            return new Column<>(key, title, unit, format, newValue, newFigure);
         }
 
         /** A text, padded as the figures are. */
@@ -79,10 +59,19 @@ public final class Table<R> {
         }
 
         String cell(R row) {
-            Object shown = figure.apply(row);
-            Object present = shown instanceof Optional<?> it ? it.orElse(null) : shown;
-            return present == null ? padded("-") : String.format(Locale.ROOT, format, present);
+            return present(figure.apply(row))
+                    .map(it -> String.format(Locale.ROOT, format, it))
+                    .orElseGet(() -> padded("-"));
         }
+
+        /** As JSON, unless it is absent. */
+        Optional<JsonElement> element(R row) {
+            return present(value.apply(row)).map(Json.GSON::toJsonTree);
+        }
+    }
+
+    private static Optional<Object> present(Object value) {
+        return value instanceof Optional<?> it ? it.map(Object.class::cast) : Optional.of(value);
     }
 
     private final List<Column<R>> columns;
@@ -136,30 +125,22 @@ public final class Table<R> {
         return shown(title, unit, format, row -> scaled(value.apply(row), factor, whole));
     }
 
-    private static Object scaled(Object value, double factor, boolean whole) {
-        if (value instanceof Optional<?> optional) {
-            return optional.map(present -> scaled(present, factor, whole));
-        }
-        double scaled = ((Number) value).doubleValue() * factor;
-        return whole ? (Object) (long) scaled : (Object) scaled;
+    private static Optional<Object> scaled(Object value, double factor, boolean whole) {
+        return present(value)
+                .map(it -> ((Number) it).doubleValue() * factor)
+                .map(it -> whole ? (Object) it.longValue() : it);
     }
 
     /** The same table whose text has figures only in rows to which they apply, else dashes. */
     public Table<R> shownIf(Predicate<? super R> applies) {
-        return new Table<>(
-                columns.stream()
-                        .map(column ->
-                                new Column<R>(
-                                        column.key,
-                                        column.title,
-                                        column.unit,
-                                        column.format,
-                                        column.value,
-                                        row ->
-                                                applies.test(row)
-                                                        ? column.figure.apply(row)
-                                                        : Optional.empty()))
-                        .toList());
+        return each(column ->
+                column.with(
+                        column.value,
+                        row -> applies.test(row) ? column.figure.apply(row) : Optional.empty()));
+    }
+
+    private <S> Table<S> each(Function<Column<R>, Column<S>> change) {
+        return new Table<>(columns.stream().map(change).toList());
     }
 
     /** Adds the columns of another table. */
@@ -167,14 +148,25 @@ public final class Table<R> {
         return new Table<>(Stream.concat(columns.stream(), other.columns.stream()).toList());
     }
 
+    /** Adds columns for each of some values. */
+    public <V> Table<R> withEach(Iterable<V> values, BiFunction<Table<R>, V, Table<R>> with) {
+        Table<R> table = this;
+        for (V value : values) {
+            table = with.apply(table, value);
+        }
+        return table;
+    }
+
     /** These columns for rows that contain the rows of this table. */
     public <S> Table<S> on(Function<S, R> part) {
-        return new Table<>(columns.stream().map(column -> column.on(part)).toList());
+        return each(column -> column.with(column.value.compose(part), column.figure.compose(part)));
     }
 
     /** The same table with this value in JSON and CSV where a value is absent. */
     public Table<R> absentAs(Object substitute) {
-        return new Table<>(columns.stream().map(column -> column.absentAs(substitute)).toList());
+        return each(column ->
+                column.with(
+                        row -> present(column.value.apply(row)).orElse(substitute), column.figure));
     }
 
     /** The names of the columns in JSON and CSV. */
@@ -226,7 +218,7 @@ public final class Table<R> {
     public JsonObject jsonObject(R row) {
         var object = new JsonObject();
         for (Column<R> column : columns) {
-            element(column.value.apply(row)).ifPresent(value -> object.add(column.key, value));
+            column.element(row).ifPresent(value -> object.add(column.key, value));
         }
         return object;
     }
@@ -236,12 +228,6 @@ public final class Table<R> {
         var array = new JsonArray();
         rows.forEach(row -> array.add(jsonObject(row)));
         return array;
-    }
-
-    private static Optional<JsonElement> element(Object value) {
-        return value instanceof Optional<?> optional
-                ? optional.map(Json.GSON::toJsonTree)
-                : Optional.of(Json.GSON.toJsonTree(value));
     }
 
     /** A line with the keys, and a line for each row, quoted as in RFC 4180. */
@@ -259,9 +245,7 @@ public final class Table<R> {
 
     private static String quoted(Object value) {
         String text =
-                value instanceof Optional<?> it
-                        ? it.map(String::valueOf).orElse("")
-                        : value instanceof JsonNull ? "" : String.valueOf(value);
+                present(value).filter(it -> !it.equals(JsonNull.INSTANCE)).orElse("").toString();
         return NEEDS_QUOTES.matcher(text).find() ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
@@ -271,26 +255,19 @@ public final class Table<R> {
      */
     public String html(List<? extends R> rows) {
         List<Column<R>> shown =
-                columns.stream().filter(column -> !column.heading().isEmpty()).toList();
-        var html = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
-        for (Column<R> column : shown) {
-            html.append("<th data-key=\"%s\"%s>".formatted(column.key, column.align()))
-                    .append(Page.escaped(column.title))
-                    .append(column.title.isEmpty() ? "" : " ")
-                    .append("<small>" + Page.escaped(column.unit) + "</small></th>");
-        }
-        html.append("</tr></thead><tbody>\n");
-        for (R row : rows) {
-            html.append("<tr>");
-            for (Column<R> column : shown) {
-                String value = element(column.value.apply(row)).map(Json::text).orElse("");
-                html.append("<td data-value=\"%s\"".formatted(Page.escaped(value)))
-                        .append(column.align() + ">")
-                        .append(Page.escaped(column.cell(row).stripTrailing()) + "</td>");
-            }
-            html.append("</tr>\n");
-        }
-        return html.append("</tbody></table></div>").toString();
+                columns.stream().filter(it -> !(it.title + it.unit).isEmpty()).toList();
+        return HtmlTable.of(
+                shown.stream()
+                        .map(it -> new Heading(it.key, it.title, it.unit, it.format.contains("-")))
+                        .toList(),
+                rows.stream()
+                        .map(row -> shown.stream().map(column -> htmlCell(column, row)).toList())
+                        .toList());
+    }
+
+    private static <R> HtmlTable.Cell htmlCell(Column<R> column, R row) {
+        return new HtmlTable.Cell(
+                column.element(row).map(Json::text).orElse(""), column.cell(row).stripTrailing());
     }
 
     /** Apart from the rest, because most runs print no JSON. */

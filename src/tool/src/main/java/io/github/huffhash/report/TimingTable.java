@@ -7,25 +7,15 @@ import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** The costs of one run, a line for each figure that the mode has. */
 public final class TimingTable {
-    private static final Table<Line> COLUMNS =
-            new Table<Line>()
-                    .with("name", Line::name)
-                    .shown("", "", "%-18s")
-                    .with("value", Line::value)
-                    .shown("", "", "%15s")
-                    .with("remark", Line::remark)
-                    .shown("", "", " %s");
-
     private static final int MOST_WORKERS = 16;
 
-    private final List<Line> lines = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
 
     private TimingTable() {}
 
@@ -41,7 +31,7 @@ public final class TimingTable {
         if (report.hasLock()) {
             table.addWorkers(report);
         }
-        return table.lines.stream().map(COLUMNS::line).toList();
+        return table.lines;
     }
 
     private void addWhole(RunReport report) {
@@ -68,14 +58,14 @@ public final class TimingTable {
 
     private static String workers(RunReport report) {
         int workers = report.statistics().workers();
-        String kind = report.mode() == Mode.PROCESSES ? "process" : "thread";
-        String plural = report.mode() == Mode.PROCESSES ? "es" : "s";
-        return workers + " " + kind + (workers == 1 ? "" : plural);
+        boolean one = workers == 1;
+        return report.mode() == Mode.PROCESSES
+                ? workers + (one ? " process" : " processes")
+                : workers + (one ? " thread" : " threads");
     }
 
     private void addPhases(RunReport report) {
-        Map<Phase, Long> phases = new EnumMap<>(Phase.class);
-        phases.putAll(report.phaseNanos());
+        var phases = new TreeMap<Phase, Long>(report.phaseNanos());
         long sum = phases.values().stream().mapToLong(Long::longValue).sum();
         phases.forEach((phase, nanos) ->
                 millis("  " + name(phase, report.mode()), nanos, Format.percent(nanos, sum)));
@@ -109,9 +99,9 @@ public final class TimingTable {
             count("lock acquisitions", lock.acquisitions(), "");
             boolean shared = lock.holds() < lock.acquisitions();
             count("  holds", lock.holds(), shared ? "one for a block's first requests" : "");
-            share("  had to wait", lock.contended(), lock.acquisitions());
+            share("  had to wait", lock.contended(), lock.holds());
             millis("  total wait", lock.waitNanos(), "");
-            add("  mean wait", Format.micros(CostColumns.meanWaitNanos(lock)), "");
+            add("  mean wait", Format.micros(RunReport.meanWaitNanos(lock)), "");
             millis("  longest wait", lock.longestWaitNanos(), "");
             report.lockHeldShare()
                     .ifPresent(share -> add("  held", Format.percent(share), "of the time"));
@@ -141,14 +131,11 @@ public final class TimingTable {
         List<WorkerStatistics> all = report.statistics().perWorker();
         int number = 1;
         for (WorkerStatistics worker : all.subList(0, Math.min(MOST_WORKERS, all.size()))) {
-            String waits = Format.count(worker.lock().contended());
-            count(
-                    "worker " + number++,
-                    worker.blocks(),
-                    "blocks, waited "
-                            + waits
-                            + " times, "
-                            + Format.millis(worker.lock().waitNanos()));
+            String waits =
+                    Format.line(
+                            "blocks, waited %,d times, %s",
+                            worker.lock().contended(), Format.millis(worker.lock().waitNanos()));
+            count("worker " + number++, worker.blocks(), waits);
         }
         if (all.size() > MOST_WORKERS) {
             add("other workers", Format.count(all.size() - MOST_WORKERS), "see --json");
@@ -168,8 +155,6 @@ public final class TimingTable {
     }
 
     private void add(String name, String value, String remark) {
-        lines.add(new Line(name, value, remark));
+        lines.add(Format.line("%-18s %15s  %s", name, value, remark).stripTrailing());
     }
-
-    private record Line(String name, String value, String remark) {}
 }

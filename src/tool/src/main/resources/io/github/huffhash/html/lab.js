@@ -24,7 +24,7 @@ const percent = share => share === null ? null : 100 * share;
   if ('p50Nanos' in rows[0]) {
     plot('latency-' + index, 'Latency with ' + most + ' workers', 'ns', names,
       ['p50', 'p99', 'max'].map(key => ({
-        name: key, type: 'scatter', data: atMost(row => Math.max(1, row[key + 'Nanos'])),
+        name: key, type: 'scatter', data: atMost(row => row[key + 'Nanos'] || null),
       })), { type: 'log' });
     plot('fragmentation-' + index, 'Fragmentation with ' + most + ' workers', '%', names,
       ['internal', 'external'].map(key => ({

@@ -155,6 +155,27 @@ class CompareTest {
     }
 
     @Test
+    void aNameIsPrintedOnOneLineAndAValueGivenTwiceIsOneValue() throws Exception {
+        Path file = Files.writeString(folder.resolve("a\nb"), "abc");
+        Outcome outcome =
+                Cli.huffhash(
+                                "compare",
+                                "--runs=1",
+                                "--modes=threads",
+                                "--workers=2,2",
+                                file.toString())
+                        .run();
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .startsWith(folder + "/a\\nb: 3 bytes, 1 block ")
+                .contains("vs threads");
+        assertThat(outcome.out().lines().filter(line -> line.startsWith("threads ")))
+                .as("a row in each of two tables, and a bar")
+                .hasSize(3);
+    }
+
+    @Test
     void anEmptyFileCanBeCompared() throws Exception {
         Path empty = Files.createFile(folder.resolve("empty"));
         Outcome outcome = Cli.huffhash("compare", "--runs=1", empty.toString()).run();

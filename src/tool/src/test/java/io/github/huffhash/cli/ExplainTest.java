@@ -70,6 +70,14 @@ class ExplainTest {
     }
 
     @Test
+    void aNameIsPrintedOnOneLineAndOneSymbolIsNotCalledSymbols() throws Exception {
+        Path file = Files.writeString(folder.resolve("a\nb\u001b[2J"), "zz");
+
+        assertThat(Cli.huffhash("explain", file.toString()).run().out())
+                .startsWith("Block 0 of " + folder + "/a\\nb\\x1b[2J: 2 bytes from 0, 1 symbol, ");
+    }
+
+    @Test
     void figuresAreThoseOfTheRealWork() throws Exception {
         byte[] content = Files.readAllBytes(Path.of(FILE));
         JsonObject block = explained("--block=7", FILE);

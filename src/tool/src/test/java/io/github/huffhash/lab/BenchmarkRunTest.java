@@ -3,6 +3,7 @@ package io.github.huffhash.lab;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.lab.Workload.Loop;
+import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.lab.Workload.Sizes;
 import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Counters;
@@ -22,29 +23,20 @@ class BenchmarkRunTest {
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aWorkerThatFailsDoesNotLeaveTheOthersWaitingForAReset() {
-        var sizes = new Sizes(64, 64, false);
-        var traces =
-                List.of(
-                        Trace.generate(SETTINGS, sizes, 0, 1000),
-                        Trace.generate(SETTINGS, sizes, 1, 1000));
+        var part = new Part("", Loop.TIGHT_LOOP, new Sizes(64, 64, false));
+        var other = new CompletableFuture<Thread>();
+        var observer =
+                new BenchmarkRun.Observer() {
+                    @Override
+                    public Allocator wrap(ThreadAllocator worker) {
+                        return other.complete(Thread.currentThread())
+                                ? worker
+                                : new Failing(worker, other);
+                    }
+                };
         try (Heap heap = Strategy.ARENA.open(SETTINGS.heapBytes())) {
-            var run =
-                    new BenchmarkRun(
-                            heap,
-                            Loop.TIGHT_LOOP,
-                            TraceReplay.newCopy(),
-                            traces,
-                            SETTINGS.objects(),
-                            0,
-                            Long.MAX_VALUE,
-                            BenchmarkRun.Listener.NONE);
-            var other = new CompletableFuture<Thread>();
-            assertThatThrownBy(() ->
-                            run.run(worker ->
-                                    other.complete(Thread.currentThread())
-                                            ? worker
-                                            : new Failing(worker, other)))
-                    .hasMessage("on purpose");
+            var run = new BenchmarkRun(heap, SETTINGS, part, 2, TraceReplay.newCopy(), 0, observer);
+            assertThatThrownBy(run::run).hasMessage("on purpose");
         }
     }
 

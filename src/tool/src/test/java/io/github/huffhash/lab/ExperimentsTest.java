@@ -37,7 +37,7 @@ class ExperimentsTest {
     }
 
     @Test
-    void lookupHasARowForEveryNumberOfPagesAndSaysWhereTheyCross() {
+    void lookupHasARowForEveryNumberOfPagesAndSaysWhereTheyCross() throws IOException {
         Findings<?> findings = Lookup.measure(1, 1);
 
         assertThat(findings.csv()).hasSize(1 + 10);
@@ -71,8 +71,10 @@ class ExperimentsTest {
 
     @Test
     void aMistakeThatEndsTheJvmEndsAChildOfIt() throws IOException {
-        assertThat(Faults.DOUBLE_FREE.exitCode(Strategy.MALLOC)).isGreaterThan(128);
-        assertThat(Faults.DOUBLE_FREE.exitCode(Strategy.SLAB)).isEqualTo(Faults.DETECTED);
+        assertThat(Faults.DOUBLE_FREE.exitCode(Strategy.MALLOC, true)).isGreaterThan(128);
+        assertThat(Faults.DOUBLE_FREE.exitCode(Strategy.SLAB, true))
+                .isEqualTo(Faults.DOUBLE_FREE.commitHere(Strategy.SLAB))
+                .isPositive();
         assertThat(documented()).anyMatch(row -> row.startsWith("malloc,ends the JVM,"));
     }
 
@@ -97,14 +99,14 @@ class ExperimentsTest {
                 .anyMatch(row -> row.startsWith("channel,threads,2,1,"))
                 .anyMatch(row -> row.startsWith("rings,processes,1,2,"));
         assertThat(findings.text()).allSatisfy(line -> assertThat(line).hasSizeLessThan(100));
-        assertThat(members()).isEmpty();
+        assertThat(participants()).isEmpty();
     }
 
     @Test
     void aClientOrWorkerThatEndsIsNotedAndTheOthersEndWithIt() throws IOException {
         try (var team = Team.start(true, 1, 1)) {
             team.measure(Team.Design.RINGS, 1, 1, 1_000_000);
-            ProcessHandle one = members().getFirst();
+            ProcessHandle one = participants().getFirst();
             one.destroyForcibly();
             one.onExit().join();
 
@@ -112,14 +114,14 @@ class ExperimentsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("a client or worker has ended");
         }
-        assertThat(members()).isEmpty();
+        assertThat(participants()).isEmpty();
     }
 
     /** Processes that this one has started for the laboratory. */
-    private static List<ProcessHandle> members() {
+    private static List<ProcessHandle> participants() {
         return ProcessHandle.current()
                 .children()
-                .filter(child -> commandLine(child).contains("channel.Member"))
+                .filter(child -> commandLine(child).contains("channel.Participant"))
                 .toList();
     }
 

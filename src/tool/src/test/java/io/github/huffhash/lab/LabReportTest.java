@@ -51,21 +51,25 @@ class LabReportTest {
                     2_000_000);
 
     static LabReport report(boolean profiled) {
-        List<LabReport.Part> parts = new ArrayList<>();
+        List<Measurement> rows = new ArrayList<>();
         for (String title : List.of("one at a time", "in batches, \"256\"")) {
-            List<Measurement> measurements = new ArrayList<>();
             for (int workers : SETTINGS.workers()) {
-                measurements.add(measurement(Strategy.FIRST_FIT, workers, COUNTS, 12, profiled));
-                measurements.add(measurement(Strategy.MALLOC, workers, Counters.NONE, 0, profiled));
+                rows.add(measurement(title, Strategy.FIRST_FIT, workers, COUNTS, 12, profiled));
+                rows.add(measurement(title, Strategy.MALLOC, workers, Counters.NONE, 0, profiled));
             }
-            parts.add(new LabReport.Part(title, measurements));
         }
-        return new LabReport(profiled ? "larson" : "huffman, file.bin", SETTINGS, parts);
+        return new LabReport(profiled ? "larson" : "huffman, file.bin", SETTINGS, rows);
     }
 
     private static Measurement measurement(
-            HeapKind kind, int workers, Counters counts, int resets, boolean profiled) {
+            String part,
+            HeapKind kind,
+            int workers,
+            Counters counts,
+            int resets,
+            boolean profiled) {
         return new Measurement(
+                part,
                 kind,
                 workers,
                 List.of(

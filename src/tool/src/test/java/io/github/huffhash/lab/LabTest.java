@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.lab.Workload.Loop;
+import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.lab.Workload.Sizes;
+import io.github.huffhash.lab.Workload.Trace;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.memory.strategy.Variant;
@@ -54,20 +57,19 @@ class LabTest {
             names = {"LATENCY", "CONTENTION", "LARSON", "TIERS"})
     void everyAllocatorServesTheWholeTraceAndLeaksNothing(Workload workload) throws IOException {
         LabReport report = measure(workload);
-        for (LabReport.Part part : report.parts()) {
-            assertThat(part.measurements()).hasSize(2 * kinds(workload).size());
-            for (Measurement each : part.measurements()) {
-                String what = part.title() + ", " + each.kind() + ", " + each.workers();
-                assertThat(each.median().operations()).as(what).isEqualTo(6000);
-                assertThat(each.counts().failures()).as(what).isZero();
-                assertThat(each.counts().allocations()).as(what).isEqualTo(6000);
-                AllocationProfile seen = each.profile().orElseThrow();
-                assertThat(seen.leakedBytes()).as(what).isZero();
-                assertThat(seen.p50Nanos()).as(what).isBetween(1L, seen.p99Nanos());
-                assertThat(seen.p99Nanos()).as(what).isLessThanOrEqualTo(seen.maxNanos());
-                assertThat(seen.internalFragmentation()).as(what).isBetween(0.001, 0.6);
-                assertThat(seen.peakLiveBytes()).as(what).isPositive();
-            }
+        int parts = workload.parts(settings(ALL, 1, 1, 0)).size();
+        assertThat(report.rows()).hasSize(parts * 2 * kinds(workload).size());
+        for (Measurement each : report.rows()) {
+            String what = each.part() + ", " + each.kind() + ", " + each.workers();
+            assertThat(each.median().operations()).as(what).isEqualTo(6000);
+            assertThat(each.counts().failures()).as(what).isZero();
+            assertThat(each.counts().allocations()).as(what).isEqualTo(6000);
+            AllocationProfile seen = each.profile();
+            assertThat(seen.leakedBytes()).as(what).isZero();
+            assertThat(seen.p50Nanos()).as(what).isBetween(1L, seen.p99Nanos());
+            assertThat(seen.p99Nanos()).as(what).isLessThanOrEqualTo(seen.maxNanos());
+            assertThat(seen.internalFragmentation()).as(what).isBetween(0.001, 0.6);
+            assertThat(seen.peakLiveBytes()).as(what).isPositive();
         }
     }
 
@@ -119,7 +121,7 @@ class LabTest {
             throws IOException {
         var settings = settings(List.of(Strategy.SIZE_CLASS), 32 << 20, 60_000, remotePercent);
         LabReport report = new Lab(settings).measure(Workload.LARSON);
-        for (Measurement each : report.parts().getFirst().measurements()) {
+        for (Measurement each : report.rows()) {
             assertThat(each.cacheHitRate().orElseThrow()).isGreaterThan(0.9);
             double remote = (double) each.counts().remoteFrees() / each.counts().frees();
             assertThat(remote)
@@ -135,11 +137,9 @@ class LabTest {
     void aFullArenaIsFreedAsAWholeAndFailsNothing() throws IOException {
         var settings = settings(List.of(Strategy.ARENA), 256 << 10, 6000, 0);
         for (Workload workload : List.of(Workload.LATENCY, Workload.CONTENTION)) {
-            for (LabReport.Part part : new Lab(settings).measure(workload).parts()) {
-                for (Measurement each : part.measurements()) {
-                    assertThat(each.counts().failures()).isZero();
-                    assertThat(each.median().resets()).isGreaterThanOrEqualTo(10);
-                }
+            for (Measurement each : new Lab(settings).measure(workload).rows()) {
+                assertThat(each.counts().failures()).isZero();
+                assertThat(each.median().resets()).isGreaterThanOrEqualTo(10);
             }
         }
     }
@@ -147,8 +147,8 @@ class LabTest {
     @Test
     void whatFindsNoRoomIsCountedAsAFailureAndNotAsAnOperation() throws IOException {
         var settings = settings(List.of(Strategy.FIRST_FIT), 64 << 10, 6000, 0);
-        for (Measurement each :
-                new Lab(settings).measure(Workload.LATENCY).parts().getLast().measurements()) {
+        List<Measurement> rows = new Lab(settings).measure(Workload.LATENCY).rows();
+        for (Measurement each : rows.subList(rows.size() / 2, rows.size())) { // in batches
             assertThat(each.counts().failures()).isPositive();
             assertThat(each.median().operations() + each.counts().failures()).isEqualTo(6000);
         }
@@ -157,22 +157,23 @@ class LabTest {
     @Test
     void aTraceDependsOnTheSeedAndTheWorkerAlone() {
         var settings = settings(ALL, 1 << 20, 1000, 50);
-        var sizes = new Sizes(8, 1024, false);
-        Trace trace = Trace.generate(settings, sizes, 1, 500);
-        assertThat(Trace.generate(settings, sizes, 1, 500).sizes()).isEqualTo(trace.sizes());
-        assertThat(Trace.generate(settings, sizes, 1, 500).slots()).isEqualTo(trace.slots());
-        assertThat(Trace.generate(settings, sizes, 1, 500).remote()).isEqualTo(trace.remote());
-        assertThat(Trace.generate(settings, sizes, 2, 500).sizes()).isNotEqualTo(trace.sizes());
+        var part = new Part("", Loop.TIGHT_LOOP, new Sizes(8, 1024, false));
+        Trace trace = part.trace(settings, 1, 500);
+        assertThat(part.trace(settings, 1, 500).sizes()).isEqualTo(trace.sizes());
+        assertThat(part.trace(settings, 1, 500).slots()).isEqualTo(trace.slots());
+        assertThat(part.trace(settings, 1, 500).remote()).isEqualTo(trace.remote());
+        assertThat(part.trace(settings, 2, 500).sizes()).isNotEqualTo(trace.sizes());
         assertThat(IntStream.of(trace.sizes())).allMatch(size -> size >= 8 && size <= 1024);
     }
 
     @Test
     void eachTierOfCachesServesTheRequestsUpToItsSizeWithoutTheLock() throws IOException {
         LabReport report = measure(Workload.TIERS);
-        for (LabReport.Part part : report.parts().subList(1, 4)) {
-            int tier = report.parts().indexOf(part);
-            for (Measurement each : part.measurements()) {
-                String what = part.title() + ", " + each.kind() + ", " + each.workers();
+        int rowsOfPart = report.rows().size() / 4;
+        for (int tier = 1; tier < 4; tier++) {
+            for (Measurement each :
+                    report.rows().subList(tier * rowsOfPart, (tier + 1) * rowsOfPart)) {
+                String what = each.part() + ", " + each.kind() + ", " + each.workers();
                 if (Variant.TIERS.indexOf(each.kind()) < tier) {
                     assertThat(each.cacheHitRate()).as(what).hasValue(0.0);
                     assertThat(each.counts().lockAcquisitions())
@@ -236,13 +237,7 @@ class LabTest {
                         1 << 20,
                         1,
                         1_000_000);
-        Measurement each =
-                new Lab(settings)
-                        .measure(Workload.CONTENTION)
-                        .parts()
-                        .getFirst()
-                        .measurements()
-                        .getFirst();
+        Measurement each = new Lab(settings).measure(Workload.CONTENTION).rows().getFirst();
         assertThat(each.median().operations()).isLessThan(2_000_000);
         assertThat(each.median().nanos()).isGreaterThanOrEqualTo(1_000_000);
     }

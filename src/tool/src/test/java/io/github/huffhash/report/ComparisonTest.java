@@ -86,6 +86,14 @@ class ComparisonTest {
     }
 
     @Test
+    void theBaselineIsNamedByItsRowWhereItsModeHasSeveral() {
+        Runs fast = one(Mode.FAST, 7, 100);
+        Runs single = one(Mode.SINGLE, 7, 400);
+        assertThat(comparison(fast, single).json()).contains("\"baseline\":\"vs single\"");
+        assertThat(comparison(fast, single, single).json()).contains("\"baseline\":\"vs row 2\"");
+    }
+
+    @Test
     void laterChangesOfTheListsDoNotReachIt() {
         List<RunReport> runs = new ArrayList<>(List.of(run(Mode.FAST, 7, 1)));
         List<Runs> modes = new ArrayList<>(List.of(new Runs(Mode.FAST, runs)));

@@ -3,14 +3,14 @@ package io.github.huffhash.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ListingTest {
     private static final Listing KNOWN =
-            new Listing("a", 2, 1, 2, 1000, OptionalLong.of(2500), List.of());
+            new Listing("a", 2, 1, 2, 1000, Optional.of(2500L), List.of());
     private static final Listing UNKNOWN =
-            new Listing("b", 1, 0, 0, 1 << 20, OptionalLong.empty(), List.of());
+            new Listing("b", 1, 0, 0, 1 << 20, Optional.empty(), List.of());
 
     @Test
     void columnsStandBelowTheirNames() {

@@ -88,6 +88,15 @@ class TimingTableTest {
     }
 
     @Test
+    void thoseThatHadToWaitAreAShareOfTheHolds() {
+        var lock = new LockUse(200, 100, 25, 0, 0);
+        var heap = new Counters(0, 0, 0, lock, 0, 0, 0, 0, 0, 0);
+
+        assertThat(TimingTable.of(timed(Mode.THREADS, 2, heap, 0, Map.of())))
+                .contains("  had to wait                   25  25.0 %");
+    }
+
+    @Test
     void nothingDoneIsZeroPercent() {
         Map<Phase, Long> phases = Map.of(Phase.READ, 0L);
 
