@@ -27,8 +27,7 @@ public class WholeFileBenchmark extends MegabytesPerSecond {
             System.arraycopy(units[i], 0, content, i * Data.UNIT_BYTES, Data.UNIT_BYTES);
         }
         file = Huffhash.compress(content, CompressOptions.DEFAULT.withoutChecksum());
-        for (byte[] each :
-                List.of(huffhash(), libzstd(), aircompressor())) {
+        for (byte[] each : List.of(huffhash(), libzstd(), aircompressor())) {
             if (!Arrays.equals(each, content)) {
                 throw new IllegalStateException("decompressed to something else");
             }
