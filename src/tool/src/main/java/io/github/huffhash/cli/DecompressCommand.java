@@ -47,12 +47,18 @@ final class DecompressCommand extends Command {
 
     /** How files begin that other programs have compressed, and which. */
     private static final Map<String, String> OTHER_FORMATS =
-            Map.of(
-                    "1f8b", "gzip",
-                    "fd377a585a00", "xz",
-                    "5d0000", "lzma",
-                    "04224d18", "lz4",
-                    "1eb52ffd", "zstd 0.1");
+            Map.ofEntries(
+                    Map.entry("1f8b", "gzip"),
+                    Map.entry("fd377a585a00", "xz"),
+                    Map.entry("5d0000", "lzma"),
+                    Map.entry("04224d18", "lz4"),
+                    Map.entry("fd2fb51e", "zstd 0.1"),
+                    Map.entry("22b52ffd", "zstd 0.2"),
+                    Map.entry("23b52ffd", "zstd 0.3"),
+                    Map.entry("24b52ffd", "zstd 0.4"),
+                    Map.entry("25b52ffd", "zstd 0.5"),
+                    Map.entry("26b52ffd", "zstd 0.6"),
+                    Map.entry("27b52ffd", "zstd 0.7"));
 
     @Override
     String name() {
@@ -130,8 +136,8 @@ final class DecompressCommand extends Command {
         addMemory(spec);
         spec.addOption(
                 negatable(
-                        "Copy files that are not compressed as they are (default with -cf), or"
-                                + " never.",
+                        "Copy files that are not compressed as they are (default with -f to"
+                                + " standard output), or never.",
                         PASS_THROUGH));
     }
 

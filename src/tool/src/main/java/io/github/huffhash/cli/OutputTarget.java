@@ -236,7 +236,10 @@ record OutputTarget(Place place, Kind kind, List<Path> made) implements Closeabl
 
     @Override
     public void close() throws IOException {
-        place.close();
-        removeIfEmpty(made);
+        try {
+            place.close();
+        } finally {
+            removeIfEmpty(made);
+        }
     }
 }

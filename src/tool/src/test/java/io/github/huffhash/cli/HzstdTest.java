@@ -139,7 +139,8 @@ class HzstdTest {
                     {"xz", "fd377a585a0000"},
                     {"lz4", "04224d1864"},
                     {"lzma", "5d00008000"},
-                    {"zstd 0.1", "1eb52ffd01"}
+                    {"zstd 0.1", "fd2fb51e01"},
+                    {"zstd 0.7", "27b52ffd01"}
                 }) {
             Files.write(path.resolve("other"), HexFormat.of().parseHex(other[1]));
 

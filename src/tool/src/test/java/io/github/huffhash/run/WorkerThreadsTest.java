@@ -46,7 +46,7 @@ class WorkerThreadsTest {
 
     @Test
     void anInterruptOfTheCallerIsNotLostWhenAThreadHasFailed() throws Exception {
-        var failed = new CountDownLatch(1);
+        var bothRun = new CountDownLatch(1); // no thread is started after a failure
         var end = new CountDownLatch(1);
         var workers =
                 new WorkerThreads(
@@ -54,9 +54,10 @@ class WorkerThreadsTest {
                         2,
                         () -> {
                             if (jobs.getAndIncrement() == 0) {
-                                failed.countDown();
+                                bothRun.await();
                                 throw new IOException("first");
                             }
+                            bothRun.countDown();
                             awaitUninterruptibly(end);
                         });
         var interrupted =
@@ -66,7 +67,6 @@ class WorkerThreadsTest {
                 });
         workers.start();
         workers.start();
-        failed.await();
         Waiting.until("one has failed", workers::hasFailed);
         var caller = new Thread(interrupted, "caller");
         caller.start();

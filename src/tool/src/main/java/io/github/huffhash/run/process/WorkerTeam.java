@@ -157,7 +157,19 @@ final class WorkerTeam implements AutoCloseable {
     @Override
     public void close() {
         processes.values().forEach(Process::destroyForcibly);
-        processes.values().forEach(process -> process.onExit().join());
+        boolean interrupted = false;
+        for (Process process : processes.values()) {
+            while (process.isAlive()) { // without onExit, which takes a thread
+                try {
+                    process.waitFor();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        }
         processes.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
