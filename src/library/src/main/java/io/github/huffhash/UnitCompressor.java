@@ -94,13 +94,16 @@ public final class UnitCompressor {
     static Compressed compressAll(
             byte[] content, int length, int unitBytes, int planes, byte[] blocks) {
         UnitCompressor compressor = take();
-        int end = 0;
-        for (int from = 0; from < length; from += unitBytes) {
-            int unit = Math.min(unitBytes, length - from);
-            end += compressor.compress(content, from, unit, planes, blocks, end);
+        try {
+            int end = 0;
+            for (int from = 0; from < length; from += unitBytes) {
+                int unit = Math.min(unitBytes, length - from);
+                end += compressor.compress(content, from, unit, planes, blocks, end);
+            }
+            return new Compressed(blocks, end, length);
+        } finally {
+            compressor.giveBack();
         }
-        compressor.giveBack();
-        return new Compressed(blocks, end, length);
     }
 
     /** An idle compressor, to be given back. */

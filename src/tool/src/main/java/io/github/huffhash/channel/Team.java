@@ -174,8 +174,7 @@ public final class Team implements AutoCloseable {
     @Override
     public void close() throws IOException {
         region.setStep(TeamRegion.END);
-        processes.forEach(Process::destroyForcibly);
-        processes.forEach(process -> process.onExit().join());
+        OwnJvm.kill(processes);
         threads.close();
         arena.close();
         file.close();

@@ -14,11 +14,8 @@ import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.channels.CloseShieldChannel;
@@ -39,26 +36,6 @@ final class DecompressCommand extends Command {
     private static final String UNCHECKED =
             ": the range is not checked: the file has no checksum of less than the whole";
     private static final int BUFFER_BYTES = 1 << 17;
-
-    /** How frames begin, and skippable frames but for four bits. */
-    private static final int FRAME = 0xFD2FB528;
-
-    private static final int SKIPPABLE_FRAMES = 0x184D2A5;
-
-    /** How files begin that other programs have compressed, and which. */
-    private static final Map<String, String> OTHER_FORMATS =
-            Map.ofEntries(
-                    Map.entry("1f8b", "gzip"),
-                    Map.entry("fd377a585a00", "xz"),
-                    Map.entry("5d0000", "lzma"),
-                    Map.entry("04224d18", "lz4"),
-                    Map.entry("fd2fb51e", "zstd 0.1"),
-                    Map.entry("22b52ffd", "zstd 0.2"),
-                    Map.entry("23b52ffd", "zstd 0.3"),
-                    Map.entry("24b52ffd", "zstd 0.4"),
-                    Map.entry("25b52ffd", "zstd 0.5"),
-                    Map.entry("26b52ffd", "zstd 0.6"),
-                    Map.entry("27b52ffd", "zstd 0.7"));
 
     @Override
     String name() {
@@ -117,7 +94,7 @@ final class DecompressCommand extends Command {
                     Optional.ofNullable(result.matchedOptionValue(PASS_THROUGH, (Boolean) null));
             return (input, out) ->
                     passed.orElse(options.force() && options.toStandardOutput(input.name()))
-                                    && !isCompressed(input)
+                                    && !FileFormat.isZstandard(input)
                             ? copy(input, out)
                             : decompress(input, out, window, workers);
         }
@@ -141,25 +118,13 @@ final class DecompressCommand extends Command {
                         PASS_THROUGH));
     }
 
-    /** Whether an input begins as a frame does, by whatever tool. */
-    private static boolean isCompressed(Input input) throws IOException {
-        byte[] start = input.peek(Integer.BYTES);
-        if (start.length < Integer.BYTES) {
-            return false;
-        }
-        int magic = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        return magic == FRAME || magic >>> 4 == SKIPPABLE_FRAMES;
-    }
-
     /** Copies an input as it is, unless it is compressed in a way that is not known. */
     private static Counts copy(Input input, OutputStream out) throws IOException {
-        String start = HexFormat.of().formatHex(input.peek(Long.BYTES));
-        for (var format : OTHER_FORMATS.entrySet()) {
-            if (start.startsWith(format.getKey())) {
-                throw new FileFailure(
-                        Input.label(input.name()),
-                        "is a file of %s, which is not known here".formatted(format.getValue()));
-            }
+        Optional<String> format = FileFormat.ofOthers(input);
+        if (format.isPresent()) {
+            throw new FileFailure(
+                    Input.label(input.name()),
+                    "is a file of %s, which is not known here".formatted(format.get()));
         }
         long bytes = input.stream().transferTo(out);
         return new Counts(bytes, bytes);

@@ -59,13 +59,7 @@ final class HzstdCommand extends Command {
                     OptionSpec.builder(name).type(String.class).arity("1").hidden(true).build());
         }
         for (String name : List.of("--asyncio", "--content-size")) {
-            spec.addOption(
-                    OptionSpec.builder(name)
-                            .type(boolean.class)
-                            .arity("0")
-                            .negatable(true)
-                            .hidden(true)
-                            .build());
+            spec.addOption(OptionSpec.builder(negatable("", name)).hidden(true).build());
         }
         for (String name : List.of("-C", "--ultra", "--no-dictID", RunOptions.SINGLE_THREAD)) {
             addHidden(spec, name);

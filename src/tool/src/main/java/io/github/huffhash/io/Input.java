@@ -268,8 +268,10 @@ public final class Input implements AutoCloseable {
 
     /** Whether these are attributes of what was opened. */
     public boolean is(BasicFileAttributes other) throws FileFailure {
-        Object key = other.fileKey();
-        return attributes().filter(own -> own.fileKey().equals(key)).isPresent();
+        return attributes()
+                .map(BasicFileAttributes::fileKey) // no key, no match
+                .filter(key -> key.equals(other.fileKey()))
+                .isPresent();
     }
 
     /** What an output takes over, if this is a regular file. */

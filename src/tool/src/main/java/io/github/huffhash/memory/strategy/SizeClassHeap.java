@@ -77,6 +77,10 @@ final class SizeClassHeap extends PageHeap {
         super.recycle();
     }
 
+    private Span spanOf(int grain) {
+        return spans[grain >> GRAINS_SHIFT];
+    }
+
     private static final class SpanAllocator extends ThreadAllocator {
         private final SizeClassHeap heap;
         private final int[] links;
@@ -189,8 +193,9 @@ final class SizeClassHeap extends PageHeap {
             }
             var span = new Span(remote, first, pages, sizeClass);
             boolean one = pages > 1 || sizeClass == HUGE;
-            int bytes = one ? PAGE_BYTES : CLASSES.bytes(sizeClass); // of a piece
-            span.cut(first << GRAINS_SHIFT, PAGE_BYTES / bytes, bytes >> GRAIN_SHIFT, links);
+            int pieceBytes = one ? PAGE_BYTES : CLASSES.bytes(sizeClass);
+            int pieces = PAGE_BYTES / pieceBytes;
+            span.cut(first << GRAINS_SHIFT, pieces, pieceBytes >> GRAIN_SHIFT, links);
             heap.spans[first] = span;
             return span;
         }
@@ -205,7 +210,7 @@ final class SizeClassHeap extends PageHeap {
             if (links[grain] != LIVE) {
                 throw new InvalidFreeException(offset, "not allocated, or freed before");
             }
-            Span span = heap.spans[grain >> GRAINS_SHIFT];
+            Span span = heap.spanOf(grain);
             if (span.isOf(remote)) {
                 put(span, grain);
             } else if (LINK.compareAndSet(links, grain, LIVE, FREED)) {
@@ -241,10 +246,12 @@ final class SizeClassHeap extends PageHeap {
         /** A span goes back to the heap with its last piece, unless its class needs it. */
         private void emptied(Span span) {
             int sizeClass = span.sizeClass;
-            if (sizeClass != HUGE && current[sizeClass].free == Span.END) {
+            if (sizeClass == HUGE) {
+                giveBack(span);
+            } else if (current[sizeClass].free == Span.END) {
                 span.remove();
                 current[sizeClass] = span;
-            } else if (sizeClass == HUGE || span != current[sizeClass]) {
+            } else if (span != current[sizeClass]) {
                 giveBack(span);
             }
         }
@@ -260,7 +267,7 @@ final class SizeClassHeap extends PageHeap {
             int grain = remote.takeAll();
             while (grain != RemoteFrees.END) {
                 int next = links[grain];
-                put(heap.spans[grain >> GRAINS_SHIFT], grain);
+                put(heap.spanOf(grain), grain);
                 grain = next;
             }
         }
@@ -281,7 +288,7 @@ final class SizeClassHeap extends PageHeap {
             for (int sizeClass = 0; sizeClass < borrowed.length; sizeClass++) {
                 while (borrowedCount[sizeClass] > 0) {
                     int grain = borrowed[sizeClass][--borrowedCount[sizeClass]];
-                    heap.spans[grain >> GRAINS_SHIFT].owner.add(grain, this);
+                    heap.spanOf(grain).owner.add(grain, this);
                 }
             }
             collect();

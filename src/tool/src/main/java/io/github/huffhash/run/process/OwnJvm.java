@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Processes that run classes of this program in the JVM that runs it. */
@@ -67,6 +68,24 @@ public final class OwnJvm {
         var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(error);
         VARIABLES.forEach(builder.environment()::remove);
         return builder.start();
+    }
+
+    /** Kills processes and waits until they are gone, in the caller's thread alone. */
+    public static void kill(Collection<Process> processes) {
+        processes.forEach(Process::destroyForcibly);
+        boolean interrupted = false;
+        for (Process process : processes) {
+            while (process.isAlive()) { // without onExit, which takes a thread
+                try {
+                    process.waitFor();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -156,20 +156,7 @@ final class WorkerTeam implements AutoCloseable {
     /** Kills every worker and waits until it is gone. */
     @Override
     public void close() {
-        processes.values().forEach(Process::destroyForcibly);
-        boolean interrupted = false;
-        for (Process process : processes.values()) {
-            while (process.isAlive()) { // without onExit, which takes a thread
-                try {
-                    process.waitFor();
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-        }
+        OwnJvm.kill(processes.values());
         processes.clear();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,0 +1,56 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.io.Input;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells from its first bytes how a file is compressed. */
+final class FileFormat {
+    private static final int BYTES = 6;
+
+    private static final String FRAME = "28b52ffd";
+
+    /** How skippable frames begin, but for the lower half of the first byte. */
+    private static final char SKIPPABLE_FIRST = '5';
+
+    private static final String SKIPPABLE_NEXT = "2a4d18";
+
+    /** Formats of other programs, by how their files begin. */
+    private static final Map<String, String> OTHERS =
+            Map.ofEntries(
+                    Map.entry("1f8b", "gzip"),
+                    Map.entry("fd377a585a00", "xz"),
+                    Map.entry("5d0000", "lzma"),
+                    Map.entry("04224d18", "lz4"),
+                    Map.entry("fd2fb51e", "zstd 0.1"),
+                    Map.entry("22b52ffd", "zstd 0.2"),
+                    Map.entry("23b52ffd", "zstd 0.3"),
+                    Map.entry("24b52ffd", "zstd 0.4"),
+                    Map.entry("25b52ffd", "zstd 0.5"),
+                    Map.entry("26b52ffd", "zstd 0.6"),
+                    Map.entry("27b52ffd", "zstd 0.7"));
+
+    private FileFormat() {}
+
+    /** Whether an input begins as a Zstandard frame does, by whatever tool. */
+    static boolean isZstandard(Input input) throws IOException {
+        String start = start(input);
+        return start.startsWith(FRAME)
+                || (start.startsWith(SKIPPABLE_NEXT, 2) && start.charAt(0) == SKIPPABLE_FIRST);
+    }
+
+    /** The other format that an input begins as, if it is one of those known by name. */
+    static Optional<String> ofOthers(Input input) throws IOException {
+        String start = start(input);
+        return OTHERS.entrySet().stream()
+                .filter(format -> start.startsWith(format.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static String start(Input input) throws IOException {
+        return HexFormat.of().formatHex(input.peek(BYTES));
+    }
+}
