@@ -18,8 +18,6 @@ import picocli.CommandLine.ParseResult;
 final class CompareCommand extends Command {
     private static final String RUNS = "--runs";
     private static final String MODES = "--modes";
-    private static final String JSON = "--json";
-    private static final String CSV = "--csv";
     private static final int DEFAULT_RUNS = 5;
     private static final int MAX_RUNS = 1000;
 
@@ -37,8 +35,8 @@ final class CompareCommand extends Command {
                         "MODE,...",
                         "Which modes: single, threads, processes, pools, fast (default all).",
                         MODES));
-        spec.addOption(flag("Print one JSON object instead of the table.", JSON));
-        spec.addOption(flag("Print CSV instead of the table.", CSV));
+        spec.addOption(flag("Print one JSON object instead of the table.", ReportForm.JSON_OPTION));
+        spec.addOption(flag("Print CSV instead of the table.", ReportForm.CSV_OPTION));
         ReportFile.addTo(spec);
         Sweep.addTo(spec);
         spec.addPositional(input("The file; it is read many times."));
@@ -65,9 +63,7 @@ final class CompareCommand extends Command {
     int run(ParseResult result, Console console, StandardOutput output) {
         String file = result.matchedPositionalValue(0, "");
         try {
-            if (result.hasMatchedOption(JSON) && result.hasMatchedOption(CSV)) {
-                throw new UsageException("choose one of " + JSON + " and " + CSV);
-            }
+            ReportForm form = ReportForm.of(result);
             Sweep sweep = Sweep.of(result, chosenModes(result));
             try (Input input = openAgainAndAgain(file);
                     ReportFile report = ReportFile.of(result, this, Optional.of(input))) {
@@ -77,38 +73,16 @@ final class CompareCommand extends Command {
                         "Modes compared on " + file,
                         comparison.json(),
                         comparison.sections());
-                return print(result, comparison, output);
+                form.print(
+                        output,
+                        comparison::json,
+                        comparison::csv,
+                        () -> comparison.text(StandardOutput.canWrite("█") ? "█" : "#"));
+                return ReportForm.exitCode(comparison.agrees(), comparison.file(), "modes", output);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return console.failed(file, e);
         }
-    }
-
-    private static int print(ParseResult result, Comparison comparison, StandardOutput output)
-            throws IOException {
-        for (String line : lines(result, comparison)) {
-            output.line(line);
-        }
-        if (!comparison.agrees()) {
-            output.flush();
-            Console.error(
-                    comparison.file()
-                            + ": the modes disagree about the signature; this is a bug in"
-                            + " huffhash");
-            return Console.FAILED;
-        }
-        return 0;
-    }
-
-    private static List<String> lines(ParseResult result, Comparison comparison) {
-        if (result.hasMatchedOption(JSON)) {
-            return List.of(comparison.json());
-        }
-        return result.hasMatchedOption(CSV)
-                ? comparison.csv()
-                : comparison.text(StandardOutput.canWrite("█") ? "█" : "#").stream()
-                        .map(Console::printable)
-                        .toList();
     }
 
     /** None if none was asked for. */

@@ -17,9 +17,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Measures the allocators side by side. */
 final class LabCommand extends Command {
-    private static final String JSON = "--json";
-    private static final String CSV = "--csv";
-
     @Override
     String name() {
         return "lab";
@@ -29,8 +26,9 @@ final class LabCommand extends Command {
     CommandSpec spec() {
         CommandSpec spec = newSpec();
         LabOptions.addTo(spec);
-        spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
-        spec.addOption(flag("Print CSV instead of the tables.", CSV));
+        spec.addOption(
+                flag("Print one JSON object instead of the tables.", ReportForm.JSON_OPTION));
+        spec.addOption(flag("Print CSV instead of the tables.", ReportForm.CSV_OPTION));
         ReportFile.addTo(spec);
         spec.addPositional(
                 PositionalParamSpec.builder()
@@ -63,7 +61,9 @@ final class LabCommand extends Command {
         try {
             if (words.isEmpty()) {
                 LabOptions.refuseAll(result);
-                print(output, overview());
+                for (String line : overview()) {
+                    output.line(line);
+                }
                 return 0;
             }
             Workload workload =
@@ -79,9 +79,7 @@ final class LabCommand extends Command {
 
     private int run(ParseResult result, Workload workload, String file, StandardOutput output)
             throws IOException {
-        if (result.hasMatchedOption(JSON) && result.hasMatchedOption(CSV)) {
-            throw new UsageException("choose one of " + JSON + " and " + CSV);
-        }
+        ReportForm form = ReportForm.of(result);
         LabSettings settings = LabOptions.settings(result, workload);
         if (file.isEmpty() == (workload == Workload.HUFFMAN)) {
             throw new UsageException(
@@ -102,36 +100,14 @@ final class LabCommand extends Command {
                             : file.isEmpty() ? lab.measure(workload) : lab.measure(file);
             page.write(
                     workload.isExperiment() ? "" : "lab", title, report.json(), report.sections());
-            print(output, lines(result, report));
+            form.print(output, report::json, report::csv, report::text);
         } finally {
             if (input.isPresent()) {
                 input.get().close();
             }
         }
-        if (workload == Workload.HUFFMAN && !lab.signaturesAgree()) {
-            output.flush();
-            Console.error(
-                    file
-                            + ": the allocators disagree about the signature; this is a bug in"
-                            + " huffhash");
-            return Console.FAILED;
-        }
-        return 0;
-    }
-
-    private static void print(StandardOutput output, List<String> lines) throws IOException {
-        for (String line : lines) {
-            output.line(line);
-        }
-    }
-
-    private static List<String> lines(ParseResult result, Report report) {
-        if (result.hasMatchedOption(JSON)) {
-            return List.of(report.json());
-        }
-        return result.hasMatchedOption(CSV)
-                ? report.csv()
-                : report.text().stream().map(Console::printable).toList();
+        boolean agree = workload != Workload.HUFFMAN || lab.signaturesAgree();
+        return ReportForm.exitCode(agree, file, "allocators", output);
     }
 
     /** What there is, on one screen. */

@@ -80,7 +80,7 @@ final class LabOptions {
 
     /** Refuses all of them, and those of the output. */
     static void refuseAll(ParseResult result) {
-        Stream.of(OPTIONS, List.of("--json", "--csv", ReportFile.HTML))
+        Stream.of(OPTIONS, List.of(ReportForm.JSON_OPTION, ReportForm.CSV_OPTION, ReportFile.HTML))
                 .flatMap(List::stream)
                 .filter(result::hasMatchedOption)
                 .findFirst()

@@ -3,7 +3,6 @@ package io.github.huffhash.report;
 import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,6 @@ import java.util.stream.Collectors;
  * @param modes at least one
  */
 public record Comparison(String file, List<String> swept, List<Runs> modes) {
-    private static final int BAR_COLUMNS = 60;
-
     /** Copies the lists. */
     public Comparison {
         swept = List.copyOf(swept);
@@ -68,7 +65,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
             return Optional.ofNullable(median().phaseNanos().get(phase));
         }
 
-        private String value(String option) {
+        String value(String option) {
             return values.getOrDefault(option, "-");
         }
     }
@@ -112,92 +109,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
      * @param bar the character of the bars
      */
     public List<String> text(String bar) {
-        RunReport first = modes.getFirst().median();
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                "%s: %s, %s of %s; median of %s"
-                        .formatted(
-                                file,
-                                Format.count(first.statistics().bytes(), "byte"),
-                                Format.count(first.statistics().blocks(), "block"),
-                                Format.count(first.blockSize(), "byte"),
-                                Format.count(modes.getFirst().runs().size(), "run")));
-        lines.add("");
-        if (swept.size() == 2) {
-            modes.stream().map(Runs::mode).distinct().forEach(mode -> lines.addAll(grid(mode)));
-        } else {
-            lines.addAll(resultColumns().text(modes));
-            List<Runs> locked = modes.stream().filter(mode -> mode.median().hasLock()).toList();
-            if (!locked.isEmpty()) {
-                lines.add("");
-                lines.addAll(costColumns().text(locked));
-            }
-            lines.add("");
-            long slowest =
-                    modes.stream().mapToLong(mode -> mode.median().wallNanos()).max().orElseThrow();
-            modes.forEach(mode -> lines.add(bar(mode, slowest, bar)));
-        }
-        lines.addAll(remarks());
-        return lines;
-    }
-
-    /** Wall times, a row for each value of the first option, a column for each of the second. */
-    private List<String> grid(Mode mode) {
-        List<Runs> cells = modes.stream().filter(runs -> runs.mode() == mode).toList();
-        String down = swept.getFirst();
-        String across = swept.getLast();
-        List<String> lines = new ArrayList<>();
-        lines.add(mode.label() + ": wall time in ms; across: " + across);
-        lines.addAll(
-                new Table<String>()
-                        .with(down, row -> row)
-                        .shown(down, "", "%-12s")
-                        .withEach(
-                                values(cells, across),
-                                (table, column) ->
-                                        table.with(column, row -> millis(cells, row, column))
-                                                .shown(column, "", "%,10.1f"))
-                        .text(values(cells, down)));
-        lines.add("");
-        return lines;
-    }
-
-    private static List<String> values(List<Runs> cells, String option) {
-        return cells.stream().map(runs -> runs.value(option)).distinct().toList();
-    }
-
-    private Optional<Double> millis(List<Runs> cells, String down, String across) {
-        return cells.stream()
-                .filter(runs -> runs.value(swept.getFirst()).equals(down))
-                .filter(runs -> runs.value(swept.getLast()).equals(across))
-                .map(runs -> runs.median().wallNanos() / 1e6)
-                .findFirst();
-    }
-
-    private List<String> remarks() {
-        List<String> lines = new ArrayList<>();
-        for (Runs runs : modes) {
-            if (runs.mode() == Mode.PROCESSES) {
-                lines.add(
-                        "processes%s: %s of %s were the start of the workers"
-                                .formatted(
-                                        swept.stream()
-                                                .map(option -> " " + runs.value(option))
-                                                .collect(Collectors.joining()),
-                                        Format.millis(runs.median().statistics().startNanos()),
-                                        Format.millis(runs.median().wallNanos())));
-            }
-        }
-        int cores = Runtime.getRuntime().availableProcessors();
-        if (modes.stream().anyMatch(runs -> runs.median().statistics().workers() > cores)) {
-            lines.add(
-                    "more workers than the %d cores: waiting includes that of threads for a core"
-                            .formatted(cores));
-        }
-        if (!lines.isEmpty()) {
-            lines.addFirst("");
-        }
-        return lines;
+        return new ComparisonText(this, bar).lines();
     }
 
     private Table<Runs> speedColumns() {
@@ -224,7 +136,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         });
     }
 
-    private Table<Runs> resultColumns() {
+    Table<Runs> resultColumns() {
         return ofMedian("mode")
                 .with(sweptColumns())
                 .with(ofMedian("workers", "wallNanos"))
@@ -232,7 +144,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                 .with(ofMedian("waitingShare", "lockAcquisitions", "heapPeakBytes", "signature"));
     }
 
-    private Table<Runs> costColumns() {
+    Table<Runs> costColumns() {
         return ofMedian("mode")
                 .with(swept.isEmpty() ? ofMedian("lockHolds") : sweptColumns())
                 .with(swept.isEmpty() ? new Table<>() : ofMedian("workers"))
@@ -259,7 +171,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                 new Section(
                         "Time",
                         "%s; lines and bars show the median, dots the runs"
-                                .formatted(text("").getFirst()),
+                                .formatted(ComparisonText.title(this)),
                         List.of("times", "speedup"),
                         resultColumns().html(modes)),
                 new Section(
@@ -277,19 +189,6 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         "What sharing the heap cost the median run",
                         List.of("locks", "waits", "heap"),
                         costColumns().html(modes)));
-    }
-
-    private String bar(Runs mode, long slowest, String bar) {
-        long wall = mode.median().wallNanos();
-        int columns = Math.max(1, Math.round(BAR_COLUMNS * (float) wall / slowest));
-        String values =
-                swept.stream().map(each -> mode.value(each) + " ").collect(Collectors.joining());
-        return Format.line(
-                "%-9s %s%s %s",
-                mode.mode().label(),
-                values.isEmpty() ? "" : Format.line("%-6s", values),
-                bar.repeat(columns),
-                Format.millis(wall));
     }
 
     /** One JSON object: the median run of each mode, and the wall times of all its runs. */

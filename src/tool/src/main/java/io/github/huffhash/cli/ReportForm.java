@@ -1,0 +1,63 @@
+package io.github.huffhash.cli;
+
+import io.github.huffhash.cli.Command.UsageException;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.ParseResult;
+
+/** The form in which a report is printed. */
+enum ReportForm {
+    TEXT,
+    JSON,
+    CSV;
+
+    static final String JSON_OPTION = "--json";
+    static final String CSV_OPTION = "--csv";
+
+    static ReportForm of(ParseResult result) {
+        boolean csv = result.hasMatchedOption(CSV_OPTION);
+        if (!result.hasMatchedOption(JSON_OPTION)) {
+            return csv ? CSV : TEXT;
+        }
+        if (csv) {
+            throw new UsageException("choose one of " + JSON_OPTION + " and " + CSV_OPTION);
+        }
+        return JSON;
+    }
+
+    /** Prints a report in this form. */
+    void print(
+            StandardOutput output,
+            Supplier<String> json,
+            Supplier<List<String>> csv,
+            Supplier<List<String>> text)
+            throws IOException {
+        List<String> lines =
+                switch (this) {
+                    case TEXT -> text.get().stream().map(Console::printable).toList();
+                    case JSON -> List.of(json.get());
+                    case CSV -> csv.get();
+                };
+        for (String line : lines) {
+            output.line(line);
+        }
+    }
+
+    /**
+     * The exit code of those that compare signatures.
+     *
+     * @param who disagrees, if any do
+     */
+    static int exitCode(boolean agree, String file, String who, StandardOutput output)
+            throws IOException {
+        if (agree) {
+            return 0;
+        }
+        output.flush();
+        Console.error(
+                "%s: the %s disagree about the signature; this is a bug in huffhash"
+                        .formatted(file, who));
+        return Console.FAILED;
+    }
+}
