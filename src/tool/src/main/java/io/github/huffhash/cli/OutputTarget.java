@@ -184,14 +184,14 @@ record OutputTarget(Place place, Kind kind, List<Path> made) implements Closeabl
 
     private static Kind kind(Place place, Input input, boolean named) throws IOException {
         String name = place.name();
-        Optional<BasicFileAttributes> own = attributes(place, false);
+        Optional<BasicFileAttributes> own = place.attributesIfAny(false);
         if (own.isEmpty()) {
             if (name.endsWith("/")) {
                 throw new FileFailure(name, "there is no directory " + Path.of(name));
             }
             return Kind.NEW;
         }
-        Optional<BasicFileAttributes> attributes = attributes(place, true);
+        Optional<BasicFileAttributes> attributes = place.attributesIfAny(true);
         if (attributes.isEmpty()) {
             return Kind.REPLACED; // a link to nowhere
         }
@@ -209,15 +209,6 @@ record OutputTarget(Place place, Kind kind, List<Path> made) implements Closeabl
             throw new FileFailure(name, "is the input itself");
         }
         return Kind.REPLACED;
-    }
-
-    private static Optional<BasicFileAttributes> attributes(Place place, boolean follow)
-            throws IOException {
-        try {
-            return Optional.of(place.attributes(follow));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        }
     }
 
     /** Whether links there are those that the system keeps for open files. */

@@ -10,7 +10,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -85,12 +84,10 @@ final class ReportFile implements Closeable {
 
     private static Target target(Place place, Optional<Input> input, boolean force)
             throws IOException {
-        try {
-            place.attributes(false);
-        } catch (NoSuchFileException _) {
+        if (place.attributesIfAny(false).isEmpty()) {
             return new Target(place, OutputFile.create(place, Optional.empty(), false), false);
         }
-        Optional<BasicFileAttributes> old = old(place);
+        Optional<BasicFileAttributes> old = place.attributesIfAny(true);
         if (old.isPresent()) {
             if (!old.get().isRegularFile()) {
                 throw new FileFailure(
@@ -109,15 +106,6 @@ final class ReportFile implements Closeable {
         }
         return new Target(
                 place, OutputFile.create(place, old.map(FileMetadata::ofNew), false), true);
-    }
-
-    /** What is there; empty for a link to nowhere. */
-    private static Optional<BasicFileAttributes> old(Place place) throws IOException {
-        try {
-            return Optional.of(place.attributes(true));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        }
     }
 
     private static boolean isReport(Place place) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -126,6 +127,15 @@ public final class Place implements Closeable {
      */
     public BasicFileAttributes attributes(boolean follow) throws IOException {
         return directory.attributes(last, follow);
+    }
+
+    /** The same; empty if there is no file, or a followed link leads nowhere. */
+    public Optional<BasicFileAttributes> attributesIfAny(boolean follow) throws IOException {
+        try {
+            return Optional.of(attributes(follow));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
     }
 
     /**
