@@ -104,7 +104,9 @@ final class CompressCommand extends Command {
                         RunOptions.settings(result, List.of(mode), false),
                         compressOptions(result));
         Optional<Verification> verification = verification(result, files, options);
-        return new FileTask(coding, Naming.COMPRESSED, options, verification, console, output)
+        int threads = mode == Mode.FAST ? coding.settings().workers() : 1;
+        return new FileTask(
+                        coding, Naming.COMPRESSED, options, verification, threads, console, output)
                 .runAll(files);
     }
 

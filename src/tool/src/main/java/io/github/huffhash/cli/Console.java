@@ -9,6 +9,7 @@ import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -20,8 +21,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param summaries whether to say what came out, a line for each file
  * @param progress whether to show how far the work is
  * @param stackTraces whether failures come with theirs
+ * @param lines takes what is said, a line at a time
  */
-record Console(boolean warnings, boolean summaries, boolean progress, boolean stackTraces) {
+record Console(
+        boolean warnings,
+        boolean summaries,
+        boolean progress,
+        boolean stackTraces,
+        Consumer<String> lines) {
     static final int FAILED = 1;
 
     /** 128 + SIGPIPE, as of a program that the signal ended. */
@@ -37,7 +44,13 @@ record Console(boolean warnings, boolean summaries, boolean progress, boolean st
                 warnings,
                 warnings && (terminal || verbosity > 0),
                 result.matchedOptionValue(Command.PROGRESS, warnings && terminal),
-                verbosity > 1);
+                verbosity > 1,
+                Console::print);
+    }
+
+    /** One that says the same to another, and shows no progress. */
+    Console to(Consumer<String> lines) {
+        return new Console(warnings, summaries, false, stackTraces, lines);
     }
 
     /** How often -v was given. */
@@ -75,20 +88,28 @@ record Console(boolean warnings, boolean summaries, boolean progress, boolean st
 
     /** One line on standard error, whatever the message contains. */
     static void error(String message) {
+        print(line(message));
+    }
+
+    private static void print(String line) {
         TemporaryFiles.holdIfEnding();
-        System.err.println("huffhash: " + printable(message));
+        System.err.println(line);
+    }
+
+    private static String line(String message) {
+        return "huffhash: " + printable(message);
     }
 
     void warn(String message) {
         if (warnings) {
-            error(message);
+            lines.accept(line(message));
         }
     }
 
     /** One line on what became of a file. */
     void summarize(String file, String result) {
         if (summaries) {
-            System.err.println(printable(Input.label(file) + ": " + result));
+            lines.accept(printable(Input.label(file) + ": " + result));
         }
     }
 

@@ -81,7 +81,14 @@ final class DecompressCommand extends Command {
         remarkOnLevel(result);
         FileOptions options = FileOptions.of(result);
         Coding coding = coding(result, options, console);
-        return new FileTask(coding, Naming.DECOMPRESSED, options, Optional.empty(), console, output)
+        return new FileTask(
+                        coding,
+                        Naming.DECOMPRESSED,
+                        options,
+                        Optional.empty(),
+                        RunOptions.workers(result),
+                        console,
+                        output)
                 .runAll(files);
     }
 

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns one input into one output.
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param naming how outputs are called
  * @param options where they go
  * @param verification what is done before a file gets its name
+ * @param threads how many small files of a directory are done at a time
  * @param console what is said
  * @param standardOutput where bytes go that go into no file
  */
@@ -32,6 +35,7 @@ record FileTask(
         Naming naming,
         FileOptions options,
         Optional<Verification> verification,
+        int threads,
         Console console,
         StandardOutput standardOutput) {
     private static final String NOT_TWICE = "cannot be read again, as --verify would have to";
@@ -69,7 +73,31 @@ record FileTask(
         if (options.directory().isPresent()) {
             refuseSameNames(inputs.names());
         }
-        return inputs.forEach(this::run);
+        return inputs.forEach(
+                (source, said) -> to(said).run(source), isInTurn(inputs.names()) ? 1 : threads);
+    }
+
+    private FileTask to(Console said) {
+        return new FileTask(coding, naming, options, verification, threads, said, standardOutput);
+    }
+
+    /**
+     * Whether one file has to wait for the other: in a pipe, or a directory that is made or opened
+     * for both; where the user may be asked; and where one's output has the name of the other, or
+     * of its output.
+     */
+    private boolean isInTurn(List<String> inputs) {
+        if (options.standardOutput()
+                || options.output().isPresent()
+                || options.directory().isPresent()
+                || (console.warnings() && !options.force() && Terminal.isStandardInput())) {
+            return true;
+        }
+        Set<String> names = new HashSet<>(inputs);
+        return !inputs.stream()
+                .map(this::nameOrNone)
+                .flatMap(Optional::stream)
+                .allMatch(names::add);
     }
 
     /** In one directory, two files would get the same name: neither is done then, nor any other. */

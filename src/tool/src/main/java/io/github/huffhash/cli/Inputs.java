@@ -1,5 +1,6 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.CompressOptions;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
@@ -23,6 +24,9 @@ import java.util.Optional;
  * of which stays open, without following links: a tree cannot be left.
  */
 final class Inputs {
+    /** One unit: the coding of such a file is no work for several threads. */
+    private static final int SMALL_BYTES = CompressOptions.MAX_UNIT_BYTES;
+
     private final Naming naming;
     private final Console console;
     private final List<Entry> entries = new ArrayList<>();
@@ -36,7 +40,7 @@ final class Inputs {
     private record Named(String name) implements Entry {}
 
     /** A file in the directory around it. */
-    private record Found(Path last, String name) implements Entry {}
+    private record Found(Path last, String name, boolean isSmall) implements Entry {}
 
     /** A directory in the directory around it, and what there is in it, sorted by name. */
     private record Folder(Path last, String name, List<Entry> entries) implements Entry {}
@@ -79,8 +83,8 @@ final class Inputs {
     /** What is done with each input. */
     @FunctionalInterface
     interface Action {
-        /** Does it. */
-        void accept(Source source) throws IOException;
+        /** Does it, and says what there is to say of it to this console. */
+        void accept(Source source, Console console) throws IOException;
     }
 
     /**
@@ -138,7 +142,7 @@ final class Inputs {
                     }
                 } else if (attributes.isRegularFile() && isMeant(last.toString())) {
                     names.add(name);
-                    found.add(new Found(last, name));
+                    found.add(new Found(last, name, attributes.size() <= SMALL_BYTES));
                 }
             } catch (IOException e) {
                 fail(name, e);
@@ -162,55 +166,70 @@ final class Inputs {
     }
 
     /**
-     * Does something with each.
+     * Does something with each, one after the other.
      *
      * @return the exit code: 1 if anything failed
      * @throws IOException if standard output takes no more
      */
     int forEach(Action action) throws IOException {
-        for (Entry entry : entries) {
-            switch (entry) {
-                case Named(String name) -> attempt(name, () -> acceptNamed(name, action));
-                case Tree tree -> {
-                    try (OpenDirectory directory = tree.directory()) {
-                        acceptAll(directory, tree.entries(), action);
+        return forEach(action, 1);
+    }
+
+    /**
+     * Does something with each, with several small files of a directory at a time. What is said
+     * comes in the order of the files all the same.
+     *
+     * @param threads how many at a time
+     */
+    int forEach(Action action, int threads) throws IOException {
+        try (var tasks = new OrderedTasks(threads, console, this::attempt)) {
+            for (Entry entry : entries) {
+                switch (entry) {
+                    case Named(String name) -> attempt(name, () -> acceptNamed(name, action));
+                    case Tree tree -> {
+                        try (OpenDirectory directory = tree.directory()) {
+                            acceptAll(directory, tree.entries(), action, tasks);
+                        }
                     }
+                    case Found _, Folder _ -> throw new IllegalStateException("not an argument");
                 }
-                case Found _, Folder _ -> throw new IllegalStateException("not an argument");
             }
         }
         return exitCode;
     }
 
-    private static void acceptNamed(String name, Action action) throws IOException {
+    private void acceptNamed(String name, Action action) throws IOException {
         if (name.equals(Input.STANDARD_INPUT)) {
-            action.accept(Source.STANDARD_INPUT);
+            action.accept(Source.STANDARD_INPUT, console);
             return;
         }
         try (Place place = Place.of(name)) {
-            action.accept(new Source(name, Optional.of(place)));
+            action.accept(new Source(name, Optional.of(place)), console);
         }
     }
 
-    private void acceptAll(OpenDirectory directory, List<Entry> found, Action action)
+    /** The directory stays open until all tasks have ended that work in it. */
+    private void acceptAll(
+            OpenDirectory directory, List<Entry> found, Action action, OrderedTasks tasks)
             throws IOException {
-        for (Entry entry : found) {
-            switch (entry) {
-                case Found(Path last, String name) ->
-                        attempt(
-                                name,
-                                () -> {
-                                    Place place = Place.found(directory, last, name);
-                                    action.accept(new Source(name, Optional.of(place)));
-                                });
-                case Folder folder ->
-                        attempt(folder.name(), () -> acceptFolder(directory, folder, action));
-                case Named _, Tree _ -> throw new IllegalStateException("an argument");
+        try {
+            for (Entry entry : found) {
+                if (entry instanceof Found(Path last, String name, boolean isSmall)) {
+                    Place place = Place.found(directory, last, name);
+                    var source = new Source(name, Optional.of(place));
+                    tasks.run(name, said -> action.accept(source, said), isSmall);
+                } else if (entry instanceof Folder folder) {
+                    tasks.await();
+                    attempt(folder.name(), () -> acceptFolder(directory, folder, action, tasks));
+                }
             }
+        } finally {
+            tasks.await();
         }
     }
 
-    private void acceptFolder(OpenDirectory directory, Folder folder, Action action)
+    private void acceptFolder(
+            OpenDirectory directory, Folder folder, Action action, OrderedTasks tasks)
             throws IOException {
         OpenDirectory inner;
         try {
@@ -219,15 +238,11 @@ final class Inputs {
             throw new FileFailure(folder.name(), e);
         }
         try (inner) {
-            acceptAll(inner, folder.entries(), action);
+            acceptAll(inner, folder.entries(), action, tasks);
         }
     }
 
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private void attempt(String name, Step step) throws IOException {
+    private void attempt(String name, OrderedTasks.Step step) throws IOException {
         try {
             step.run();
         } catch (StandardOutput.OutputException e) {

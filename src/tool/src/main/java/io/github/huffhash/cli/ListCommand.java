@@ -45,7 +45,7 @@ final class ListCommand extends Command {
         List<Listing> listed = new ArrayList<>();
         int exitCode =
                 new Inputs(files, FileOptions.isRecursive(result), Naming.DECOMPRESSED, console)
-                        .forEach(source -> {
+                        .forEach((source, _) -> {
                             Listing listing = listing(source);
                             print(listing, json, listed.isEmpty(), output);
                             listed.add(listing);

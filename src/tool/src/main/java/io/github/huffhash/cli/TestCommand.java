@@ -41,7 +41,7 @@ final class TestCommand extends Command {
         long window = DecompressCommand.windowBytes(result);
         boolean recursive = FileOptions.isRecursive(result);
         return new Inputs(files, recursive, Naming.DECOMPRESSED, console)
-                .forEach(source -> test(source, window, workers, console));
+                .forEach((source, said) -> test(source, window, workers, said));
     }
 
     private static void test(Source source, long window, int workers, Console console)

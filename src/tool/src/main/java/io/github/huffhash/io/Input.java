@@ -1,5 +1,6 @@
 package io.github.huffhash.io;
 
+import io.github.huffhash.io.Descriptors.Descriptor;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -36,11 +37,8 @@ public final class Input implements AutoCloseable {
     /** Whether content beyond what is expected is left out. */
     private final boolean limited;
 
-    /** Whether the attributes are known to be those of what was opened. */
-    private boolean attributesChecked;
-
-    /** A path to what was opened, once that has been found. */
-    private Optional<Path> descriptor = Optional.empty();
+    /** A path to what was opened, where the system has such paths. */
+    private final Optional<Path> descriptor;
 
     /** Whether a read has come to the end: a file that grows then has ended all the same. */
     private boolean ended;
@@ -52,9 +50,11 @@ public final class Input implements AutoCloseable {
             String name,
             FileChannel channel,
             Optional<BasicFileAttributes> attributes,
+            Optional<Path> descriptor,
             long expected,
             boolean limited) {
         this.name = name;
+        this.descriptor = descriptor;
         this.channel = channel;
         this.attributes = attributes;
         this.expected = expected;
@@ -115,13 +115,13 @@ public final class Input implements AutoCloseable {
     /** Standard input. */
     public static Input standard() {
         FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
-        return new Input(STANDARD_INPUT, channel, Optional.empty(), 0, false);
+        return new Input(STANDARD_INPUT, channel, Optional.empty(), Optional.empty(), 0, false);
     }
 
     /** The first bytes of a file that is open. */
     static Input over(FileChannel channel, String name, long bytes) throws IOException {
         channel.position(0);
-        return new Input(name, channel, Optional.empty(), bytes, true);
+        return new Input(name, channel, Optional.empty(), Optional.empty(), bytes, true);
     }
 
     /**
@@ -146,18 +146,44 @@ public final class Input implements AutoCloseable {
             if (otherwise.isPresent() && !before.isRegularFile()) {
                 throw new FileFailure(name, otherwise.get());
             }
-            FileChannel channel = place.open(StandardOpenOption.READ);
-            BasicFileAttributes attributes = place.attributes(place.isFollowed());
-            if (!Objects.equals(before.fileKey(), attributes.fileKey())) {
-                channel.close();
-                throw new FileFailure(name, REPLACED);
-            }
-            // a device, a FIFO or a file of /proc has content whatever its size says
-            long expected = attributes.isRegularFile() ? channel.size() : 0;
-            return new Input(name, channel, Optional.of(attributes), expected, limited);
+            return Descriptors.ARE_NAMED
+                    ? openByDescriptor(place, before, limited)
+                    : openByName(place, before, limited);
         } catch (IOException e) {
             throw FileFailure.of(name, e);
         }
+    }
+
+    /** Opens a file that has these attributes still: the descriptor tells, not the name. */
+    private static Input openByDescriptor(Place place, BasicFileAttributes before, boolean limited)
+            throws IOException {
+        synchronized (Descriptors.LOCK) {
+            FileChannel channel = place.open(StandardOpenOption.READ);
+            Optional<Descriptor> descriptor = Descriptors.of(channel, before.fileKey());
+            if (descriptor.isEmpty()) {
+                channel.close();
+                throw new FileFailure(place.name(), REPLACED);
+            }
+            // a device, a FIFO or a file of /proc has content whatever its size says
+            BasicFileAttributes attributes = descriptor.get().attributes();
+            long expected = attributes.isRegularFile() ? attributes.size() : 0;
+            var path = descriptor.map(Descriptor::path);
+            return new Input(
+                    place.name(), channel, Optional.of(attributes), path, expected, limited);
+        }
+    }
+
+    private static Input openByName(Place place, BasicFileAttributes before, boolean limited)
+            throws IOException {
+        FileChannel channel = place.open(StandardOpenOption.READ);
+        BasicFileAttributes after = place.attributes(place.isFollowed());
+        if (!Objects.equals(before.fileKey(), after.fileKey())) {
+            channel.close();
+            throw new FileFailure(place.name(), REPLACED);
+        }
+        long expected = after.isRegularFile() ? channel.size() : 0;
+        return new Input(
+                place.name(), channel, Optional.of(after), Optional.empty(), expected, limited);
     }
 
     /**
@@ -248,35 +274,22 @@ public final class Input implements AutoCloseable {
         return name;
     }
 
-    /**
-     * Attributes of what was opened; standard input has none.
-     *
-     * @throws FileFailure if the name stood for another file for a moment, so that these may be
-     *     that one's
-     */
-    public Optional<BasicFileAttributes> attributes() throws FileFailure {
-        Optional<Object> key = attributes.map(BasicFileAttributes::fileKey);
-        if (!attributesChecked && key.isPresent() && OpenDirectory.namesDescriptors()) {
-            descriptor = OpenDirectory.descriptor(key.get());
-            if (descriptor.isEmpty()) {
-                throw new FileFailure(name, REPLACED);
-            }
-        }
-        attributesChecked = true;
+    /** Attributes of what was opened; standard input has none. */
+    public Optional<BasicFileAttributes> attributes() {
         return attributes;
     }
 
     /** Whether these are attributes of what was opened. */
-    public boolean is(BasicFileAttributes other) throws FileFailure {
-        return attributes()
+    public boolean is(BasicFileAttributes other) {
+        return attributes
                 .map(BasicFileAttributes::fileKey) // no key, no match
                 .filter(key -> key.equals(other.fileKey()))
                 .isPresent();
     }
 
     /** What an output takes over, if this is a regular file. */
-    public Optional<FileMetadata> metadata() throws FileFailure {
-        return attributes()
+    public Optional<FileMetadata> metadata() {
+        return attributes
                 .filter(BasicFileAttributes::isRegularFile)
                 .map(regular -> FileMetadata.of(regular, descriptor));
     }
@@ -295,7 +308,9 @@ public final class Input implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (!name.equals(STANDARD_INPUT)) {
-            stream.close();
+            synchronized (Descriptors.LOCK) {
+                stream.close();
+            }
         }
     }
 }

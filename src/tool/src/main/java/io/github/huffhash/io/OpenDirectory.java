@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An open directory. Last names are looked up in it, not by a path that may lead elsewhere by then.
@@ -33,16 +32,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * be searched but not read.
  */
 public final class OpenDirectory implements Closeable {
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-
-    /** Descriptors that were found: files are opened one after the other, so they come again. */
-    private static final Set<Path> FOUND = ConcurrentHashMap.newKeySet();
-
     private final Path path;
     private final Optional<SecureDirectoryStream<Path>> stream;
 
     /** What {@link #held} returns, once it has been asked for. */
     private volatile Optional<Path> held = Optional.empty();
+
+    /** What {@link #key} returns, once it has been asked for. */
+    private volatile Optional<Object> key = Optional.empty();
 
     private OpenDirectory(Path path, DirectoryStream<Path> opened) throws IOException {
         this.path = path;
@@ -165,54 +162,23 @@ public final class OpenDirectory implements Closeable {
             return path;
         }
         if (held.isEmpty()) {
-            held = Optional.of(key().flatMap(OpenDirectory::descriptor).orElse(path));
+            held = Optional.of(key().flatMap(Descriptors::anyOf).orElse(path));
         }
         return held.get();
     }
 
     /** The directory's file key, where the system has such keys. */
     Optional<Object> key() throws IOException {
-        BasicFileAttributes attributes =
-                stream.isPresent()
-                        ? stream.get()
-                                .getFileAttributeView(BasicFileAttributeView.class)
-                                .readAttributes()
-                        : Files.readAttributes(path, BasicFileAttributes.class);
-        return Optional.ofNullable(attributes.fileKey());
-    }
-
-    /** Whether the system names the descriptors of this process. */
-    static boolean namesDescriptors() {
-        return Files.isDirectory(DESCRIPTORS);
-    }
-
-    /** The path of a descriptor that this process has of the file with this key. */
-    public static Optional<Path> descriptor(Object key) {
-        for (Path descriptor : FOUND) {
-            if (isOf(key, descriptor)) {
-                return Optional.of(descriptor);
-            }
+        if (key.isEmpty()) {
+            BasicFileAttributes attributes =
+                    stream.isPresent()
+                            ? stream.get()
+                                    .getFileAttributeView(BasicFileAttributeView.class)
+                                    .readAttributes()
+                            : Files.readAttributes(path, BasicFileAttributes.class);
+            key = Optional.ofNullable(attributes.fileKey());
         }
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
-            for (Path descriptor : descriptors) {
-                if (isOf(key, descriptor)) {
-                    FOUND.add(descriptor);
-                    return Optional.of(descriptor);
-                }
-            }
-        } catch (IOException | DirectoryIteratorException _) {
-            // this system does not name them
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isOf(Object key, Path descriptor) {
-        try {
-            return key.equals(
-                    Files.readAttributes(descriptor, BasicFileAttributes.class).fileKey());
-        } catch (IOException _) {
-            return false; // closed meanwhile
-        }
+        return key;
     }
 
     @Override

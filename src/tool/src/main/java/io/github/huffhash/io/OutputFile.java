@@ -9,7 +9,6 @@ import java.nio.channels.Channels;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -127,9 +126,10 @@ public final class OutputFile implements Closeable {
         stream.flush();
         try {
             FileMetadata wanted = metadata.isPresent() ? metadata.get() : ofAnyNewFile();
-            expectTheSame();
-            Optional<Path> open = OpenDirectory.descriptor(file.key());
-            wanted.applyTo(view(open), open);
+            if (file.descriptor().isEmpty()) {
+                expectTheSame(); // what has the name now gets the mode
+            }
+            wanted.applyTo(view(), file.descriptor());
             if (sync) {
                 file.channel().force(true);
             }
@@ -150,8 +150,9 @@ public final class OutputFile implements Closeable {
     }
 
     /** The attributes of the open file, whatever its name has come to stand for. */
-    private BasicFileAttributeView view(Optional<Path> open) {
-        return open.map(path -> Files.getFileAttributeView(path, PosixFileAttributeView.class))
+    private BasicFileAttributeView view() {
+        return file.descriptor()
+                .map(path -> Files.getFileAttributeView(path, PosixFileAttributeView.class))
                 .map(BasicFileAttributeView.class::cast)
                 .orElseGet(file.place()::view);
     }

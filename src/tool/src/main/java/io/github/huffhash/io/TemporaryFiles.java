@@ -1,5 +1,6 @@
 package io.github.huffhash.io;
 
+import io.github.huffhash.io.Descriptors.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -55,8 +57,10 @@ public final class TemporaryFiles {
      * @param place where it is
      * @param channel to write and read it
      * @param key identifies it, whatever its name
+     * @param descriptor a path to the open file, where the system has such paths
      */
-    public record Unfinished(Place place, FileChannel channel, Object key) {}
+    public record Unfinished(
+            Place place, FileChannel channel, Object key, Optional<Path> descriptor) {}
 
     /**
      * Makes a file in a place's directory, with a lock and a name that cannot be guessed. Those
@@ -69,13 +73,24 @@ public final class TemporaryFiles {
         AbandonedFiles.delete(place);
         while (true) {
             Place file = place.sibling(PREFIX + unguessable() + ".tmp", place.name());
+            Optional<Unfinished> made = createLocked(file, shared);
+            if (made.isPresent()) {
+                return made.get();
+            }
+        }
+    }
+
+    private static Optional<Unfinished> createLocked(Place file, boolean shared)
+            throws IOException {
+        synchronized (Descriptors.LOCK) {
             FileChannel channel = create(file, shared);
             boolean kept = false;
             try {
                 if (isLocked(channel)) {
-                    var made = new Unfinished(file, channel, file.key());
+                    Object key = file.key();
+                    var descriptor = Descriptors.of(channel, key).map(Descriptor::path);
                     kept = true;
-                    return made;
+                    return Optional.of(new Unfinished(file, channel, key, descriptor));
                 }
             } catch (NoSuchFileException _) {
                 // another process has taken it for an abandoned file
@@ -85,6 +100,7 @@ public final class TemporaryFiles {
                     delete(file);
                 }
             }
+            return Optional.empty();
         }
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Directories that are changed after their files have been found, as an attacker would. */
 class InputsTest {
-    private static final Console SILENT = new Console(false, false, false, false);
+    private static final Console SILENT = new Console(false, false, false, false, _ -> {});
 
     @TempDir private Path path;
 
@@ -35,7 +35,7 @@ class InputsTest {
     private List<String> open(Inputs inputs, int exitCode) throws IOException {
         List<String> opened = new ArrayList<>();
         int code =
-                inputs.forEach(source -> {
+                inputs.forEach((source, _) -> {
                     try (Input _ = source.open(false)) {
                         Path directory = source.place().orElseThrow().realDirectory();
                         opened.add(

@@ -2,8 +2,10 @@ package io.github.huffhash.cli;
 
 import static io.github.huffhash.cli.Cli.Outcome.failed;
 import static io.github.huffhash.cli.Cli.Outcome.printed;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.Huffhash;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,5 +120,47 @@ class RecursionTest {
                                         + unfinished
                                         + ": is the unfinished output of a run of huffhash"));
         assertThat(folder.hasContent("top/" + unfinished)).isTrue();
+    }
+
+    @Test
+    void ofManySmallFilesEachFailureIsToldInTurnAndTheOthersAreDone() throws Exception {
+        Files.createDirectory(path.resolve("many"));
+        StringBuilder failures = new StringBuilder();
+        for (int i = 100; i < 400; i++) {
+            Files.writeString(path.resolve("many/" + i), "content of " + i);
+            if (i % 9 == 0) {
+                Files.writeString(path.resolve("many/" + i + ".zst"), "mine");
+                failures.append(
+                                "huffhash: many/%d.zst: already exists; not overwritten"
+                                        .formatted(i))
+                        .append(" (-f overwrites)\n");
+            }
+        }
+
+        Cli.Outcome outcome = folder.run("compress", "-r", "--rm", "-p8", "many");
+        assertThat(outcome.err()).isEqualTo(failures.toString());
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        for (int i = 100; i < 400; i++) {
+            String there = i % 9 == 0 ? "mine" : null;
+            assertThat(Files.exists(path.resolve("many/" + i))).isEqualTo(there != null);
+            byte[] output = folder.read("many/" + i + ".zst");
+            assertThat(new String(there == null ? Huffhash.decompress(output, 100) : output, UTF_8))
+                    .isEqualTo(there == null ? "content of " + i : there);
+        }
+    }
+
+    /** On several threads, either might come first. */
+    @Test
+    void ofInputsWithTheSameOutputTheFirstIsDone() throws Exception {
+        Files.createDirectory(path.resolve("same"));
+        for (int i = 0; i < 40; i++) {
+            Files.write(path.resolve("same/" + i + ".zst"), Huffhash.compress(new byte[] {1}));
+            Files.write(path.resolve("same/" + i + ".zstd"), Huffhash.compress(new byte[] {2}));
+        }
+
+        assertThat(folder.run("decompress", "-r", "-p8", "same").exitCode()).isEqualTo(1);
+        for (int i = 0; i < 40; i++) {
+            assertThat(folder.read("same/" + i)).containsExactly(1);
+        }
     }
 }

@@ -36,7 +36,7 @@ class VerificationTest {
                     true,
                     false,
                     true);
-    private static final Console SILENT = new Console(false, false, false, false);
+    private static final Console SILENT = new Console(false, false, false, false, _ -> {});
 
     @TempDir private Path path;
 
@@ -122,6 +122,7 @@ class VerificationTest {
                             Naming.COMPRESSED,
                             OPTIONS,
                             Optional.of(new Verification(1)),
+                            1,
                             SILENT,
                             output);
             try (var place = Place.of(name)) {

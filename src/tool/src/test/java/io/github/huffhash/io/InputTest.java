@@ -165,7 +165,7 @@ class InputTest {
     /** Another user who may write the folder swaps names, to get a secret into a file for all. */
     @Test
     void attributesAreThoseOfTheFileThatWasOpened(@TempDir Path folder) throws Exception {
-        assumeTrue(OpenDirectory.namesDescriptors(), "needs /proc");
+        assumeTrue(Descriptors.ARE_NAMED, "needs /proc");
         Path name = folder.resolve("name");
         Path open = Files.writeString(folder.resolve("open"), "o");
         Path secret = Files.writeString(folder.resolve("secret"), "s");

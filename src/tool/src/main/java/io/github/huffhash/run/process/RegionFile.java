@@ -1,7 +1,6 @@
 package io.github.huffhash.run.process;
 
 import io.github.huffhash.io.FileFailure;
-import io.github.huffhash.io.OpenDirectory;
 import io.github.huffhash.io.Place;
 import io.github.huffhash.io.TemporaryFiles;
 import io.github.huffhash.io.TemporaryFiles.Unfinished;
@@ -94,7 +93,8 @@ public final class RegionFile implements AutoCloseable {
             place.close();
             throw e;
         }
-        Optional<Path> descriptor = named ? Optional.empty() : descriptor(made.key());
+        Optional<Path> descriptor =
+                named ? Optional.empty() : made.descriptor().flatMap(RegionFile::forOthers);
         if (descriptor.isPresent()) {
             TemporaryFiles.delete(made.place());
         }
@@ -110,10 +110,6 @@ public final class RegionFile implements AutoCloseable {
     }
 
     /** The path by which any process can open this process's descriptor of a file. */
-    private static Optional<Path> descriptor(Object key) {
-        return OpenDirectory.descriptor(key).flatMap(RegionFile::forOthers);
-    }
-
     private static Optional<Path> forOthers(Path own) {
         try {
             // "self" is another process to others, with a number of the namespace of /proc
