@@ -15,7 +15,6 @@ import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The measurements of a workload, as tables of at most 120 columns, JSON or CSV.
@@ -101,12 +100,10 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
         return rows.stream().map(Measurement::part).distinct().toList();
     }
 
-    private List<Measurement> where(Predicate<Measurement> condition) {
-        return rows.stream().filter(condition).toList();
-    }
-
     private List<Measurement> with(int workers, String part) {
-        return where(row -> row.part().equals(part) && row.workers() == workers);
+        return rows.stream()
+                .filter(row -> row.part().equals(part) && row.workers() == workers)
+                .toList();
     }
 
     private Optional<Measurement> find(String part, HeapKind kind, int workers) {
@@ -183,7 +180,8 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                             part,
                             String.join("; ", header()) + "; an operation is allocate and free",
                             charts.stream().map(chart -> chart + number).toList(),
-                            table.html(where(row -> row.part().equals(part)))));
+                            table.html(
+                                    rows.stream().filter(it -> it.part().equals(part)).toList())));
         }
         return sections;
     }

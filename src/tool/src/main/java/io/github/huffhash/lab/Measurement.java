@@ -117,12 +117,7 @@ record Measurement(
     }
 
     /** A figure, unless it is 0. */
-    static Optional<Double> nonZero(double figure) {
-        return Optional.of(figure).filter(present -> present != 0);
-    }
-
-    /** The same for a count. */
-    static Optional<Long> nonZero(long figure) {
-        return Optional.of(figure).filter(present -> present != 0);
+    static <N extends Number> Optional<N> nonZero(N figure) {
+        return Optional.of(figure).filter(present -> present.doubleValue() != 0);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.lab.Workload.Part;
-import io.github.huffhash.lab.Workload.Sizes;
 import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
@@ -23,7 +22,7 @@ class BenchmarkRunTest {
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aWorkerThatFailsDoesNotLeaveTheOthersWaitingForAReset() {
-        var part = new Part("", Loop.TIGHT_LOOP, new Sizes(64, 64, false));
+        var part = new Part("", Loop.TIGHT_LOOP, 64, 64, false);
         var other = new CompletableFuture<Thread>();
         var observer =
                 new BenchmarkRun.Observer() {
@@ -35,8 +34,8 @@ class BenchmarkRunTest {
                     }
                 };
         try (Heap heap = Strategy.ARENA.open(SETTINGS.heapBytes())) {
-            var run = new BenchmarkRun(heap, SETTINGS, part, 2, TraceReplay.newCopy(), 0, observer);
-            assertThatThrownBy(run::run).hasMessage("on purpose");
+            var run = new BenchmarkRun(heap, SETTINGS, part, 2, observer);
+            assertThatThrownBy(() -> run.run(TraceReplay.newCopy(), 0)).hasMessage("on purpose");
         }
     }
 

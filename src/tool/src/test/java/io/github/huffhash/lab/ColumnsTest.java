@@ -51,9 +51,9 @@ class ColumnsTest {
         keys.addAll(json.getAsJsonArray("perWorker").get(0).getAsJsonObject().keySet());
         keys.addAll(names(new Comparison("f", List.of(), runs).csv()));
         keys.addAll(names(LabReportTest.report(true).csv()));
-        keys.addAll(Lookup.COLUMNS.keys());
-        keys.addAll(Startup.COLUMNS.keys());
-        keys.addAll(Channels.columns(List.of()).keys());
+        keys.addAll(names(Lookup.COLUMNS.csv(List.of())));
+        keys.addAll(names(Startup.COLUMNS.csv(List.of())));
+        keys.addAll(names(Channels.COLUMNS.csv(List.of())));
 
         assertThat(defined()).doesNotHaveDuplicates().hasSameElementsAs(keys);
     }
