@@ -218,6 +218,24 @@ class ChannelTablesTest {
         }
     }
 
+    /** Else it would be read without its checksum: here its content is damaged. */
+    @Test
+    void aBelievedTableDoesNotEndAFrameBeforeItsChecksum() throws IOException {
+        byte[] content = new byte[1000];
+        random.nextBytes(content); // so the block is raw
+        byte[] frame = Huffhash.compress(content);
+        frame[frame.length - 5] ^= 1;
+        int end = frame.length - 4;
+        byte[] both = Frames.concat(frame, frame);
+        byte[][] cut = {Arrays.copyOf(both, end), Arrays.copyOfRange(both, end, both.length)};
+        byte[] file = HandmadeFrame.seekable(cut, new int[] {content.length, content.length});
+        try (var channel = believing(file)) {
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(20), 0))
+                    .isInstanceOf(HuffhashFormatException.class)
+                    .hasMessage("offset 0: the frame has another size than the seek table says");
+        }
+    }
+
     private static long allocatedBytes() {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         return threads.getCurrentThreadAllocatedBytes();

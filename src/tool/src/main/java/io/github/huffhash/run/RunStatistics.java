@@ -19,7 +19,8 @@ import java.util.function.ToLongFunction;
  * @param lockHeldShare for what share of the time the lock was held, 0 to 1, if that was measured
  * @param phaseNanos time spent in each phase, summed over workers; empty unless measured
  * @param perWorker what each thread or worker process did, those that were started
- * @param startNanos until all worker processes were ready; 0 in the modes without
+ * @param startNanos until the last worker process was ready, of those that were before the run's
+ *     end; 0 in the modes without
  */
 public record RunStatistics(
         long bytes,

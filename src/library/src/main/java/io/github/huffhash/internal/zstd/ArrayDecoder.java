@@ -92,8 +92,8 @@ public final class ArrayDecoder {
     }
 
     /**
-     * Decodes an input that ends where an element does, and has as many bytes of content as may
-     * come out.
+     * Decodes an input that ends where an element does (if it began with a frame, where a frame
+     * does), and has as many bytes of content as may come out.
      *
      * @param reason what is wrong if it has more or fewer
      */
@@ -107,7 +107,7 @@ public final class ArrayDecoder {
         } finally {
             blocks.giveBack();
         }
-        if (length != maxBytes) {
+        if (length != maxBytes || (frame.isPresent() && !parser.isBetweenFrames())) {
             throw input.failure(0, reason);
         }
         return content();

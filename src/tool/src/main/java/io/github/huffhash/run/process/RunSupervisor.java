@@ -75,8 +75,10 @@ final class RunSupervisor<R> {
     private long steps;
     private final long startedAt = System.nanoTime();
 
-    /** When all workers were ready, or 0. */
-    private long readyAt;
+    /** When each worker was ready for the first time, or 0, and how many have been. */
+    private final long[] readyAt;
+
+    private int ready;
 
     private final WorkerStatistics[] workers;
 
@@ -100,6 +102,7 @@ final class RunSupervisor<R> {
         this.warnings = warnings;
         free = new Semaphore(region.layout().slots());
         workers = new WorkerStatistics[region.layout().workers()];
+        readyAt = new long[workers.length];
         Arrays.fill(workers, WorkerStatistics.NONE);
     }
 
@@ -115,11 +118,12 @@ final class RunSupervisor<R> {
         reader.await();
         noteUse();
         long end = System.nanoTime();
-        long ready = readyAt == 0 ? end : readyAt;
         List<WorkerStatistics> perWorker =
                 IntStream.range(0, workers.length)
                         .filter(worker -> team.has(worker) || workers[worker].blocks() > 0)
-                        .mapToObj(worker -> workers[worker].plusTime(end - ready, 0))
+                        .mapToObj(worker ->
+                                workers[worker].plusTime(
+                                        readyAt[worker] == 0 ? 0 : end - readyAt[worker], 0))
                         .toList();
         return new RunStatistics(
                 bytes,
@@ -130,21 +134,25 @@ final class RunSupervisor<R> {
                 OptionalDouble.empty(),
                 Map.of(),
                 perWorker,
-                ready - startedAt);
+                (ready == 0 ? end : Arrays.stream(readyAt).max().orElseThrow()) - startedAt);
     }
 
     private void startWorkers() throws IOException {
         team.start().ifPresent(warnings);
     }
 
-    /** Notes when all workers that could be started have attached for the first time. */
-    private void noteStart() {
-        if (readyAt == 0
-                && IntStream.range(0, workers.length)
-                        .filter(team::has)
-                        .noneMatch(worker ->
-                                region.channel(worker).state() == Channel.State.STARTING)) {
-            readyAt = System.nanoTime();
+    /** Notes which workers have attached for the first time. */
+    private void noteReady() {
+        if (ready == team.size()) {
+            return;
+        }
+        for (int worker = 0; worker < workers.length; worker++) {
+            if (readyAt[worker] == 0
+                    && team.has(worker)
+                    && region.channel(worker).state() != Channel.State.STARTING) {
+                readyAt[worker] = System.nanoTime();
+                ready++;
+            }
         }
     }
 
@@ -183,7 +191,7 @@ final class RunSupervisor<R> {
                 }
                 backoff.pause();
             }
-            noteStart();
+            noteReady();
             long now = System.nanoTime();
             if (!waits) {
                 waitsSince = now;

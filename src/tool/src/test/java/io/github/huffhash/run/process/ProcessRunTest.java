@@ -79,7 +79,9 @@ class ProcessRunTest {
                                             .map(WorkerStatistics::lock)
                                             .reduce(LockUse.NONE, LockUse::plus))
                             .isEqualTo(total.heap().lock());
-                });
+                })
+                .allSatisfy(worker ->
+                        assertThat(worker.lifetimeNanos() > 0 || worker.blocks() == 0).isTrue());
         assertThat(total.heap().contendedAcquisitions())
                 .isBetween(0L, total.heap().lockAcquisitions());
     }
