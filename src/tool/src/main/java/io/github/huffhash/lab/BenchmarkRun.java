@@ -3,6 +3,7 @@ package io.github.huffhash.lab;
 import static io.github.huffhash.memory.HeapMemory.NULL;
 
 import io.github.huffhash.lab.Measurement.Sample;
+import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.lab.Workload.Trace;
 import io.github.huffhash.memory.Allocator;
@@ -51,7 +52,10 @@ final class BenchmarkRun {
 
     private final Heap heap;
     private final LabSettings settings;
-    private final Part part;
+    private final Loop kind;
+    private final TraceReplay loop;
+    private final long leastNanos;
+    private final long mostNanos;
     private final Observer observer;
     private final List<WorkerState> states = new ArrayList<>();
     private final AtomicInteger begun = new AtomicInteger();
@@ -74,11 +78,27 @@ final class BenchmarkRun {
     private LockSampler sampler = new LockSampler(List.of());
     private OptionalDouble heldShare = OptionalDouble.empty();
 
-    /** Generates the traces of so many workers. */
-    BenchmarkRun(Heap heap, LabSettings settings, Part part, int workers, Observer observer) {
+    /**
+     * Generates the traces. Workers replay theirs at least once, unless that takes longer than
+     * {@link LabSettings#longestNanos}.
+     *
+     * @param workers their number
+     * @param leastNanos until then, they replay their traces again and again
+     */
+    BenchmarkRun(
+            Heap heap,
+            LabSettings settings,
+            Part part,
+            int workers,
+            TraceReplay loop,
+            long leastNanos,
+            Observer observer) {
         this.heap = heap;
         this.settings = settings;
-        this.part = part;
+        kind = part.loop();
+        this.loop = loop;
+        this.leastNanos = leastNanos;
+        mostNanos = settings.longestNanos();
         this.observer = observer;
         int operations = Math.max(1, settings.operations() / workers);
         handoffArrays = new AtomicReferenceArray<>(workers);
@@ -124,14 +144,9 @@ final class BenchmarkRun {
         observer.onEnd();
     }
 
-    /**
-     * Runs, and frees everything. Workers replay their traces at least once, unless that takes
-     * longer than {@link LabSettings#longestNanos}.
-     *
-     * @param leastNanos until then, they replay their traces again and again
-     */
-    Sample run(TraceReplay loop, long leastNanos) throws IOException {
-        try (var threads = new WorkerThreads("lab", states.size(), () -> work(loop, leastNanos));
+    /** Runs, and frees everything. */
+    Sample run() throws IOException {
+        try (var threads = new WorkerThreads("lab", states.size(), this::work);
                 Closeable _ = barrier::forceTermination) {
             for (int i = 0; i < states.size(); i++) {
                 if (!threads.startAnother() && !threads.hasFailed()) {
@@ -172,34 +187,33 @@ final class BenchmarkRun {
                 IntStream.range(0, handoffArrays.length()).mapToObj(handoffArrays::get));
     }
 
-    private void work(TraceReplay loop, long leastNanos) {
+    private void work() {
         WorkerState state = states.get(begun.getAndIncrement());
-        ThreadAllocator worker = heap.attach();
-        Allocator allocator = observer.wrap(worker);
         try {
-            if (part.loop() == Workload.Loop.REPLACEMENT) {
+            ThreadAllocator worker = heap.attach();
+            Allocator allocator = observer.wrap(worker);
+            if (kind == Loop.REPLACEMENT) {
                 state.fill(allocator);
             }
             if (barrier.arriveAndAwaitAdvance() < 0) {
                 return; // some threads could not start
             }
             Counters before = worker.counters();
-            replay(loop, allocator, state, leastNanos);
+            replay(state, allocator);
             state.worked = worker.counters().minus(before).withoutFailures(state.bulkResets);
         } finally {
             barrier.arriveAndDeregister(); // others may wait for it to reset the heap
         }
     }
 
-    private void replay(TraceReplay loop, Allocator allocator, WorkerState state, long leastNanos) {
+    private void replay(WorkerState state, Allocator allocator) {
         int length = state.trace().sizes().length;
-        long mostNanos = settings.longestNanos();
         long replayed = 0;
         int from = 0;
         long nanos;
         do {
-            int to = Math.min(from + part.loop().stride(), length);
-            part.loop().replay(loop, allocator, state, from, to);
+            int to = Math.min(from + kind.stride(), length);
+            kind.replay(loop, allocator, state, from, to);
             replayed += to - from;
             from = to == length ? 0 : to;
             nanos = System.nanoTime() - startNanos;

@@ -3,8 +3,7 @@ package io.github.huffhash.lab;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.BenchmarkRun.Observer;
 import io.github.huffhash.lab.Measurement.Sample;
-import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
-import io.github.huffhash.lab.ProfilingAllocator.Profiler;
+import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.HeapKind;
@@ -123,9 +122,10 @@ public final class Lab {
     /** Replays traces over a new heap. */
     private Sample replay(Part part, HeapKind kind, int workers, TraceReplay loop)
             throws IOException {
+        long nanos = settings.runNanos();
         try (Heap heap = open(kind)) {
-            return new BenchmarkRun(heap, settings, part, workers, Observer.NONE)
-                    .run(loop, settings.runNanos());
+            return new BenchmarkRun(heap, settings, part, workers, loop, nanos, Observer.NONE)
+                    .run();
         }
     }
 
@@ -133,7 +133,8 @@ public final class Lab {
     private AllocationProfile profile(Part part, HeapKind kind, int workers) throws IOException {
         try (Heap heap = open(kind)) {
             var profiler = new Profiler(heap);
-            new BenchmarkRun(heap, settings, part, workers, profiler).run(TraceReplay.newCopy(), 0);
+            new BenchmarkRun(heap, settings, part, workers, TraceReplay.newCopy(), 0, profiler)
+                    .run();
             return profiler.profile();
         }
     }

@@ -13,12 +13,14 @@ import io.github.huffhash.report.Table;
 import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.process.OwnJvm;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,14 +40,10 @@ final class Startup {
     /** What is measured, and where it is in a row. */
     private record Cost(int at, String key, String title) {
         private Table<Row> addTo(Table<Row> table) {
-            return table.with(key + "Nanos", row -> served(row.sample(this).nanos))
+            return table.with(key + "Nanos", row -> row.sample(this).nanos)
                     .shown(title, "µs", "%,14.1f", 1e-3)
-                    .with(key + "Faults", row -> served(row.sample(this).faults))
+                    .with(key + "Faults", row -> row.sample(this).faults)
                     .shown("", "faults", "%,8.1f");
-        }
-
-        private static Optional<Double> served(double figure) {
-            return Optional.of(figure).filter(Double::isFinite);
         }
     }
 
@@ -143,21 +141,18 @@ final class Startup {
         HeapKind kind = Strategy.named(args[0]).<HeapKind>map(it -> it).orElse(Variant.CALLOC);
         int rounds = Integer.parseInt(args[1]);
         var opening = new Work(1, () -> open(kind));
-        print(opening.run());
-        print(opening.median(rounds));
+        List<Sample> samples = new ArrayList<>(List.of(opening.run(), opening.median(rounds)));
         try (Heap heap = kind.open(HEAP_BYTES)) {
             ThreadAllocator worker = heap.attach();
             for (int bytes : new int[] {SMALL_BYTES, WHOLE_BYTES}) {
                 var pieces = new long[WHOLE_BYTES / bytes];
-                print(
-                        new Work(REPETITIONS, () -> serve(heap, worker, pieces, bytes))
-                                .median(rounds));
+                var serving = new Work(REPETITIONS, () -> serve(heap, worker, pieces, bytes));
+                samples.add(serving.median(rounds));
             }
         }
-    }
-
-    private static void print(Sample sample) {
-        System.out.println(sample.nanos + " " + sample.faults);
+        try (var output = new PrintStream(new FileOutputStream(FileDescriptor.out))) {
+            samples.forEach(sample -> output.println(sample.nanos + " " + sample.faults));
+        }
     }
 
     /** Work that is done some times in a row, and says whether it could be done. */

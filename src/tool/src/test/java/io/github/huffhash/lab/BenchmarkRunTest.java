@@ -11,6 +11,7 @@ import io.github.huffhash.memory.ThreadAllocator;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,8 +35,29 @@ class BenchmarkRunTest {
                     }
                 };
         try (Heap heap = Strategy.ARENA.open(SETTINGS.heapBytes())) {
-            var run = new BenchmarkRun(heap, SETTINGS, part, 2, observer);
-            assertThatThrownBy(() -> run.run(TraceReplay.newCopy(), 0)).hasMessage("on purpose");
+            var run = new BenchmarkRun(heap, SETTINGS, part, 2, TraceReplay.newCopy(), 0, observer);
+            assertThatThrownBy(run::run).hasMessage("on purpose");
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aWorkerThatFailsBeforeTheStartDoesNotLeaveTheOthersWaitingForIt() {
+        var part = new Part("", Loop.TIGHT_LOOP, 64, 64, false);
+        var wrapped = new AtomicInteger();
+        var observer =
+                new BenchmarkRun.Observer() {
+                    @Override
+                    public Allocator wrap(ThreadAllocator worker) {
+                        if (wrapped.getAndIncrement() == 1) {
+                            throw new IllegalStateException("on purpose");
+                        }
+                        return worker;
+                    }
+                };
+        try (Heap heap = Strategy.ARENA.open(SETTINGS.heapBytes())) {
+            var run = new BenchmarkRun(heap, SETTINGS, part, 2, TraceReplay.newCopy(), 0, observer);
+            assertThatThrownBy(run::run).hasMessage("on purpose");
         }
     }
 

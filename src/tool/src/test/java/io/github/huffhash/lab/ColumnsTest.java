@@ -45,7 +45,7 @@ class ColumnsTest {
                                 List.of(WorkerStatistics.NONE),
                                 0),
                         ProcessUsage.NONE);
-        var runs = List.of(new Comparison.Runs(Mode.THREADS, List.of(run)));
+        var runs = List.of(new Comparison.Runs(Mode.THREADS, Map.of(), List.of(run)));
         JsonObject json = new Gson().fromJson(run.json(), JsonObject.class);
         var keys = new TreeSet<>(json.keySet());
         keys.addAll(json.getAsJsonArray("perWorker").get(0).getAsJsonObject().keySet());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.lab.Workload.Trace;
