@@ -55,6 +55,7 @@ class RenderingTest {
                 List.of(
                         new Runs(
                                 Mode.SINGLE,
+                                Map.of(),
                                 List.of(
                                         run(
                                                 Mode.SINGLE,
@@ -68,12 +69,14 @@ class RenderingTest {
                                                 30 * MILLI,
                                                 heap(0, 0, 0),
                                                 27664))),
-                        new Runs(Mode.PROCESSES, List.of(processes, processes)),
+                        new Runs(Mode.PROCESSES, Map.of(), List.of(processes, processes)),
                         new Runs(
                                 Mode.THREADS,
+                                Map.of(),
                                 List.of(run(Mode.THREADS, 5, MILLI), run(Mode.THREADS, 6, MILLI))),
                         new Runs(
                                 Mode.FAST,
+                                Map.of(),
                                 List.of(
                                         run(Mode.FAST, 674073439, 30 * MILLI),
                                         run(Mode.FAST, 674073439, 7)))));
