@@ -345,8 +345,9 @@ class LauncherTest {
         "link, false",
         "huge, false",
         "large small large, false",
-        "compress -fr folder, false",
-        "small folder, false",
+        "compress -fr folder, true",
+        "small folder, true",
+        "compress -fr small full, false",
         "small pipe, false",
         "<&2 --version, true",
         "</dev/null missing, true",
@@ -358,7 +359,8 @@ class LauncherTest {
         List<String> started =
                 started(
                         Cli.sh(
-                                        "mkdir folder; mkfifo pipe; printf a >small; : >empty;"
+                                        "mkdir folder full; mkfifo pipe; printf a >small; : >empty;"
+                                                + " fallocate -l 128M full/huge;"
                                                 + " truncate -s 80M large; truncate -s 128M huge;"
                                                 + " ln -s huge link; exec 2</dev/null; \"$1\" "
                                                 + arguments,
