@@ -67,7 +67,8 @@ class ComparisonTextTest {
                                 OptionalDouble.empty(),
                                 Map.of(),
                                 List.of(),
-                                0),
+                                0,
+                                List.of()),
                         ProcessUsage.NONE);
 
         assertThat(comparison(new Runs(Mode.FAST, List.of(report))).text("#"))

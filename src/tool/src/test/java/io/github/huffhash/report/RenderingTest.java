@@ -37,7 +37,8 @@ class RenderingTest {
                         List.of(
                                 worker(1000, 2000, 30, 4_500_000, 80),
                                 worker(954, 1908, 3, 400_000, 70)),
-                        300 * MILLI),
+                        300 * MILLI,
+                        List.of()),
                 new ProcessUsage(4321, 0, 2 << 20));
     }
 

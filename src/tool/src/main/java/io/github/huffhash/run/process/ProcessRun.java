@@ -90,10 +90,10 @@ public final class ProcessRun implements Run {
                                     file.path(),
                                     work.kind(),
                                     workers);
-                    var sampler = new LockSampler(sampled)) {
+                    var sampler = new LockSampler(sampled, region.heap()::liveBytes)) {
                 return new RunSupervisor<>(region, team, source, work, sink, warnings)
                         .run()
-                        .withHeldShare(sampler.heldShare());
+                        .withLooks(sampler.heldShare(), sampler.heapUse());
             }
         } catch (InternalError e) {
             // what the JVM makes of mapped memory that is no longer there

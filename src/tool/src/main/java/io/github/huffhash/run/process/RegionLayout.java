@@ -2,6 +2,7 @@ package io.github.huffhash.run.process;
 
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapMemory;
+import io.github.huffhash.run.PhaseClock.Phase;
 
 /**
  * Where everything lies in the memory that the parent and its workers share: all offsets in it are
@@ -13,7 +14,7 @@ import io.github.huffhash.memory.HeapMemory;
  * claimed    | number of the next block to be claimed                          a line of its own
  * published  | number of blocks the parent has put into slots                  a line of its own
  * channels   | state | message length | message ... |                          three lines a worker
- * slots      | state | length | cost: worker, lock (5), queue, steps | result ... | bytes ... |
+ * slots      | state | length | cost: worker, lock (5), steps, phases (5) | result ... | bytes ... |
  * control    | the heap's control memory
  * heap       | the simulated heap                                              a page boundary
  * </pre>
@@ -35,7 +36,7 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
     /** "huffhash" in ASCII. */
     static final long MAGIC = 0x6875666668617368L;
 
-    static final long VERSION = 3;
+    static final long VERSION = 4;
 
     static final long LINE = HeapMemory.LINE_BYTES;
     static final long PAGE = 4096;
@@ -66,9 +67,9 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
     static final long SLOT_CONTENDED = SLOT_HOLDS + Long.BYTES;
     static final long SLOT_WAIT = SLOT_CONTENDED + Long.BYTES;
     static final long SLOT_LONGEST_WAIT = SLOT_WAIT + Long.BYTES;
-    static final long SLOT_QUEUE = SLOT_LONGEST_WAIT + Long.BYTES;
-    static final long SLOT_STEPS = SLOT_QUEUE + Long.BYTES;
-    static final long SLOT_RESULT = SLOT_STEPS + Long.BYTES;
+    static final long SLOT_STEPS = SLOT_LONGEST_WAIT + Long.BYTES;
+    static final long SLOT_PHASES = SLOT_STEPS + Long.BYTES;
+    static final long SLOT_RESULT = SLOT_PHASES + (long) Phase.values().length * Long.BYTES;
 
     long slotsAt() {
         return CHANNELS_AT + workers * CHANNEL_BYTES;
