@@ -296,4 +296,27 @@ class HuffhashChannelTest {
         assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
                 .isInstanceOf(ClosedChannelException.class);
     }
+
+    @Test
+    void noMoreIsReadOfTheFileThanTheSlicesThatAreAskedFor() throws IOException {
+        byte[] content = Samples.skewed(new Random(1), 400_000, 100, 1.1);
+        byte[] compressed = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(100_000));
+        int most = compressed.length / 4 + 2000;
+        for (Workers workers : new Workers[] {Workers.CALLER, Workers.threads(2)}) {
+            var file = new ProbedChannel(compressed);
+            try (var channel = new HuffhashChannel(file, workers)) {
+                for (int slice = 3; slice >= 0; slice--) {
+                    long before = file.bytesRead;
+                    var target = ByteBuffer.allocate(100_000);
+                    assertThat(channel.read(target, slice * 100_000L)).isEqualTo(100_000);
+                    assertThat(file.bytesRead - before).isLessThan(most);
+                }
+                long before = file.bytesRead;
+                for (int position = 0; position < 100_000; position += 1000) {
+                    channel.read(ByteBuffer.allocate(1000), position);
+                }
+                assertThat(file.bytesRead).isEqualTo(before); // the last slice is kept
+            }
+        }
+    }
 }

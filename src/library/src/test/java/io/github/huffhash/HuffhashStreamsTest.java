@@ -275,4 +275,37 @@ class HuffhashStreamsTest {
     void noWorkersAreRefused() {
         assertThatThrownBy(() -> Workers.threads(0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void theRestCanBeTransferred() throws IOException {
+        byte[] content = Samples.skewed(new Random(1), 300_000, 100, 1.1);
+        var in = new HuffhashInputStream(new ByteArrayInputStream(Huffhash.compress(content)));
+        assertThat(in.readNBytes(1000)).isEqualTo(Arrays.copyOf(content, 1000));
+        var rest = new ByteArrayOutputStream();
+        assertThat(in.transferTo(rest)).isEqualTo(content.length - 1000);
+        assertThat(rest.toByteArray()).isEqualTo(Arrays.copyOfRange(content, 1000, content.length));
+    }
+
+    @Test
+    void noOwnThreadIsAliveOnceAFileIsFinishedOrHasFailed() throws IOException {
+        var own = new OwnThreads();
+        byte[] content = Samples.skewed(new Random(1), 1_000_000, 100, 1.1);
+        var out =
+                new HuffhashOutputStream(
+                        OutputStream.nullOutputStream(),
+                        CompressOptions.DEFAULT,
+                        Workers.threads(2));
+        out.write(content);
+        out.finish();
+        assertThat(own.alive()).isEmpty();
+        var more =
+                new HuffhashOutputStream(
+                        OutputStream.nullOutputStream(),
+                        CompressOptions.DEFAULT,
+                        Workers.threads(2),
+                        OptionalLong.of(content.length + 1));
+        more.write(content);
+        assertThatThrownBy(more::close).isInstanceOf(IOException.class);
+        assertThat(own.alive()).isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import io.github.huffhash.internal.zstd.Frames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.commons.io.channels.ByteArraySeekableByteChannel;
@@ -163,6 +164,12 @@ class HuffhashTest {
         assertThatThrownBy(() -> Huffhash.decompress(file, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");
+        var options = DecompressOptions.DEFAULT;
+        assertThat(options.withMaxWindowBytes(7))
+                .isEqualTo(new DecompressOptions(Long.MAX_VALUE, 7));
+        assertThatThrownBy(() -> options.withMaxWindowBytes(-7))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-7");
     }
 
     @Test
@@ -176,5 +183,39 @@ class HuffhashTest {
             assertThatThrownBy(() -> options.seekable(bytes))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void aFileOfManySectionsFitsIntoTheRoomThatIsAskedFor() {
+        byte[] content = new byte[300];
+        new Random(1).nextBytes(content);
+        var section = new CompressOptions.Section(3, CompressOptions.NO_PLANES);
+        CompressOptions options =
+                CompressOptions.DEFAULT.withSections(Collections.nCopies(100, section));
+        assertThat(Huffhash.compress(content, options).length)
+                .isGreaterThan(10 * content.length / 2)
+                .isLessThanOrEqualTo((int) Huffhash.maxCompressedBytes(content.length, options));
+    }
+
+    @Test
+    void codeWordsAreThoseOfACanonicalCode() {
+        int[] counts = new int[256];
+        assertThat(Huffhash.codeWords(counts)).hasSize(256).containsOnly("");
+        counts['a'] = 1;
+        assertThat(Huffhash.codeWords(counts)).containsOnly("");
+        counts['b'] = 1;
+        counts['c'] = (1 << 23) - 3;
+        String[] words = Huffhash.codeWords(counts);
+        assertThat(List.of(words['a'], words['b'], words['c'])).containsExactly("00", "01", "1");
+        counts['c']++;
+        assertThatThrownBy(() -> Huffhash.codeWords(counts))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not 256 counts of together less than 2^23");
+        assertThatThrownBy(() -> Huffhash.codeWords(new int[255]))
+                .isInstanceOf(IllegalArgumentException.class);
+        int[] negative = new int[256];
+        negative[7] = -1;
+        assertThatThrownBy(() -> Huffhash.codeWords(negative))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -281,6 +282,85 @@ class PipelineWorkersTest {
         worker.join();
     }
 
+    @Test
+    void aWorkerIsNotAskedForWhereOneThatWasAskedForIsEnough() throws IOException {
+        try (var pipeline = pipeline(tasks::add, 2)) {
+            for (int i = 0; i < 3; i++) {
+                pipeline.submit(i);
+                assertThat(pipeline.take()).isEqualTo(10 * i);
+            }
+            assertThat(tasks).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTaskThatIsRunTwiceIsOneWorker() throws Exception {
+        var held = new HeldJob();
+        try (var pipeline = pipelineThatHoldsJob0(held, tasks::add)) {
+            submit(pipeline, 2);
+            Thread worker = beginJob0(held);
+            run(tasks.get(0));
+            assertThat(done.get()).isZero(); // job 1 still waits
+            held.release.countDown();
+            expectResults(pipeline, 2);
+            worker.join();
+        }
+    }
+
+    @Test
+    void anOwnThreadIsADaemonThatWaitsForAnotherJobAndEndsIfThereIsNone() throws IOException {
+        try (var pipeline = new Pipeline<Integer, Integer>(Workers.threads(1), this::doJob)) {
+            pipeline.submit(0);
+            Waiting.until("job 0 is done", () -> done.get() == 1);
+            Set<Thread> first = Set.copyOf(workers);
+            Thread own = first.iterator().next();
+            assertThat(own.isDaemon()).isTrue();
+            Waiting.until("it waits", () -> own.getState() == Thread.State.TIMED_WAITING);
+            pipeline.submit(1);
+            Waiting.until("job 1 is done", () -> done.get() == 2);
+            assertThat(workers).isEqualTo(first);
+            Waiting.until("it has ended", () -> !own.isAlive());
+            pipeline.submit(2);
+            expectResults(pipeline, 3);
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWhileItClosesStaysInterrupted() throws Exception {
+        var held = new HeldJob();
+        Pipeline<Integer, Integer> pipeline = pipelineThatHoldsJob0(held, tasks::add);
+        pipeline.submit(0);
+        Thread worker = beginJob0(held);
+        var closing =
+                new FutureTask<>(() -> {
+                    pipeline.close();
+                    return Thread.interrupted();
+                });
+        startAndAwaitWaiting(closing).interrupt();
+        held.release.countDown();
+        assertThat(closing.get()).isTrue();
+        worker.join();
+    }
+
+    @Test
+    void aTaskThatWasNeverRunDoesNotKeepAClosedPipeline() {
+        var pipeline = new WeakReference<>(closedPipeline());
+        Waiting.until(
+                "the pipeline is collected",
+                () -> {
+                    System.gc();
+                    return pipeline.refersTo(null);
+                });
+        assertThat(tasks).hasSize(2);
+    }
+
+    private Pipeline<Integer, Integer> closedPipeline() {
+        try (var pipeline = pipeline(tasks::add, 2)) {
+            submit(pipeline, 2);
+            return pipeline;
+        }
+    }
+
     /** Again and again: a thread may happen to have ended. */
     @Test
     void noOwnThreadIsAliveOnceAPipelineIsClosed() throws IOException {
@@ -311,6 +391,24 @@ class PipelineWorkersTest {
             }
             assertThat(jobs).isBetween(2 * 4, 2 * 32);
             expectResults(pipeline, jobs);
+        }
+    }
+
+    @Test
+    void jobsMayBeUnderWayForWorkersThatWorkAndForThoseAskedFor() throws Exception {
+        var held = new HeldJob();
+        try (var pipeline = pipelineThatHoldsJob0(held, tasks::add)) {
+            pipeline.submit(0);
+            Thread worker = beginJob0(held);
+            int jobs = 1;
+            while (!pipeline.isFull()) {
+                pipeline.submit(jobs++);
+            }
+            assertThat(tasks).hasSize(2);
+            assertThat(jobs).isBetween(2 * 4, 2 * 32);
+            held.release.countDown();
+            expectResults(pipeline, jobs);
+            worker.join();
         }
     }
 }
