@@ -8,7 +8,7 @@ const drawn = new Map(); // a chart's element and what makes its options, for it
 /** Puts a chart above the table of a section, and draws it again whenever width or colours change. */
 function chart(section, name, options, height = 320) {
   const element = made('div', { class: 'chart', id: name, style: `height: ${height}px` });
-  document.querySelectorAll('.charts')[section].append(element);
+  document.querySelectorAll('.charts')[section].append(made('div', { class: 'tall' }, element));
   drawn.set(element, options);
 }
 
