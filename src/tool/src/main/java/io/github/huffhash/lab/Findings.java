@@ -17,12 +17,6 @@ import java.util.List;
  */
 public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<String> remarks)
         implements Report {
-    /** Copies the lists. */
-    public Findings {
-        rows = List.copyOf(rows);
-        remarks = List.copyOf(remarks);
-    }
-
     @Override
     public List<String> text() {
         List<String> lines = new ArrayList<>(List.of(subject, ""));

@@ -70,6 +70,7 @@ class RunJsonTest {
         Runs fast =
                 new Runs(
                         Mode.FAST,
+                        Map.of(),
                         List.of(
                                 run(Mode.FAST, 7, 5 * MILLI),
                                 run(Mode.FAST, 7, 2 * MILLI),
@@ -77,6 +78,7 @@ class RunJsonTest {
         Runs single =
                 new Runs(
                         Mode.SINGLE,
+                        Map.of(),
                         List.of(
                                 run(Mode.SINGLE, 7, 8 * MILLI),
                                 run(Mode.SINGLE, 7, 8 * MILLI),
