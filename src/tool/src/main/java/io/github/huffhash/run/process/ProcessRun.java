@@ -83,6 +83,9 @@ public final class ProcessRun implements Run {
         try (var file = RegionFile.create(directories, layout.bytes(), false);
                 Arena arena = Arena.ofShared()) {
             Region region = Region.create(file.map(arena), layout);
+            if (settings.timed()) {
+                region.time();
+            }
             List<HeapLock> sampled = settings.timed() ? List.of(region.lock()) : List.of();
             try (var team =
                             new WorkerTeam(

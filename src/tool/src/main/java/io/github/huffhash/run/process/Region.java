@@ -23,6 +23,7 @@ import static io.github.huffhash.run.process.RegionLayout.SLOT_STATE;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_STEPS;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_WAIT;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_WORKER;
+import static io.github.huffhash.run.process.RegionLayout.TIMED_AT;
 import static io.github.huffhash.run.process.RegionLayout.VERSION;
 import static io.github.huffhash.run.process.RegionLayout.VERSION_AT;
 import static io.github.huffhash.run.process.RegionLayout.WORKERS_AT;
@@ -106,6 +107,15 @@ final class Region {
 
     RegionLayout layout() {
         return layout;
+    }
+
+    /** Has the workers measure the time in each phase. None may exist. */
+    void time() {
+        words.set(TIMED_AT, 1);
+    }
+
+    boolean isTimed() {
+        return words.get(TIMED_AT) != 0;
     }
 
     // The heap

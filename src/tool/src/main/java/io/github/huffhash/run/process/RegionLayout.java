@@ -9,7 +9,7 @@ import io.github.huffhash.run.PhaseClock.Phase;
  * computed here.
  *
  * <pre>
- * header     | MAGIC | version | workers | heap bytes | block bytes | result bytes | slots | generation |
+ * header     | MAGIC | version | workers | heap bytes | block bytes | result bytes | slots | generation | timed |
  * lock       | owner: worker + 1, or 0 | tickets taken | tickets served        a line of its own
  * claimed    | number of the next block to be claimed                          a line of its own
  * published  | number of blocks the parent has put into slots                  a line of its own
@@ -20,7 +20,8 @@ import io.github.huffhash.run.PhaseClock.Phase;
  * </pre>
  *
  * Numbers are 8-byte words in native order. The header is written last, once, before any worker
- * exists; of it only the generation ever changes, between two sets of workers.
+ * exists; of it only timed is set after that, and the generation changes between two sets of
+ * workers.
  *
  * <p>Block b lies in slot b mod slots. The slot's state is 2b + 1 once the parent has put it there,
  * and 2b + 2 once a worker has put its result there; the parent reuses the slot only after it has
@@ -49,7 +50,8 @@ record RegionLayout(int workers, long heapBytes, int blockBytes, int resultBytes
     static final long RESULT_BYTES_AT = BLOCK_BYTES_AT + Long.BYTES;
     static final long SLOTS_AT = RESULT_BYTES_AT + Long.BYTES;
     static final long GENERATION_AT = SLOTS_AT + Long.BYTES;
-    static final long LOCK_AT = lines(GENERATION_AT + Long.BYTES);
+    static final long TIMED_AT = GENERATION_AT + Long.BYTES;
+    static final long LOCK_AT = lines(TIMED_AT + Long.BYTES);
     static final long CLAIMED_AT = LOCK_AT + LINE;
     static final long PUBLISHED_AT = CLAIMED_AT + LINE;
     static final long CHANNELS_AT = PUBLISHED_AT + LINE;

@@ -135,7 +135,7 @@ final class RunSupervisor<R> {
                 heapCounters(),
                 peakBytes,
                 OptionalDouble.empty(),
-                phaseNanos,
+                region.isTimed() ? phaseNanos : Map.of(),
                 perWorker,
                 (ready == 0 ? end : Arrays.stream(readyAt).max().orElseThrow()) - startedAt,
                 List.of());

@@ -94,7 +94,7 @@ public final class WorkerMain {
         private final LockedAllocator allocator;
         private final byte[] bytes;
         private final Backoff backoff = new Backoff(LONGEST_NAP_NANOS);
-        private final PhaseClock clock = new PhaseClock(true);
+        private final PhaseClock clock;
         private Counters before = Counters.NONE;
 
         /** The block that was claimed last, or −1. */
@@ -104,6 +104,7 @@ public final class WorkerMain {
             this.region = region;
             this.worker = worker;
             this.work = work;
+            clock = new PhaseClock(region.isTimed());
             list = region.heap();
             allocator = FirstFitHeap.attach(list, lock, worker + 1);
             bytes = new byte[region.layout().blockBytes()];
