@@ -9,7 +9,7 @@ const lines = option ? [...new Set(modes.map(line))] : ['median'];
 
 /** One curve for each mode in a sweep, else one bar for each mode. */
 function curves(section, name, title, unit, value, more = []) {
-  plot(section, name, title, unit, places, [
+  plot(section, name, option ? title + ' by ' + option : title, unit, places, [
     ...lines.map(each => ({
       name: each, type: option ? 'line' : 'bar', barMaxWidth: 40,
       data: places.map(at => {
@@ -17,7 +17,7 @@ function curves(section, name, title, unit, value, more = []) {
         return row ? value(row) ?? '-' : '-';
       }),
     })),
-    ...more], option ? { name: 'across: ' + option, nameTextStyle: { align: 'left' }, nameGap: 8 } : {});
+    ...more]);
 }
 
 // a curve's runs have its name, and so its colour and its place in the legend
