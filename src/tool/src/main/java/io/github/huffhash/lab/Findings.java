@@ -37,8 +37,7 @@ public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<S
 
     @Override
     public List<Section> sections() {
-        return List.of(
-                new Section(subject, String.join("; ", remarks), List.of(), columns.html(rows)));
+        return List.of(new Section(subject, String.join("; ", remarks), columns.html(rows)));
     }
 
     @Override

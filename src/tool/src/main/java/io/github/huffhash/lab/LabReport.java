@@ -159,27 +159,27 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
         return columns().csv(rows);
     }
 
-    /** {@inheritDoc} Each part of the workload has its charts. */
+    /** {@inheritDoc} Each part of the workload has one or two. */
     @Override
     public List<Section> sections() {
-        Table<Measurement> table =
+        Table<Measurement> named =
                 named("allocator")
                         .with("workers", Measurement::workers)
-                        .shown("workers", "", "%7d")
-                        .with(speeds().with(COSTS).with(profiles()));
+                        .shown("workers", "", "%7d");
         List<Section> sections = new ArrayList<>();
         for (String part : parts()) {
-            String number = "-" + sections.size();
-            List<String> charts = new ArrayList<>(List.of("throughput", "waiting"));
+            List<Measurement> its = of(part);
+            String note = String.join("; ", header()) + "; an operation is allocate and free";
+            Table<Measurement> speeds = named.with(speeds()).with(COSTS);
+            sections.add(new Section(part, note, speeds.html(its)));
             if (isProfiled()) {
-                charts.addAll(List.of("latency", "fragmentation"));
+                String each = "Each allocation was observed, in a run of its own";
+                sections.add(
+                        new Section(
+                                part + ": latency and memory",
+                                each,
+                                named.with(PROFILES).html(its)));
             }
-            sections.add(
-                    new Section(
-                            part,
-                            String.join("; ", header()) + "; an operation is allocate and free",
-                            charts.stream().map(chart -> chart + number).toList(),
-                            table.html(of(part))));
         }
         return sections;
     }

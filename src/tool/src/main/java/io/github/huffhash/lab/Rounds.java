@@ -53,7 +53,7 @@ public final class Rounds {
         }
     }
 
-    /** The samples of each of them, in their order, after so many rounds. */
+    /** The samples of each of them, no two of which are equal, in their order, after the rounds. */
     public static <S, M extends Measured<S>> Map<M, List<S>> measure(List<M> all, int rounds)
             throws IOException {
         Map<M, List<S>> samples = new LinkedHashMap<>();

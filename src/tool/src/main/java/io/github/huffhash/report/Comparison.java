@@ -3,6 +3,7 @@ package io.github.huffhash.report;
 import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
+import io.github.huffhash.run.RunStatistics.HeapUse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,10 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                     .sorted(Comparator.comparingLong(RunReport::wallNanos))
                     .toList()
                     .get((runs.size() - 1) / 2);
+        }
+
+        private List<HeapUse> heapUse() {
+            return median().statistics().heapUse();
         }
 
         String value(String option) {
@@ -134,9 +139,28 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         swept.isEmpty()
                                 ? ofMedian("lockHolds")
                                 : sweptColumns().with(ofMedian("workers")))
-                .with(ofMedian("contendedAcquisitions", "lockWaitNanos", "meanWaitNanos"))
+                .with(waits());
+    }
+
+    private static Table<Runs> waits() {
+        return ofMedian("contendedAcquisitions", "lockWaitNanos", "meanWaitNanos")
                 .with(ofMedian("longestWaitNanos", "lockHeldShare", "stepsWalked"))
                 .with(ofMedian("minorFaults", "residentGrowthBytes"));
+    }
+
+    /** A row with the columns that name it, and a look at the heap in its median run. */
+    private record Look(Runs runs, HeapUse use) {}
+
+    private static final Table<HeapUse> LOOKS =
+            new Table<HeapUse>()
+                    .with("nanos", HeapUse::nanos)
+                    .shown("after", "ms", "%,9.1f", 1e-6)
+                    .with("bytes", HeapUse::bytes)
+                    .shown("in use", "KiB", "%,9.1f", 1.0 / 1024);
+
+    /** Its mode, the values of swept options, and its workers. */
+    private Table<Runs> names() {
+        return ofMedian("mode").with(sweptColumns()).with(ofMedian("workers"));
     }
 
     /** Where the time of the workers goes, as far as it was measured. */
@@ -160,23 +184,28 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         "Time",
                         "%s; lines and bars show the median, dots the runs"
                                 .formatted(ComparisonText.title(this)),
-                        List.of("times", "speedup"),
                         resultColumns().html(modes)),
                 new Section(
                         "Where the time goes",
-                        "Time in each phase, added up over all workers; tree is tree and hash in"
-                                + " fast; processes do not measure it",
-                        List.of("phases"),
-                        ofMedian("mode")
-                                .with(sweptColumns())
-                                .with(ofMedian("workers"))
-                                .with(phaseColumns())
-                                .html(modes)),
+                        "Time in each phase, added up over all workers; the start of processes is"
+                                + " not in it, and fast does not measure it",
+                        names().with(phaseColumns()).html(modes)),
                 new Section(
-                        "Lock and heap",
+                        "Lock",
                         "What sharing the heap cost the median run",
-                        List.of("locks", "waits", "heap"),
-                        costColumns().html(modes)));
+                        names().with(ofMedian("lockAcquisitions")).with(waits()).html(modes)),
+                new Section(
+                        "Heap",
+                        "Bytes of the heap in use, headers and used pools included, in the median"
+                                + " run: the peak, and what another thread saw that looked every"
+                                + " half millisecond or less often; single has no such thread",
+                        names().on(Look::runs).with(LOOKS.on(Look::use)).html(looks())));
+    }
+
+    private List<Look> looks() {
+        return modes.stream()
+                .flatMap(runs -> runs.heapUse().stream().map(use -> new Look(runs, use)))
+                .toList();
     }
 
     /** One JSON object: the median run of each mode, and the wall times of all its runs. */
@@ -189,7 +218,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         .with(
                                 "wallNanos",
                                 mode -> mode.runs.stream().map(RunReport::wallNanos).toList())
-                        .with("phases", phaseColumns()::jsonObject);
+                        .with("phases", phaseColumns()::jsonObject)
+                        .with("heapUse", row -> LOOKS.jsonArray(row.heapUse()));
         return new Table<Comparison>()
                 .with("file", Comparison::file)
                 .with("runs", _ -> modes.getFirst().runs().size())

@@ -43,7 +43,8 @@ class ColumnsTest {
                                 OptionalDouble.empty(),
                                 Map.of(),
                                 List.of(WorkerStatistics.NONE),
-                                0),
+                                0,
+                                List.of()),
                         ProcessUsage.NONE);
         var runs = List.of(new Comparison.Runs(Mode.THREADS, Map.of(), List.of(run)));
         JsonObject json = new Gson().fromJson(run.json(), JsonObject.class);

@@ -70,7 +70,8 @@ class ComparisonTextTest {
                                 OptionalDouble.empty(),
                                 Map.of(),
                                 List.of(),
-                                0),
+                                0,
+                                List.of()),
                         ProcessUsage.NONE);
 
         assertThat(comparison(new Runs(Mode.FAST, Map.of(), List.of(report))).text("#"))

@@ -37,7 +37,8 @@ class RenderingTest {
                         List.of(
                                 worker(1000, 2000, 30, 4_500_000, 80),
                                 worker(954, 1908, 3, 400_000, 70)),
-                        300 * MILLI),
+                        300 * MILLI,
+                        List.of()),
                 new ProcessUsage(4321, 0, 2 << 20));
     }
 
@@ -124,12 +125,13 @@ class RenderingTest {
                                 + processes().json()
                                 + ",\"values\":{},\"speedup\":0.002430133657351154,"
                                 + "\"megabytesPerSecond\":0.16200891049007696,"
-                                + "\"wallNanos\":[12345000000,12345000000],\"phases\":{}},{\"median\":")
+                                + "\"wallNanos\":[12345000000,12345000000],\"phases\":{},"
+                                + "\"heapUse\":[]},{\"median\":")
                 .endsWith(
                         modes.getLast().median().json()
                                 + ",\"values\":{},\"speedup\":4285714.285714285,"
                                 + "\"megabytesPerSecond\":2.8571428571428573E8,"
-                                + "\"wallNanos\":[30000000,7],\"phases\":{}}]}");
+                                + "\"wallNanos\":[30000000,7],\"phases\":{},\"heapUse\":[]}]}");
     }
 
     @Test
