@@ -113,18 +113,15 @@ final class CompareCommand extends Command {
         var done = new AtomicLong();
         List<MeasuredMode> modes =
                 sweep.points().stream().map(point -> new MeasuredMode(point, file, done)).toList();
-        List<List<RunReport>> reports;
+        List<Comparison.Runs> rows = new ArrayList<>();
         try (var _ =
                 Progress.start(
                         Terminal.isStandardError(), done::get, bytes * modes.size() * runs)) {
             Rounds.warmUp(modes);
             done.set(0);
-            reports = Rounds.measure(modes, runs);
-        }
-        List<Comparison.Runs> rows = new ArrayList<>();
-        for (int i = 0; i < modes.size(); i++) {
-            Sweep.Point point = sweep.points().get(i);
-            rows.add(new Comparison.Runs(point.mode(), point.values(), reports.get(i)));
+            Rounds.measure(modes, runs)
+                    .forEach((it, own) ->
+                            rows.add(new Comparison.Runs(it.point.mode(), it.point.values(), own)));
         }
         return new Comparison(file, sweep.swept(), rows);
     }

@@ -98,8 +98,7 @@ final class LabCommand extends Command {
                     workload.isExperiment()
                             ? lab.experiment(workload)
                             : file.isEmpty() ? lab.measure(workload) : lab.measure(file);
-            page.write(
-                    workload.isExperiment() ? "" : "lab", title, report.json(), report.sections());
+            page.write("lab", title, report.json(), report.sections());
             form.print(output, report::json, report::csv, report::text);
         } finally {
             if (input.isPresent()) {

@@ -217,16 +217,14 @@ public record Explanation(
                 new Section(
                         "Codes",
                         String.join("; ", bits()).replaceAll(" +", " "),
-                        List.of("tree-reference", "tree-limited"),
                         SYMBOLS.html(symbols)),
-                new Section("Hash", HASH, List.of(), NODES.html(nodes)),
+                new Section("Hash", HASH, NODES.html(nodes)),
                 new Section(
                         "Heap",
                         "The block's work, request by request; "
                                 + heaps.stream()
                                         .map(HeapTrace::summary)
                                         .collect(Collectors.joining("; ")),
-                        List.of("heap-first-fit", "heap-pools", "locks"),
                         ""));
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * A report as one HTML file that needs nothing else: no other file and no network, which its
  * content security policy forbids. Only scripts with the digests that the policy lists run.
  *
- * @param kind compare, lab or explain: which script draws; empty for tables alone
+ * @param kind compare, lab or explain: which script draws
  * @param title the heading
  * @param machine what was measured on
  * @param command the command that repeats it
@@ -42,24 +42,18 @@ public record Page(
     }
 
     /**
-     * A part of a page.
+     * A part of a page. The script puts charts of the same figures above the table.
      *
      * @param heading its heading
      * @param note what is shown, and in which units
-     * @param charts the names of the charts, which the script draws
-     * @param table the same figures as a table in HTML, or an empty string
+     * @param table a table in HTML, or an empty string
      */
-    public record Section(String heading, String note, List<String> charts, String table) {
-        /** Copies the list. */
-        public Section {
-            charts = List.copyOf(charts);
-        }
-    }
+    public record Section(String heading, String note, String table) {}
 
     /** The file. */
     public String html() {
         String library = resource("echarts.min.js");
-        String script = resource("page.js") + (kind.isEmpty() ? "" : resource(kind + ".js"));
+        String script = resource("page.js") + resource(kind + ".js");
         return filled(
                 resource("page.html"),
                 Map.of(
@@ -82,11 +76,6 @@ public record Page(
                 Map.of(
                         "heading", escaped(section.heading),
                         "note", escaped(section.note),
-                        "charts",
-                                section.charts.stream()
-                                        .map(name ->
-                                                "<div class=\"chart\" id=\"" + name + "\"></div>")
-                                        .collect(Collectors.joining()),
                         "table", section.table));
     }
 

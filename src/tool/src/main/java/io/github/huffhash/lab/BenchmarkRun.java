@@ -1,24 +1,35 @@
 package io.github.huffhash.lab;
 
+import static io.github.huffhash.memory.HeapMemory.NULL;
+
 import io.github.huffhash.lab.Measurement.Sample;
-import io.github.huffhash.lab.RunCoordinator.WorkerState;
 import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.lab.Workload.Part;
+import io.github.huffhash.lab.Workload.Trace;
 import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import io.github.huffhash.run.LockSampler;
 import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.WorkerThreads;
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** One run of some workers over a heap. */
+/**
+ * One run of some workers over a heap. They meet at a barrier to begin, whenever a full arena is
+ * reset as a whole, and to end.
+ */
 final class BenchmarkRun {
     /** Sees a run's course. */
     interface Observer {
@@ -40,20 +51,27 @@ final class BenchmarkRun {
     }
 
     private final Heap heap;
+    private final LabSettings settings;
     private final Loop kind;
     private final TraceReplay loop;
     private final long leastNanos;
     private final long mostNanos;
     private final Observer observer;
-    private final RunCoordinator coordinator;
-    private final CyclicBarrier start;
-    private final CyclicBarrier end;
+    private final List<WorkerState> states = new ArrayList<>();
     private final AtomicInteger begun = new AtomicInteger();
 
-    /** Written before the workers pass the barrier, and read after it. */
+    /** As many hand-off arrays as there are workers, besides those that workers hold. */
+    private final AtomicReferenceArray<long[]> handoffArrays;
+
+    private final AtomicInteger nextHandoffArray = new AtomicInteger();
+    private final Phaser barrier;
+
+    /** Written, as all below, by the last worker to arrive at the barrier, while others wait. */
     private long startNanos;
 
-    /** What there was before the run, then in it. Written by the last worker at a barrier. */
+    private long resets;
+
+    /** What there was before the run, then in it. */
     private long steps;
 
     private ProcessUsage usage = ProcessUsage.NONE;
@@ -61,8 +79,8 @@ final class BenchmarkRun {
     private OptionalDouble heldShare = OptionalDouble.empty();
 
     /**
-     * Workers replay their traces at least once, unless that takes longer than {@link
-     * LabSettings#longestNanos}.
+     * Generates the traces. Workers replay theirs at least once, unless that takes longer than
+     * {@link LabSettings#longestNanos}.
      *
      * @param workers their number
      * @param leastNanos until then, they replay their traces again and again
@@ -76,14 +94,32 @@ final class BenchmarkRun {
             long leastNanos,
             Observer observer) {
         this.heap = heap;
+        this.settings = settings;
         kind = part.loop();
         this.loop = loop;
         this.leastNanos = leastNanos;
         mostNanos = settings.longestNanos();
         this.observer = observer;
-        coordinator = new RunCoordinator(heap, settings, part, workers, observer::onReset);
-        start = new CyclicBarrier(workers, this::begin);
-        end = new CyclicBarrier(workers, this::end);
+        int operations = Math.max(1, settings.operations() / workers);
+        handoffArrays = new AtomicReferenceArray<>(workers);
+        for (int i = 0; i < workers; i++) {
+            states.add(new WorkerState(part.trace(settings, i, operations)));
+            handoffArrays.set(i, newHandoffArray());
+        }
+        barrier =
+                new Phaser(workers) {
+                    @Override
+                    protected boolean onAdvance(int phase, int workersLeft) {
+                        if (workersLeft == 0) {
+                            end();
+                        } else if (phase == 0) {
+                            begin();
+                        } else {
+                            reset();
+                        }
+                        return workersLeft == 0;
+                    }
+                };
     }
 
     private void begin() {
@@ -92,6 +128,13 @@ final class BenchmarkRun {
         usage = ProcessUsage.now();
         sampler = new LockSampler(heap.locks());
         startNanos = System.nanoTime();
+    }
+
+    private void reset() {
+        pieces().forEach(array -> Arrays.fill(array, NULL));
+        heap.recycle();
+        resets++;
+        observer.onReset();
     }
 
     private void end() {
@@ -103,51 +146,64 @@ final class BenchmarkRun {
 
     /** Runs, and frees everything. */
     Sample run() throws IOException {
-        List<WorkerState> states = coordinator.states();
-        try (var threads = new WorkerThreads("lab", states.size(), this::work)) {
-            states.forEach(_ -> threads.start());
+        try (var threads = new WorkerThreads("lab", states.size(), this::work);
+                Closeable _ = barrier::forceTermination) {
+            for (int i = 0; i < states.size(); i++) {
+                if (!threads.startAnother() && !threads.hasFailed()) {
+                    throw new IOException("cannot start more than " + i + " threads");
+                }
+            }
             threads.await();
         } finally {
             sampler.close();
         }
-        coordinator.freeAll(heap.attach());
-        heap.recycle();
-        var counts = Counters.NONE;
-        long lastEnd = startNanos;
-        long operations = 0;
-        long bulkResets = 0;
-        for (WorkerState state : states) {
-            counts = counts.plus(state.worked);
-            lastEnd = Math.max(lastEnd, state.endNanos);
-            operations += state.replayed;
-            bulkResets += state.bulkResets;
-        }
-        counts = counts.withoutFailures(bulkResets).withSteps(steps);
+        freeAll();
+        Counters counts =
+                states.stream().map(it -> it.worked).reduce(Counters.NONE, Counters::plus);
+        long lastEnd = states.stream().mapToLong(it -> it.endNanos).max().orElseThrow();
         return new Sample(
                 lastEnd - startNanos,
-                operations - counts.failures(),
-                counts,
-                coordinator.resets(),
+                counts.allocations(),
+                counts.withSteps(steps),
+                resets,
                 heldShare,
                 usage);
     }
 
-    private void work() throws InterruptedException {
-        WorkerState state = coordinator.states().get(begun.getAndIncrement());
-        ThreadAllocator worker = heap.attach();
-        Allocator allocator = observer.wrap(worker);
-        if (kind == Loop.REPLACEMENT) {
-            fill(state, allocator);
-        }
-        await(start);
-        Counters before = worker.counters();
+    /** In the order of addresses, in which a free that walks the list finds its place at once. */
+    private void freeAll() {
+        ThreadAllocator allocator = heap.attach();
+        pieces().flatMapToLong(Arrays::stream)
+                .filter(offset -> offset != NULL)
+                .sorted()
+                .forEach(allocator::free);
+        heap.recycle();
+    }
+
+    /** All arrays of live pieces. */
+    private Stream<long[]> pieces() {
+        return Stream.concat(
+                states.stream().flatMap(it -> Stream.of(it.own, it.handoffArray)),
+                IntStream.range(0, handoffArrays.length()).mapToObj(handoffArrays::get));
+    }
+
+    private void work() {
+        WorkerState state = states.get(begun.getAndIncrement());
         try {
+            ThreadAllocator worker = heap.attach();
+            Allocator allocator = observer.wrap(worker);
+            if (kind == Loop.REPLACEMENT) {
+                state.fill(allocator);
+            }
+            if (barrier.arriveAndAwaitAdvance() < 0) {
+                return; // some threads could not start
+            }
+            Counters before = worker.counters();
             replay(state, allocator);
+            state.worked = worker.counters().minus(before).withoutFailures(state.bulkResets);
         } finally {
-            coordinator.leave(); // others may wait for it to reset the heap
+            barrier.arriveAndDeregister(); // others may wait for it to reset the heap
         }
-        state.worked = worker.counters().minus(before);
-        await(end);
     }
 
     private void replay(WorkerState state, Allocator allocator) {
@@ -162,24 +218,80 @@ final class BenchmarkRun {
             from = to == length ? 0 : to;
             nanos = System.nanoTime() - startNanos;
         } while (nanos < leastNanos || (replayed < length && nanos < mostNanos));
-        state.replayed = replayed;
         state.endNanos = startNanos + nanos;
     }
 
-    private static void fill(WorkerState state, Allocator allocator) {
-        int[] sizes = state.trace().sizes();
-        for (long[] array : List.of(state.own, state.handoffArray)) {
-            for (int i = 0; i < array.length; i++) {
-                array[i] = allocator.allocate(sizes[i % sizes.length]);
-            }
-        }
+    private long[] newHandoffArray() {
+        return emptyArray(settings.objects() / 8);
     }
 
-    private static void await(CyclicBarrier barrier) throws InterruptedException {
-        try {
-            barrier.await();
-        } catch (BrokenBarrierException _) {
-            throw new InterruptedException("another worker has failed");
+    private static long[] emptyArray(int objects) {
+        long[] array = new long[objects];
+        Arrays.fill(array, NULL);
+        return array;
+    }
+
+    /**
+     * The live pieces of one worker.
+     *
+     * <p>All of them are in arrays here, never in a variable while something is allocated: a reset
+     * of the heap clears the arrays.
+     */
+    final class WorkerState {
+        private final Trace trace;
+
+        /** The worker's own objects. */
+        final long[] own = emptyArray(settings.objects());
+
+        /** An array whose objects another worker has allocated, replaced from the start. */
+        long[] handoffArray = newHandoffArray();
+
+        int nextHandoff;
+
+        /** Requests that failed and led to a reset; they are no failures. */
+        private long bulkResets;
+
+        /** What it has done, written, as all below, at its end. */
+        private Counters worked = Counters.NONE;
+
+        private long endNanos;
+
+        private WorkerState(Trace trace) {
+            this.trace = trace;
+        }
+
+        Trace trace() {
+            return trace;
+        }
+
+        private void fill(Allocator allocator) {
+            for (long[] array : List.of(own, handoffArray)) {
+                for (int i = 0; i < array.length; i++) {
+                    array[i] = allocator.allocate(trace.sizes()[i % trace.sizes().length]);
+                }
+            }
+        }
+
+        /**
+         * Handles a failed request. In an arena, waits until all workers have come to a reset of
+         * the heap or left, then repeats the request.
+         */
+        long allocateAfterReset(Allocator allocator, int bytes) {
+            boolean fits = heap.isArena() && HeapMemory.aligned(bytes) <= heap.capacity();
+            long offset = NULL;
+            // other workers may have filled the heap again before this thread runs
+            while (fits && offset == NULL && barrier.arriveAndAwaitAdvance() >= 0) {
+                bulkResets++;
+                offset = allocator.allocate(bytes);
+            }
+            return offset;
+        }
+
+        /** Exchanges the hand-off array, full of this worker's objects, for another. */
+        void swapHandoff() {
+            int index = Math.floorMod(nextHandoffArray.getAndIncrement(), handoffArrays.length());
+            handoffArray = handoffArrays.getAndSet(index, handoffArray);
+            nextHandoff = 0;
         }
     }
 }

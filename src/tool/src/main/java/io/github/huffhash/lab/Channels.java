@@ -1,5 +1,7 @@
 package io.github.huffhash.lab;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.huffhash.channel.Team;
 import io.github.huffhash.channel.Team.Design;
 import io.github.huffhash.channel.Team.Sample;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How requests come to workers: by one channel that all share, behind locks, or by a ring for each
@@ -18,13 +21,6 @@ import java.util.Optional;
  */
 final class Channels {
     private Channels() {}
-
-    /** Some clients and workers, and the sample with the median rate. */
-    record Row(Setup setup, Sample median) {
-        private double share(State state) {
-            return median.shares().getOrDefault(state, 0.0);
-        }
-    }
 
     /** One design with so many clients and workers. */
     record Setup(Team team, Design design, int clients, int workers, long nanos)
@@ -39,12 +35,8 @@ final class Channels {
             return 1e9 / Math.max(1, sample.requestsPerSecond());
         }
 
-        String members() {
+        private String members() {
             return team.hasProcesses() ? "processes" : "threads";
-        }
-
-        boolean isBeside(Setup other) {
-            return team.equals(other.team) && clients == other.clients && workers == other.workers;
         }
     }
 
@@ -66,73 +58,74 @@ final class Channels {
                     }
                 }
             }
-            Rounds.warmUp(setups);
-            List<List<Sample>> samples = Rounds.measure(setups, settings.rounds());
             List<Row> rows = new ArrayList<>();
-            for (Setup setup : setups) {
-                List<Sample> own = samples.get(rows.size());
-                rows.add(new Row(setup, Rounds.median(own, Sample::requestsPerSecond)));
-            }
+            Rounds.medians(setups, settings.rounds(), Sample::requestsPerSecond)
+                    .forEach((setup, median) -> rows.add(row(setup, median, rows)));
             return new Findings<>(
-                    "channels: clients ask, workers look up, over one mapped region; median of %d"
-                            .formatted(settings.rounds()),
-                    columns(rows),
+                    "channels: clients ask, workers look up, over one mapped region; median of "
+                            + settings.rounds(),
+                    COLUMNS,
                     rows,
-                    remarks(rows, mostClients));
+                    Stream.of("threads", "processes")
+                            .map(members -> remark(rows, mostClients, members))
+                            .toList());
         }
     }
 
-    static Table<Row> columns(List<Row> rows) {
-        return new Table<Row>()
-                .with("design", row -> row.setup.design.name().toLowerCase(Locale.ROOT))
-                .shown("", "design", "%-8s")
-                .with("members", row -> row.setup.members())
-                .shown("", "members", "%-10s")
-                .with("clients", row -> row.setup.clients)
-                .shown("", "clients", "%7d")
-                .with("workers", row -> row.setup.workers)
-                .shown("", "workers", "%7d")
-                .with("requestsPerSecond", row -> row.median.requestsPerSecond())
-                .shown("requests", "per s", "%,11.0f")
-                .with("toChannel", row -> toChannel(row, rows))
-                .shown("against", "channel x", "%,10.1f")
-                .with("workShare", row -> row.share(State.WORKING))
-                .shown("work", "%", "%7.1f", 100)
-                .with("handOverShare", row -> row.share(State.HANDING_OVER))
-                .shown("hand-over", "%", "%9.1f", 100)
-                .with("waitingShare", row -> row.share(State.WAITING))
-                .shown("waiting", "%", "%7.1f", 100);
+    /**
+     * The median of a setup.
+     *
+     * @param toChannel for rings: how many times as many answers as by the channel
+     */
+    record Row(Setup setup, Sample median, Optional<Double> toChannel) {
+        private double share(State state) {
+            return median.shares().getOrDefault(state, 0.0);
+        }
     }
 
-    /** How many times as many answers as by the channel, with the same clients and workers. */
-    private static Optional<Double> toChannel(Row row, List<Row> rows) {
+    /** A row of rings comes behind that of the channel with the same clients and workers. */
+    private static Row row(Setup setup, Sample median, List<Row> before) {
+        double rate = before.isEmpty() ? 0 : before.getLast().median.requestsPerSecond();
+        return new Row(
+                setup,
+                median,
+                Optional.of(median.requestsPerSecond() / rate)
+                        .filter(_ -> setup.design == Design.RINGS && rate > 0));
+    }
+
+    static final Table<Row> COLUMNS =
+            new Table<Row>()
+                    .with("design", row -> row.setup.design.name().toLowerCase(Locale.ROOT))
+                    .shown("", "design", "%-8s")
+                    .with("members", row -> row.setup.members())
+                    .shown("", "members", "%-10s")
+                    .with("clients", row -> row.setup.clients)
+                    .shown("", "clients", "%7d")
+                    .with("workers", row -> row.setup.workers)
+                    .shown("", "workers", "%7d")
+                    .with("requestsPerSecond", row -> row.median.requestsPerSecond())
+                    .shown("requests", "per s", "%,11.0f")
+                    .with("toChannel", Row::toChannel)
+                    .shown("against", "channel x", "%,10.1f")
+                    .with("workShare", row -> row.share(State.WORKING))
+                    .shown("work", "%", "%7.1f", 100)
+                    .with("handOverShare", row -> row.share(State.HANDING_OVER))
+                    .shown("hand-over", "%", "%9.1f", 100)
+                    .with("waitingShare", row -> row.share(State.WAITING))
+                    .shown("waiting", "%", "%7.1f", 100);
+
+    private static String remark(List<Row> rows, int clients, String members) {
         return rows.stream()
-                .filter(each -> each.setup.design == Design.CHANNEL)
-                .filter(each -> row.setup.design == Design.RINGS)
-                .filter(each -> each.setup.isBeside(row.setup))
-                .map(each -> each.median.requestsPerSecond())
-                .filter(rate -> rate > 0)
-                .map(rate -> row.median.requestsPerSecond() / rate)
-                .findFirst();
-    }
-
-    private static List<String> remarks(List<Row> rows, int clients) {
-        List<String> remarks = new ArrayList<>();
-        for (String members : List.of("threads", "processes")) {
-            List<String> factors = new ArrayList<>();
-            for (Row row : rows) {
-                if (row.setup.clients == clients && row.setup.members().equals(members)) {
-                    toChannel(row, rows)
-                            .map(factor -> Format.line("%.1f x with %d", factor, row.setup.workers))
-                            .ifPresent(factors::add);
-                }
-            }
-            if (!factors.isEmpty()) {
-                remarks.add(
-                        "%d clients as %s, rings against the channel: %s workers"
-                                .formatted(clients, members, String.join(", ", factors)));
-            }
-        }
-        return remarks;
+                .filter(row -> row.setup.clients == clients)
+                .filter(row -> row.setup.members().equals(members))
+                .flatMap(row ->
+                        row.toChannel.stream()
+                                .map(it -> Format.line("%.1f x with %d", it, row.setup.workers)))
+                .collect(
+                        joining(
+                                ", ",
+                                "%d clients as %s, rings against the channel: "
+                                        .formatted(clients, members),
+                                " workers"));
     }
 }

@@ -7,6 +7,7 @@ import io.github.huffhash.memory.InvalidFreeException;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.report.Table;
+import io.github.huffhash.run.process.OwnJvm;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -15,12 +16,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The mistakes that programs make with memory, and whether an allocator finds them. */
 enum Faults {
@@ -50,7 +47,7 @@ enum Faults {
     private static final long LONGEST_SECONDS = 20;
 
     /** What mistakes lead to. */
-    record Row(Strategy strategy, Map<Faults, String> outcomes) {}
+    record Row(String allocator, Map<Faults, String> outcomes) {}
 
     private void commit(Allocator allocator, HeapMemory memory) {
         boolean isInside = this == INTERIOR_POINTER || this == MISALIGNED_POINTER;
@@ -82,6 +79,12 @@ enum Faults {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** A process that makes a mistake, and may not survive it: the allocator's name and its own. */
+    public static void main(String[] args) {
+        OwnJvm.endWithParent();
+        Runtime.getRuntime().halt(valueOf(args[1]).commitHere(Strategy.valueOf(args[0])));
+    }
+
     /** Makes the mistake in this JVM, which may not survive it; returns an exit code. */
     int commitHere(Strategy strategy) {
         try (Heap heap = strategy.open(HEAP_BYTES)) {
@@ -96,16 +99,16 @@ enum Faults {
     static Findings<Row> measure(List<? extends HeapKind> kinds) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (HeapKind kind : kinds) {
-            Map<Faults, String> outcomes = new EnumMap<>(Faults.class);
+            var row = new Row(kind.label(), new EnumMap<>(Faults.class));
             for (Faults fault : values()) {
-                outcomes.put(fault, fault.outcome((Strategy) kind));
+                row.outcomes.put(fault, fault.outcome((Strategy) kind));
             }
-            rows.add(new Row((Strategy) kind, outcomes));
+            rows.add(row);
         }
         return new Findings<>(
                 "faults: who finds the mistakes of a program?",
                 new Table<Row>()
-                        .with("allocator", row -> row.strategy.label())
+                        .with("allocator", Row::allocator)
                         .shown("allocator", "", "%-14s")
                         .withEach(List.of(values()), Faults::withColumn),
                 rows,
@@ -113,9 +116,9 @@ enum Faults {
     }
 
     private static Table<Row> withColumn(Table<Row> table, Faults fault) {
-        String[] words = fault.label().split("-", 2);
-        return table.with(fault.label(), row -> Optional.ofNullable(row.outcomes.get(fault)))
-                .shown(words[0], words.length > 1 ? words[1] : "", "%-13s");
+        String[] words = (fault.label() + "-").split("-", 3);
+        return table.with(fault.label(), row -> row.outcomes.getOrDefault(fault, ""))
+                .shown(words[0], words[1], "%-13s");
     }
 
     private String outcome(Strategy strategy) throws IOException {
@@ -137,32 +140,25 @@ enum Faults {
 
     /** Makes the mistake in a process, or in a thread, since a mistake can lead to a loop. */
     int exitCode(Strategy strategy, boolean ownProcess) throws IOException {
+        if (!ownProcess) {
+            return CompletableFuture.supplyAsync(() -> commitHere(strategy), Faults::start)
+                    .completeOnTimeout(ENDLESS, LONGEST_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        }
+        Process process = OwnJvm.start(Redirect.DISCARD, Faults.class, strategy.name(), name());
         try {
-            if (!ownProcess) {
-                return inThread(() -> commitHere(strategy));
-            }
-            Process process = LabMain.start(Redirect.DISCARD, strategy.name(), name());
-            try {
-                return process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)
-                        ? process.exitValue()
-                        : ENDLESS;
-            } finally {
-                process.destroyForcibly();
-            }
+            return process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)
+                    ? process.exitValue()
+                    : ENDLESS;
         } catch (InterruptedException _) {
             throw new InterruptedIOException("interrupted");
+        } finally {
+            process.destroyForcibly();
         }
     }
 
-    private static int inThread(Callable<Integer> work) throws InterruptedException, IOException {
-        var task = new FutureTask<>(work);
-        Thread.ofPlatform().daemon().name("huffhash-fault").start(task);
-        try {
-            return task.get(LONGEST_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException _) {
-            return ENDLESS; // the thread ends with the program
-        } catch (ExecutionException e) {
-            throw new IOException("a mistake led to " + e.getCause(), e.getCause());
-        }
+    /** Starts a thread that ends with the program. */
+    private static void start(Runnable work) {
+        Thread.ofPlatform().daemon().name("huffhash-fault").start(work);
     }
 }

@@ -17,12 +17,6 @@ import java.util.List;
  */
 public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<String> remarks)
         implements Report {
-    /** Copies the lists. */
-    public Findings {
-        rows = List.copyOf(rows);
-        remarks = List.copyOf(remarks);
-    }
-
     @Override
     public List<String> text() {
         List<String> lines = new ArrayList<>(List.of(subject, ""));
@@ -43,8 +37,7 @@ public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<S
 
     @Override
     public List<Section> sections() {
-        return List.of(
-                new Section(subject, String.join("; ", remarks), List.of(), columns.html(rows)));
+        return List.of(new Section(subject, String.join("; ", remarks), columns.html(rows)));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.github.huffhash.lab;
 
 import io.github.huffhash.io.Input;
+import io.github.huffhash.lab.BenchmarkRun.Observer;
 import io.github.huffhash.lab.Measurement.Sample;
-import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
-import io.github.huffhash.lab.ProfilingAllocator.Profiler;
+import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.HeapKind;
@@ -41,22 +41,19 @@ public final class Lab {
 
     /** Measures every part of a workload that replays traces. */
     public LabReport measure(Workload workload) throws IOException {
-        List<Measurement> measurements = new ArrayList<>();
+        List<Measurement> rows = new ArrayList<>();
         for (Part part : workload.parts(settings)) {
             Map<HeapKind, TraceReplay> loops = new HashMap<>();
-            measurements.addAll(
+            rows.addAll(
                     measure(
                             part.title(),
-                            (kind, workers) ->
-                                    replay(
-                                            part,
-                                            kind,
-                                            workers,
-                                            loops.computeIfAbsent(
-                                                    kind, _ -> TraceReplay.newCopy())),
+                            (kind, workers) -> {
+                                var loop = loops.computeIfAbsent(kind, _ -> TraceReplay.newCopy());
+                                return replay(part, kind, workers, loop);
+                            },
                             (kind, workers) -> Optional.of(profile(part, kind, workers))));
         }
-        return new LabReport(workload.label(), settings, measurements);
+        return new LabReport(workload.label(), settings, rows);
     }
 
     /** Measures the signature of a file in the threads mode. */
@@ -107,40 +104,27 @@ public final class Lab {
     private List<Measurement> measure(
             String part, Work<Sample> work, Work<Optional<AllocationProfile>> profile)
             throws IOException {
-        List<Setup> setups =
-                settings.workers().stream()
-                        .flatMap(workers ->
-                                settings.strategies().stream()
-                                        .map(kind -> new Setup(kind, workers, work)))
-                        .toList();
-        Rounds.warmUp(setups.subList(0, settings.strategies().size())); // with the fewest workers
-        List<List<Sample>> samples = Rounds.measure(setups, settings.rounds());
-        List<Measurement> measurements = new ArrayList<>();
-        for (Setup each : setups) {
-            List<Sample> own = samples.get(measurements.size());
-            measurements.add(
-                    new Measurement(
-                            part,
-                            each.kind,
-                            each.workers,
-                            own,
-                            profile.run(each.kind, each.workers)));
+        List<Setup> setups = new ArrayList<>();
+        for (int workers : settings.workers()) {
+            settings.strategies().forEach(kind -> setups.add(new Setup(kind, workers, work)));
         }
-        return measurements;
+        Rounds.warmUp(setups.subList(0, settings.strategies().size())); // with the fewest workers
+        List<Measurement> rows = new ArrayList<>();
+        for (var measured : Rounds.measure(setups, settings.rounds()).entrySet()) {
+            HeapKind kind = measured.getKey().kind;
+            int workers = measured.getKey().workers;
+            var profiled = profile.run(kind, workers);
+            rows.add(new Measurement(part, kind, workers, measured.getValue(), profiled));
+        }
+        return rows;
     }
 
     /** Replays traces over a new heap. */
     private Sample replay(Part part, HeapKind kind, int workers, TraceReplay loop)
             throws IOException {
+        long nanos = settings.runNanos();
         try (Heap heap = open(kind)) {
-            return new BenchmarkRun(
-                            heap,
-                            settings,
-                            part,
-                            workers,
-                            loop,
-                            settings.runNanos(),
-                            BenchmarkRun.Observer.NONE)
+            return new BenchmarkRun(heap, settings, part, workers, loop, nanos, Observer.NONE)
                     .run();
         }
     }

@@ -2,20 +2,22 @@ package io.github.huffhash.lab;
 
 import static io.github.huffhash.lab.Measurement.every;
 import static io.github.huffhash.lab.Measurement.nonZero;
+import static io.github.huffhash.lab.Measurement.ofHeap;
+import static io.github.huffhash.lab.Measurement.some;
 
 import com.google.gson.JsonNull;
 import io.github.huffhash.html.Page.Section;
+import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Report;
-import io.github.huffhash.report.RunColumns;
+import io.github.huffhash.report.RunReport;
 import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The measurements of a workload, as tables of at most 120 columns, JSON or CSV.
@@ -27,11 +29,6 @@ import java.util.function.Predicate;
 public record LabReport(String subject, LabSettings settings, List<Measurement> rows)
         implements Report {
     private static final String NAME_FORMAT = "%-14s";
-
-    /** Copies the list. */
-    public LabReport {
-        rows = List.copyOf(rows);
-    }
 
     private Table<Measurement> speeds() {
         return new Table<Measurement>()
@@ -54,7 +51,7 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
             new Table<Measurement>()
                     .with("waitingShare", Measurement::waitingShare)
                     .shown("waiting", "%", "%7.1f", row -> nonZero(100 * row.waitingShare()))
-                    .with(RunColumns.LOCK.on((Measurement row) -> row.counts().lock()))
+                    .with(RunReport.Columns.LOCK.on((Measurement row) -> row.counts().lock()))
                     .with("lockHeldShare", row -> nonZero(row.median().heldShare().orElse(0)))
                     .shown("held", "%", "%5.1f", 100)
                     .with("contendedShare", Measurement::contendedShare)
@@ -66,47 +63,46 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                     .shown("retries", "per Mop", "%,8.0f", every(1e6, Counters::casRetries))
                     .with("cacheHitRate", Measurement::cacheHitRate)
                     .shown("hits", "%", "%5.1f", 100)
-                    .with("fallbacks", row -> nonZero(row.counts().fallbacks()))
+                    .with("fallbacks", some(Counters::fallbacks))
                     .shown("fall-", "backs", "%,8d")
-                    .with("remoteFrees", row -> nonZero(row.counts().remoteFrees()))
+                    .with("remoteFrees", some(Counters::remoteFrees))
                     .shown("remote", "frees", "%,9d")
-                    .with("failures", row -> nonZero(row.counts().failures()))
+                    .with("failures", some(Counters::failures))
                     .shown("failed", "", "%,6d")
                     .with("resets", row -> nonZero(row.median().resets()))
                     .shown("resets", "", "%,6d")
-                    .with(RunColumns.MEMORY.on((Measurement row) -> row.median().usage()));
+                    .with(RunReport.Columns.MEMORY.on((Measurement row) -> row.median().usage()));
 
     private static final Table<Measurement> PROFILES =
-            new Table<Measurement>()
-                    .with("p50Nanos", row -> row.profile().p50Nanos())
+            new Table<AllocationProfile>()
+                    .with("p50Nanos", AllocationProfile::p50Nanos)
                     .shown("p50", "ns", "%,8d")
-                    .with("p99Nanos", row -> row.profile().p99Nanos())
+                    .with("p99Nanos", AllocationProfile::p99Nanos)
                     .shown("p99", "ns", "%,8d")
-                    .with("maxNanos", row -> row.profile().maxNanos())
+                    .with("maxNanos", AllocationProfile::maxNanos)
                     .shown("max", "ns", "%,11d")
-                    .with("internalFragmentation", row -> row.profile().internalFragmentation())
+                    .with("internalFragmentation", AllocationProfile::internalFragmentation)
                     .shown("internal", "frag. %", "%10.1f", 100)
-                    .with("peakLiveBytes", row -> row.profile().peakLiveBytes())
+                    .with("peakLiveBytes", AllocationProfile::peakLiveBytes)
                     .shown("peak live", "KiB", "%,10d", 1.0 / 1024)
-                    .with(
-                            "externalFragmentation",
-                            row -> row.ofHeap(row.profile().externalFragmentation()))
+                    .on(Measurement::profile)
+                    .with("externalFragmentation", ofHeap(AllocationProfile::externalFragmentation))
                     .shown("external", "frag. %", "%10.1f", 100)
-                    .with("peakReservedBytes", row -> row.ofHeap(row.profile().peakReservedBytes()))
+                    .with("peakReservedBytes", ofHeap(AllocationProfile::peakReservedBytes))
                     .shown("reserved", "KiB", "%,10d", 1.0 / 1024)
-                    .with("leakedBytes", row -> row.ofHeap(row.profile().leakedBytes()))
+                    .with("leakedBytes", ofHeap(AllocationProfile::leakedBytes))
                     .shown("leaked", "bytes", "%,8d");
 
     private List<String> parts() {
         return rows.stream().map(Measurement::part).distinct().toList();
     }
 
-    private List<Measurement> where(Predicate<Measurement> condition) {
-        return rows.stream().filter(condition).toList();
+    private List<Measurement> of(String part) {
+        return rows.stream().filter(row -> row.part().equals(part)).toList();
     }
 
     private List<Measurement> with(int workers, String part) {
-        return where(row -> row.part().equals(part) && row.workers() == workers);
+        return of(part).stream().filter(row -> row.workers() == workers).toList();
     }
 
     private Optional<Measurement> find(String part, HeapKind kind, int workers) {
@@ -163,27 +159,27 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
         return columns().csv(rows);
     }
 
-    /** {@inheritDoc} Each part of the workload has its charts. */
+    /** {@inheritDoc} Each part of the workload has one or two. */
     @Override
     public List<Section> sections() {
-        Table<Measurement> table =
+        Table<Measurement> named =
                 named("allocator")
                         .with("workers", Measurement::workers)
-                        .shown("workers", "", "%7d")
-                        .with(speeds().with(COSTS).with(profiles()));
+                        .shown("workers", "", "%7d");
         List<Section> sections = new ArrayList<>();
         for (String part : parts()) {
-            String number = "-" + sections.size();
-            List<String> charts = new ArrayList<>(List.of("throughput", "waiting"));
+            List<Measurement> its = of(part);
+            String note = String.join("; ", header()) + "; an operation is allocate and free";
+            Table<Measurement> speeds = named.with(speeds()).with(COSTS);
+            sections.add(new Section(part, note, speeds.html(its)));
             if (isProfiled()) {
-                charts.addAll(List.of("latency", "fragmentation"));
+                String each = "Each allocation was observed, in a run of its own";
+                sections.add(
+                        new Section(
+                                part + ": latency and memory",
+                                each,
+                                named.with(PROFILES).html(its)));
             }
-            sections.add(
-                    new Section(
-                            part,
-                            String.join("; ", header()) + "; an operation is allocate and free",
-                            charts.stream().map(chart -> chart + number).toList(),
-                            table.html(where(row -> row.part().equals(part)))));
         }
         return sections;
     }
@@ -239,17 +235,15 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
     }
 
     private List<String> speedUps(String part) {
-        Table<HeapKind> table =
+        int cores = Runtime.getRuntime().availableProcessors();
+        var table =
                 new Table<HeapKind>()
                         .with("allocator", HeapKind::label)
                         .shown("allocator", "", NAME_FORMAT);
-        boolean oversubscribed = false;
         for (int workers : settings.workers()) {
-            boolean more = workers > Runtime.getRuntime().availableProcessors();
-            oversubscribed |= more;
             table =
                     table.with("speed", kind -> find(part, kind, workers).map(this::speed))
-                            .shown(workers(workers) + (more ? "*" : " "), "", "%17s");
+                            .shown(workers(workers) + (workers > cores ? "*" : " "), "", "%17s");
         }
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -258,7 +252,7 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                         + " its own "
                         + workers(settings.workers().getFirst()));
         lines.addAll(table.text(settings.strategies()));
-        if (oversubscribed) {
+        if (settings.mostWorkers() > cores) {
             lines.add("* more threads than cores: they take turns");
         }
         return lines;

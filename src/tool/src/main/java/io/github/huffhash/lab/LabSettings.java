@@ -39,8 +39,8 @@ public record LabSettings(
     }
 
     /**
-     * The longest time of a run, which a trace's end is not waited for; none if runs have no
-     * shortest time either.
+     * After this time a run does not wait for the end of a trace; without limit if runs are not
+     * timed.
      */
     long longestNanos() {
         return runNanos == 0 ? Long.MAX_VALUE : 2 * runNanos;

@@ -6,7 +6,8 @@ import io.github.huffhash.report.Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Whose page is this pointer? An allocator that has many pages asks that at every free. Searching
@@ -20,30 +21,25 @@ final class Lookup {
 
     private Lookup() {}
 
-    /** Nanoseconds for one lookup among so many pages. */
-    record Row(
-            int pages,
-            double searchOrdered,
-            double hashOrdered,
-            double searchRandom,
-            double hashRandom) {}
+    /** Nanoseconds for one lookup among so many pages, in the order of the columns. */
+    record Row(int pages, List<Double> nanos) {}
 
     static final Table<Row> COLUMNS =
             new Table<Row>()
                     .with("pages", Row::pages)
                     .shown("pages", "", "%,6d")
-                    .with("searchOrderedNanos", Row::searchOrdered)
+                    .with("searchOrderedNanos", row -> row.nanos.get(0))
                     .shown("in order:", "search ns", "%,10.1f")
-                    .with("hashOrderedNanos", Row::hashOrdered)
+                    .with("hashOrderedNanos", row -> row.nanos.get(1))
                     .shown("", "hash ns", "%,8.1f")
-                    .with("searchRandomNanos", Row::searchRandom)
+                    .with("searchRandomNanos", row -> row.nanos.get(2))
                     .shown("at random:", "search ns", "%,11.1f")
-                    .with("hashRandomNanos", Row::hashRandom)
+                    .with("hashRandomNanos", row -> row.nanos.get(3))
                     .shown("", "hash ns", "%,8.1f");
 
     /** One way to look up all pointers, measured for a while. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Setup(PageRegistry registry, long[] pointers, boolean byHash)
+    private record Setup(int pages, PageRegistry registry, long[] pointers, boolean byHash)
             implements Rounds.Measured<Double> {
         @Override
         public Double run() {
@@ -91,44 +87,29 @@ final class Lookup {
             var registry = new PageRegistry(pages, seed);
             for (boolean shuffled : new boolean[] {false, true}) {
                 long[] pointers = registry.pointers(shuffled, seed);
-                setups.add(new Setup(registry, pointers, false));
-                setups.add(new Setup(registry, pointers, true));
+                setups.add(new Setup(pages, registry, pointers, false));
+                setups.add(new Setup(pages, registry, pointers, true));
             }
         }
-        Rounds.warmUp(setups);
-        List<Double> nanos =
-                Rounds.measure(setups, rounds).stream()
-                        .map(times -> Rounds.median(times, time -> time))
-                        .toList();
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < nanos.size(); i += 4) {
-            int pages = LEAST << rows.size();
-            rows.add(
-                    new Row(
-                            pages,
-                            nanos.get(i),
-                            nanos.get(i + 1),
-                            nanos.get(i + 2),
-                            nanos.get(i + 3)));
-        }
+        Map<Integer, List<Double>> nanos = new TreeMap<>();
+        Rounds.medians(setups, rounds, time -> time)
+                .forEach((it, median) ->
+                        nanos.computeIfAbsent(it.pages, _ -> new ArrayList<>()).add(median));
+        List<Row> rows =
+                nanos.entrySet().stream().map(it -> new Row(it.getKey(), it.getValue())).toList();
         return new Findings<>(
                 "lookup: whose page is this pointer? pages of 16 KiB, median of " + rounds,
                 COLUMNS,
                 rows,
-                List.of(
-                        crossing("in order", rows, Row::searchOrdered, Row::hashOrdered),
-                        crossing("at random", rows, Row::searchRandom, Row::hashRandom)));
+                List.of(crossing("in order", rows, 0), crossing("at random", rows, 2)));
     }
 
-    private static String crossing(
-            String order,
-            List<Row> rows,
-            ToDoubleFunction<Row> search,
-            ToDoubleFunction<Row> hash) {
+    /** From where on the hash table is faster than the search, whose column is given. */
+    private static String crossing(String order, List<Row> rows, int search) {
         int from = rows.size();
         while (from > 0
-                && hash.applyAsDouble(rows.get(from - 1))
-                        < search.applyAsDouble(rows.get(from - 1))) {
+                && rows.get(from - 1).nanos.get(search + 1)
+                        < rows.get(from - 1).nanos.get(search)) {
             from--;
         }
         return from == rows.size()

@@ -1,8 +1,7 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.memory.Counters;
-import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.run.ProcessUsage;
 import java.util.List;
@@ -26,10 +25,6 @@ record Measurement(
         int workers,
         List<Sample> samples,
         Optional<AllocationProfile> profiled) {
-    Measurement {
-        samples = List.copyOf(samples);
-    }
-
     /**
      * One timed run of one allocator.
      *
@@ -98,8 +93,7 @@ record Measurement(
     }
 
     double contendedShare() {
-        LockUse lock = counts().lock();
-        return (double) lock.contended() / Math.max(1, lock.holds());
+        return (double) counts().contendedAcquisitions() / Math.max(1, counts().lock().holds());
     }
 
     /** A count for every so many operations; empty if it is 0. */
@@ -111,18 +105,19 @@ record Measurement(
         };
     }
 
+    /** A count; empty if it is 0. */
+    static Function<Measurement, Optional<Long>> some(ToLongFunction<Counters> count) {
+        return row -> nonZero(count.applyAsLong(row.counts()));
+    }
+
     /** A figure of the heap, for allocators that use it. */
-    Optional<Number> ofHeap(Number figure) {
-        return Optional.of(figure).filter(_ -> kind.hasHeap());
+    static Function<Measurement, Optional<Number>> ofHeap(
+            Function<AllocationProfile, Number> figure) {
+        return row -> row.profiled.filter(_ -> row.kind.hasHeap()).map(figure);
     }
 
     /** A figure, unless it is 0. */
-    static Optional<Double> nonZero(double figure) {
-        return Optional.of(figure).filter(present -> present != 0);
-    }
-
-    /** The same for a count. */
-    static Optional<Long> nonZero(long figure) {
-        return Optional.of(figure).filter(present -> present != 0);
+    static <N extends Number> Optional<N> nonZero(N figure) {
+        return Optional.of(figure).filter(present -> present.doubleValue() != 0);
     }
 }

@@ -3,7 +3,9 @@ package io.github.huffhash.lab;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -42,9 +44,7 @@ public final class Rounds {
      */
     public static <S> void warmUp(List<? extends Measured<S>> all) throws IOException {
         List<WarmUp<S>> cold = new ArrayList<>();
-        for (Measured<S> one : all) {
-            cold.add(new WarmUp<>(one, new ArrayList<>()));
-        }
+        all.forEach(one -> cold.add(new WarmUp<>(one, new ArrayList<>())));
         while (!cold.isEmpty()) {
             for (WarmUp<S> each : cold) {
                 each.times.add(each.one.time(each.one.run()));
@@ -53,17 +53,25 @@ public final class Rounds {
         }
     }
 
-    /** The samples of each of them, after so many rounds. */
-    public static <S> List<List<S>> measure(List<? extends Measured<S>> all, int rounds)
+    /** The samples of each of them, no two of which are equal, in their order, after the rounds. */
+    public static <S, M extends Measured<S>> Map<M, List<S>> measure(List<M> all, int rounds)
             throws IOException {
-        List<List<S>> samples = new ArrayList<>();
-        all.forEach(_ -> samples.add(new ArrayList<>()));
+        Map<M, List<S>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            for (int i = 0; i < all.size(); i++) {
-                samples.get(i).add(all.get(i).run());
+            for (M one : all) {
+                samples.computeIfAbsent(one, _ -> new ArrayList<>()).add(one.run());
             }
         }
         return samples;
+    }
+
+    /** The median of each by a figure, after a warm-up and so many rounds. */
+    static <S, M extends Measured<S>> Map<M, S> medians(
+            List<M> all, int rounds, ToDoubleFunction<S> figure) throws IOException {
+        warmUp(all);
+        Map<M, S> medians = new LinkedHashMap<>();
+        measure(all, rounds).forEach((one, samples) -> medians.put(one, median(samples, figure)));
+        return medians;
     }
 
     /** The sample in the middle by a figure; of an even number, the larger of the middle two. */

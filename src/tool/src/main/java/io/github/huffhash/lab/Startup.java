@@ -1,5 +1,7 @@
 package io.github.huffhash.lab;
 
+import static java.lang.Double.parseDouble;
+
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
@@ -9,16 +11,17 @@ import io.github.huffhash.memory.strategy.Variant;
 import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
 import io.github.huffhash.run.ProcessUsage;
+import io.github.huffhash.run.process.OwnJvm;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What an allocator costs before it serves, and what a mebibyte costs in small pieces and in one:
@@ -34,57 +37,44 @@ final class Startup {
 
     private Startup() {}
 
-    /** What is measured; each has a time and a number of page faults. */
-    private enum Cost {
-        FIRST_OPEN(0, "firstOpen", "open first:"),
-        OPEN(2, "open", "open again:"),
-        SMALL(4, "small", "1 MiB by 64:"),
-        LARGE(6, "large", "1 MiB at once:");
-
-        /** Where its figures are in a row. */
-        private final int at;
-
-        private final String key;
-        private final String title;
-
-        Cost(int at, String key, String title) {
-            this.at = at;
-            this.key = key;
-            this.title = title;
-        }
-
+    /** What is measured, and where it is in a row. */
+    private record Cost(int at, String key, String title) {
         private Table<Row> addTo(Table<Row> table) {
-            return table.with(key + "Nanos", row -> row.figure(at))
+            return table.with(key + "Nanos", row -> row.sample(this).nanos)
                     .shown(title, "µs", "%,14.1f", 1e-3)
-                    .with(key + "Faults", row -> row.figure(at + 1))
+                    .with(key + "Faults", row -> row.sample(this).faults)
                     .shown("", "faults", "%,8.1f");
         }
     }
 
-    /**
-     * The costs of one allocator.
-     *
-     * @param figures nanoseconds and page faults of each cost, NaN for what cannot be served
-     */
-    record Row(HeapKind kind, List<Double> figures) {
-        private Optional<Double> figure(int index) {
-            return Optional.of(figures.get(index)).filter(Double::isFinite);
+    private static final Cost SMALL = new Cost(2, "small", "1 MiB by 64:");
+    private static final Cost LARGE = new Cost(3, "large", "1 MiB at once:");
+    private static final List<Cost> COSTS =
+            List.of(
+                    new Cost(0, "firstOpen", "open first:"),
+                    new Cost(1, "open", "open again:"),
+                    SMALL,
+                    LARGE);
+
+    /** Both are NaN for what cannot be served. */
+    record Sample(double nanos, double faults) {}
+
+    /** What each of the costs is for an allocator. */
+    record Row(HeapKind kind, List<Sample> samples) {
+        private Sample sample(Cost cost) {
+            return samples.get(cost.at);
         }
 
-        private double nanos(Cost cost) {
-            return figures.get(cost.at);
-        }
-
-        private double faults(Cost cost) {
-            return figures.get(cost.at + 1);
+        private double timesAsLong(Row other, Cost cost) {
+            return sample(cost).nanos / other.sample(cost).nanos;
         }
     }
 
     static final Table<Row> COLUMNS =
             new Table<Row>()
-                    .with("allocator", row -> row.kind().label())
+                    .with("allocator", row -> row.kind.label())
                     .shown("", "allocator", "%-14s")
-                    .withEach(List.of(Cost.values()), (table, cost) -> cost.addTo(table));
+                    .withEach(COSTS, (table, cost) -> cost.addTo(table));
 
     /** Measures each allocator, and calloc beside malloc. */
     static Findings<Row> measure(LabSettings settings) throws IOException {
@@ -96,58 +86,60 @@ final class Startup {
             }
         }
         return new Findings<>(
-                "startup: heaps of 16 MiB, each in a process of its own; median of %d"
-                        .formatted(settings.rounds()),
+                "startup: heaps of 16 MiB, each in a process of its own; median of "
+                        + settings.rounds(),
                 COLUMNS,
                 rows,
-                Stream.of(Cost.SMALL, Cost.LARGE)
-                        .flatMap(cost -> reason(cost, rows).stream())
-                        .toList());
+                reasons(rows));
     }
 
     /** Why malloc is slower than the fastest heap, if both serve. */
-    private static Optional<String> reason(Cost cost, List<Row> rows) {
-        List<Row> serving =
+    private static List<String> reasons(List<Row> rows) {
+        List<String> reasons = new ArrayList<>();
+        for (Row malloc : rows.stream().filter(row -> row.kind == Strategy.MALLOC).toList()) {
+            for (Cost cost : List.of(SMALL, LARGE)) {
                 rows.stream()
-                        .filter(row -> Double.isFinite(row.nanos(cost)))
-                        .sorted(Comparator.comparingDouble(row -> row.nanos(cost)))
-                        .toList();
-        Optional<Row> fastest = serving.stream().filter(row -> row.kind.hasHeap()).findFirst();
-        return serving.stream()
-                .filter(row -> row.kind == Strategy.MALLOC)
-                .findFirst()
-                .flatMap(malloc -> fastest.map(best -> compared(cost, malloc, best)));
-    }
-
-    private static String compared(Cost cost, Row malloc, Row best) {
-        return Format.line(
-                "%s malloc takes %.1f times as long as %s, with %.1f page faults against %.1f",
-                cost.title,
-                malloc.nanos(cost) / best.nanos(cost),
-                best.kind.label(),
-                malloc.faults(cost),
-                best.faults(cost));
+                        .filter(row -> row.kind.hasHeap())
+                        .min(Comparator.comparingDouble(row -> row.sample(cost).nanos)) // NaN last
+                        .filter(best -> !Double.isNaN(malloc.timesAsLong(best, cost)))
+                        .map(best ->
+                                Format.line(
+                                        "%s malloc takes %.1f times as long as %s, with %.1f page"
+                                                + " faults against %.1f",
+                                        cost.title,
+                                        malloc.timesAsLong(best, cost),
+                                        best.kind.label(),
+                                        malloc.sample(cost).faults,
+                                        best.sample(cost).faults))
+                        .ifPresent(reasons::add);
+            }
+        }
+        return reasons;
     }
 
     private static Row measure(HeapKind kind, int rounds) throws IOException {
         Process process =
-                LabMain.start(
-                        Redirect.PIPE, LabMain.STARTUP, kind.label(), Integer.toString(rounds));
-        try {
-            String figures =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            if (figures.isEmpty()) {
+                OwnJvm.start(Redirect.PIPE, Startup.class, kind.label(), Integer.toString(rounds));
+        try (BufferedReader output = process.inputReader()) {
+            List<Sample> samples =
+                    output.lines()
+                            .map(line -> line.split(" ", 2))
+                            .map(it -> new Sample(parseDouble(it[0]), parseDouble(it[1])))
+                            .toList();
+            if (samples.size() < COSTS.size()) {
                 throw new IOException("the process that measures " + kind.label() + " has ended");
             }
-            return new Row(kind, Stream.of(figures.split(" ", -1)).map(Double::valueOf).toList());
+            return new Row(kind, samples);
         } finally {
             process.destroyForcibly();
         }
     }
 
-    /** Measures in this process, by the allocator's label; returns the figures of a row. */
-    static String measureHere(String label, int rounds) throws IOException {
-        HeapKind kind = Strategy.named(label).<HeapKind>map(it -> it).orElse(Variant.CALLOC);
+    /** The process that measures: an allocator's label, and a number of rounds. */
+    public static void main(String[] args) throws IOException {
+        OwnJvm.endWithParent();
+        HeapKind kind = Strategy.named(args[0]).<HeapKind>map(it -> it).orElse(Variant.CALLOC);
+        int rounds = Integer.parseInt(args[1]);
         var opening = new Work(1, () -> open(kind));
         List<Sample> samples = new ArrayList<>(List.of(opening.run(), opening.median(rounds)));
         try (Heap heap = kind.open(HEAP_BYTES)) {
@@ -158,12 +150,10 @@ final class Startup {
                 samples.add(serving.median(rounds));
             }
         }
-        return samples.stream()
-                .map(sample -> sample.nanos + " " + sample.faults)
-                .collect(Collectors.joining(" "));
+        try (var output = new PrintStream(new FileOutputStream(FileDescriptor.out))) {
+            samples.forEach(sample -> output.println(sample.nanos + " " + sample.faults));
+        }
     }
-
-    private record Sample(double nanos, double faults) {}
 
     /** Work that is done some times in a row, and says whether it could be done. */
     private record Work(int times, BooleanSupplier body) implements Rounds.Measured<Sample> {
@@ -171,13 +161,13 @@ final class Startup {
         public Sample run() {
             ProcessUsage before = ProcessUsage.now();
             long start = System.nanoTime();
-            boolean done = true;
+            double done = 1;
             for (int i = 0; i < times; i++) {
-                done &= body.getAsBoolean();
+                done = body.getAsBoolean() ? done : Double.NaN;
             }
-            double nanos = done ? System.nanoTime() - start : Double.NaN;
+            double nanos = System.nanoTime() - start;
             double faults = ProcessUsage.now().minus(before).minorFaults();
-            return new Sample(nanos / times, done ? faults / times : Double.NaN);
+            return new Sample(done * nanos / times, done * faults / times);
         }
 
         @Override
@@ -186,8 +176,7 @@ final class Startup {
         }
 
         Sample median(int rounds) throws IOException {
-            Rounds.warmUp(List.of(this));
-            return Rounds.median(Rounds.measure(List.of(this), rounds).getFirst(), Sample::nanos);
+            return Rounds.medians(List.of(this), rounds, Sample::nanos).values().iterator().next();
         }
     }
 

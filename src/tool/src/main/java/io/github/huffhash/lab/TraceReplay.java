@@ -1,6 +1,6 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.lab.RunCoordinator.WorkerState;
+import io.github.huffhash.lab.BenchmarkRun.WorkerState;
 import io.github.huffhash.lab.Workload.Trace;
 import io.github.huffhash.memory.Allocator;
 import java.io.IOException;

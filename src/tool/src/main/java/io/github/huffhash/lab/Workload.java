@@ -1,6 +1,6 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.lab.RunCoordinator.WorkerState;
+import io.github.huffhash.lab.BenchmarkRun.WorkerState;
 import io.github.huffhash.memory.Allocator;
 import java.util.Arrays;
 import java.util.List;
@@ -54,20 +54,16 @@ public enum Workload {
 
     /** The parts, each measured separately. */
     List<Part> parts(LabSettings settings) {
-        var sizes = new Sizes(settings.minBytes(), settings.maxBytes(), false);
         return switch (this) {
             case LATENCY ->
                     List.of(
-                            new Part("one at a time", Loop.ONE_AT_A_TIME, sizes),
-                            new Part("in batches of " + TraceReplay.BATCH, Loop.IN_BATCHES, sizes));
-            case CONTENTION ->
-                    List.of(
-                            new Part(
-                                    "tight loop, %d pieces alive in each thread"
-                                            .formatted(TraceReplay.WINDOW),
-                                    Loop.TIGHT_LOOP,
-                                    sizes));
-            case LARSON -> List.of(new Part("random replacement", Loop.REPLACEMENT, sizes));
+                            part(settings, "one at a time", Loop.ONE_AT_A_TIME),
+                            part(settings, "in batches of 256", Loop.IN_BATCHES));
+            case CONTENTION -> {
+                String title = "tight loop, 16 pieces alive in each thread";
+                yield List.of(part(settings, title, Loop.TIGHT_LOOP));
+            }
+            case LARSON -> List.of(part(settings, "random replacement", Loop.REPLACEMENT));
             case TIERS ->
                     List.of(
                             tier("all requests: 8 bytes to 1 MiB", 8, 1 << 20),
@@ -78,27 +74,39 @@ public enum Workload {
         };
     }
 
+    private static Part part(LabSettings settings, String title, Loop loop) {
+        return new Part(title, loop, settings.minBytes(), settings.maxBytes(), false);
+    }
+
     private static Part tier(String title, int least, int most) {
-        return new Part(title, Loop.TIGHT_LOOP, new Sizes(least, most, true));
+        return new Part(title, Loop.TIGHT_LOOP, least, most, true);
     }
 
     /**
-     * A kind of loop over operations of these sizes.
+     * A kind of loop over requests of {@code least} to {@code most} bytes.
      *
      * @param title for people
+     * @param evenInPowers whether each power of two comes equally often, rather than each size
      */
-    record Part(String title, Loop loop, Sizes sizes) {
+    record Part(String title, Loop loop, int least, int most, boolean evenInPowers) {
         /** The operations of one worker, numbered from 0: the same in every run. */
         Trace trace(LabSettings settings, int worker, int operations) {
             var random = new SplittableRandom(settings.seed() * 31 + worker);
             var trace =
                     new Trace(new int[operations], new int[operations], new boolean[operations]);
             for (int i = 0; i < operations; i++) {
-                trace.sizes[i] = sizes.next(random);
+                trace.sizes[i] = size(random);
                 trace.slots[i] = random.nextInt(settings.objects());
                 trace.remote[i] = random.nextInt(100) < settings.remotePercent();
             }
             return trace;
+        }
+
+        /** The bytes of a request. */
+        int size(RandomGenerator random) {
+            return evenInPowers
+                    ? (int) (least * Math.pow((double) most / least, random.nextDouble()))
+                    : random.nextInt(least, most + 1);
         }
     }
 
@@ -111,19 +119,6 @@ public enum Workload {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Trace(int[] sizes, int[] slots, boolean[] remote) {}
-
-    /**
-     * The bytes of requests.
-     *
-     * @param evenInPowers whether each power of two comes equally often, rather than each size
-     */
-    record Sizes(int least, int most, boolean evenInPowers) {
-        int next(RandomGenerator random) {
-            return evenInPowers
-                    ? (int) (least * Math.pow((double) most / least, random.nextDouble()))
-                    : random.nextInt(least, most + 1);
-        }
-    }
 
     /** One kind of loop over a trace, see {@link TraceReplay}. */
     enum Loop {

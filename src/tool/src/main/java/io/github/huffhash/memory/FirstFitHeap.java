@@ -112,6 +112,11 @@ public class FirstFitHeap extends Heap {
     }
 
     @Override
+    public long liveBytes() {
+        return list.liveBytes();
+    }
+
+    @Override
     public long peakBytes() {
         return list.peakBytes();
     }

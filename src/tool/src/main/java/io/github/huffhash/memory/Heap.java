@@ -86,6 +86,14 @@ public abstract class Heap implements AutoCloseable {
     /** The bytes there are to give, headers included; 0 for a strategy without a heap. */
     public abstract long capacity();
 
+    /**
+     * The bytes in use now, counted as in the peak, or −1 where nothing counts them. Threads may be
+     * at work meanwhile.
+     */
+    public long liveBytes() {
+        return -1;
+    }
+
     /** The most bytes of the heap that were at once in use or kept by a thread. */
     public abstract long peakBytes();
 

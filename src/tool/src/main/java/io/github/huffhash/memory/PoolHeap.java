@@ -75,6 +75,11 @@ public final class PoolHeap extends FirstFitHeap {
         super.close();
     }
 
+    @Override
+    public synchronized long liveBytes() {
+        return super.liveBytes() + usedPools * poolBytes;
+    }
+
     /** {@inheritDoc} Every pool that was used counts as a whole. */
     @Override
     public synchronized long peakBytes() {

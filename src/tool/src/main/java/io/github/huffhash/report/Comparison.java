@@ -3,12 +3,12 @@ package io.github.huffhash.report;
 import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
+import io.github.huffhash.run.RunStatistics.HeapUse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Several modes on one file, perhaps with several values of an option or two, each run equally
@@ -38,11 +38,6 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
             runs = List.copyOf(runs);
         }
 
-        /** Without swept options. */
-        public Runs(Mode mode, List<RunReport> runs) {
-            this(mode, Map.of(), runs);
-        }
-
         /**
          * The run whose wall time is the median; of an even number the faster of the middle two.
          */
@@ -53,16 +48,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                     .get((runs.size() - 1) / 2);
         }
 
-        private double megabytesPerSecond() {
-            return median().megabytesPerSecond();
-        }
-
-        private List<Long> wallNanos() {
-            return runs.stream().map(RunReport::wallNanos).toList();
-        }
-
-        private Optional<Long> nanos(Phase phase) {
-            return Optional.ofNullable(median().phaseNanos().get(phase));
+        private List<HeapUse> heapUse() {
+            return median().statistics().heapUse();
         }
 
         String value(String option) {
@@ -72,15 +59,9 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
 
     /** Whether every run over blocks of one size gave the same signature. */
     public boolean agrees() {
-        return modes.stream()
-                .flatMap(mode -> mode.runs().stream())
-                .collect(
-                        Collectors.groupingBy(
-                                RunReport::blockSize,
-                                Collectors.mapping(RunReport::signature, Collectors.toSet())))
-                .values()
-                .stream()
-                .allMatch(signatures -> signatures.size() == 1);
+        List<RunReport> runs = modes.stream().flatMap(mode -> mode.runs.stream()).toList();
+        return runs.stream().map(it -> List.of(it.blockSize(), it.signature())).distinct().count()
+                == runs.stream().map(RunReport::blockSize).distinct().count();
     }
 
     /** What speed-ups refer to: single, or the first row where single was left out. */
@@ -115,25 +96,33 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
     private Table<Runs> speedColumns() {
         return new Table<Runs>()
                 .with("speedup", this::speedUp)
-                .shown("speed-up", baselineName(), "%10s", mode -> Format.factor(speedUp(mode)))
-                .with("megabytesPerSecond", Runs::megabytesPerSecond)
-                .shown("", "MB/s", "%7s", mode -> Format.decimal(mode.megabytesPerSecond()));
+                .shown(
+                        "speed-up",
+                        baselineName(),
+                        "%10s",
+                        mode -> Format.line("%.2f x", speedUp(mode)))
+                .with("megabytesPerSecond", mode -> mode.median().megabytesPerSecond())
+                .shown(
+                        "",
+                        "MB/s",
+                        "%7s",
+                        mode -> Format.decimal(mode.median().megabytesPerSecond()));
     }
 
     private static Table<Runs> ofMedian(String... keys) {
-        return RunColumns.FIGURES.on(Runs::median).select(keys);
+        return RunReport.Columns.FIGURES.on(Runs::median).select(keys);
     }
 
     /** The values of the swept options that no other column shows. */
     private Table<Runs> sweptColumns() {
-        return new Table<Runs>()
-                .withEach(
-                        swept.stream().filter(option -> !option.equals("workers")).toList(),
-                        (table, option) -> {
-                            String[] words = option.split("-", -1);
-                            return table.with(option, runs -> runs.value(option))
-                                    .shown(words[0], words[words.length - 1], "%7s");
-                        });
+        var table = new Table<Runs>();
+        for (String option : swept.stream().filter(it -> !it.equals("workers")).toList()) {
+            String[] words = option.split("-", -1);
+            table =
+                    table.with(option, runs -> runs.value(option))
+                            .shown(words[0], words[words.length - 1], "%7s");
+        }
+        return table;
     }
 
     Table<Runs> resultColumns() {
@@ -146,23 +135,46 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
 
     Table<Runs> costColumns() {
         return ofMedian("mode")
-                .with(swept.isEmpty() ? ofMedian("lockHolds") : sweptColumns())
-                .with(swept.isEmpty() ? new Table<>() : ofMedian("workers"))
-                .with(ofMedian("contendedAcquisitions", "lockWaitNanos", "meanWaitNanos"))
+                .with(
+                        swept.isEmpty()
+                                ? ofMedian("lockHolds")
+                                : sweptColumns().with(ofMedian("workers")))
+                .with(waits());
+    }
+
+    private static Table<Runs> waits() {
+        return ofMedian("contendedAcquisitions", "lockWaitNanos", "meanWaitNanos")
                 .with(ofMedian("longestWaitNanos", "lockHeldShare", "stepsWalked"))
                 .with(ofMedian("minorFaults", "residentGrowthBytes"));
     }
 
+    /** A row with the columns that name it, and a look at the heap in its median run. */
+    private record Look(Runs runs, HeapUse use) {}
+
+    private static final Table<HeapUse> LOOKS =
+            new Table<HeapUse>()
+                    .with("nanos", HeapUse::nanos)
+                    .shown("after", "ms", "%,9.1f", 1e-6)
+                    .with("bytes", HeapUse::bytes)
+                    .shown("in use", "KiB", "%,9.1f", 1.0 / 1024);
+
+    /** Its mode, the values of swept options, and its workers. */
+    private Table<Runs> names() {
+        return ofMedian("mode").with(sweptColumns()).with(ofMedian("workers"));
+    }
+
     /** Where the time of the workers goes, as far as it was measured. */
     private static Table<Runs> phaseColumns() {
-        return new Table<Runs>()
-                .withEach(
-                        List.of(Phase.values()),
-                        (table, phase) -> {
-                            String name = phase.name().toLowerCase(Locale.ROOT);
-                            return table.with(name + "Nanos", runs -> runs.nanos(phase))
-                                    .shown(name, "ms", "%,9.1f", 1e-6);
-                        });
+        var table = new Table<Runs>();
+        for (Phase phase : Phase.values()) {
+            String name = phase.name().toLowerCase(Locale.ROOT);
+            table =
+                    table.with(
+                                    name + "Nanos",
+                                    it -> Optional.ofNullable(it.median().phaseNanos().get(phase)))
+                            .shown(name, "ms", "%,9.1f", 1e-6);
+        }
+        return table;
     }
 
     /** The parts of a page. */
@@ -172,34 +184,42 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         "Time",
                         "%s; lines and bars show the median, dots the runs"
                                 .formatted(ComparisonText.title(this)),
-                        List.of("times", "speedup"),
                         resultColumns().html(modes)),
                 new Section(
                         "Where the time goes",
-                        "Time in each phase, added up over all workers; tree is tree and hash in"
-                                + " fast; processes do not measure it",
-                        List.of("phases"),
-                        ofMedian("mode")
-                                .with(sweptColumns())
-                                .with(ofMedian("workers"))
-                                .with(phaseColumns())
-                                .html(modes)),
+                        "Time in each phase, added up over all workers; the start of processes is"
+                                + " not in it, and fast does not measure it",
+                        names().with(phaseColumns()).html(modes)),
                 new Section(
-                        "Lock and heap",
+                        "Lock",
                         "What sharing the heap cost the median run",
-                        List.of("locks", "waits", "heap"),
-                        costColumns().html(modes)));
+                        names().with(ofMedian("lockAcquisitions")).with(waits()).html(modes)),
+                new Section(
+                        "Heap",
+                        "Bytes of the heap in use, headers and used pools included, in the median"
+                                + " run: the peak, and what another thread saw that looked every"
+                                + " half millisecond or less often; single has no such thread",
+                        names().on(Look::runs).with(LOOKS.on(Look::use)).html(looks())));
+    }
+
+    private List<Look> looks() {
+        return modes.stream()
+                .flatMap(runs -> runs.heapUse().stream().map(use -> new Look(runs, use)))
+                .toList();
     }
 
     /** One JSON object: the median run of each mode, and the wall times of all its runs. */
     public String json() {
         Table<Runs> columns =
                 new Table<Runs>()
-                        .with("median", mode -> RunColumns.ALL.jsonObject(mode.median()))
+                        .with("median", mode -> RunReport.Columns.ALL.jsonObject(mode.median()))
                         .with("values", Runs::values)
                         .with(speedColumns())
-                        .with("wallNanos", Runs::wallNanos)
-                        .with("phases", phaseColumns()::jsonObject);
+                        .with(
+                                "wallNanos",
+                                mode -> mode.runs.stream().map(RunReport::wallNanos).toList())
+                        .with("phases", phaseColumns()::jsonObject)
+                        .with("heapUse", row -> LOOKS.jsonArray(row.heapUse()));
         return new Table<Comparison>()
                 .with("file", Comparison::file)
                 .with("runs", _ -> modes.getFirst().runs().size())
@@ -213,11 +233,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
     /** A line with the names, then the median run of each mode and set of values. */
     public List<String> csv() {
         return new Table<Runs>()
-                .withEach(
-                        swept,
-                        (table, option) ->
-                                table.with("swept-" + option, runs -> runs.value(option)))
-                .with(RunColumns.FIGURES.on(Runs::median))
+                .withEach(swept, (table, it) -> table.with("swept-" + it, runs -> runs.value(it)))
+                .with(RunReport.Columns.FIGURES.on(Runs::median))
                 .with(speedColumns())
                 .csv(modes);
     }

@@ -27,24 +27,9 @@ public final class Format {
         return line(number < 10_000 ? "%,.1f" : "%,.0f", number);
     }
 
-    /** 1.25 x. */
-    static String factor(double number) {
-        return line("%.2f x", number);
-    }
-
     /** 91.3 ms. */
     static String millis(long nanos) {
         return line("%,.1f ms", nanos / 1e6);
-    }
-
-    /** 91.3 µs. */
-    static String micros(long nanos) {
-        return line("%,.1f µs", nanos / 1e3);
-    }
-
-    /** 11.5 MB/s. */
-    static String rate(double megabytesPerSecond) {
-        return line("%,.1f MB/s", megabytesPerSecond);
     }
 
     /** 1.2 % of a whole, as a share from 0 to 1. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -71,7 +72,12 @@ public final class Table<R> {
     }
 
     private static Optional<Object> present(Object value) {
-        return value instanceof Optional<?> it ? it.map(Object.class::cast) : Optional.of(value);
+        return switch (value) {
+            case Optional<?> it -> it.map(Object.class::cast);
+            case Double it when it.isNaN() -> Optional.empty();
+            case OptionalDouble it -> it.stream().<Object>mapToObj(figure -> figure).findFirst();
+            default -> Optional.of(value);
+        };
     }
 
     private final List<Column<R>> columns;
@@ -85,19 +91,15 @@ public final class Table<R> {
         this.columns = columns;
     }
 
-    private Table<R> with(Column<R> column) {
-        return new Table<>(Stream.concat(columns.stream(), Stream.of(column)).toList());
-    }
-
     /**
      * Adds a column.
      *
      * @param key its name in JSON and CSV
      * @param value a number, a string, a record, a list of these, or an {@code Optional}: text
-     *     shows a dash for an empty one, JSON and CSV leave it out
+     *     shows a dash for an empty one and for NaN, JSON and CSV leave it out
      */
     public Table<R> with(String key, Function<? super R, ?> value) {
-        return with(new Column<>(key, "", "", "%s", value, value));
+        return with(new Table<>(List.of(new Column<>(key, "", "", "%s", value, value))));
     }
 
     /**
@@ -114,21 +116,23 @@ public final class Table<R> {
     /** The same where text shows another figure than the value, perhaps in another unit. */
     public Table<R> shown(String title, String unit, String format, Function<? super R, ?> figure) {
         Column<R> last = columns.getLast();
+        var shown = new Column<>(last.key, title, unit, format, last.value, figure);
         return new Table<>(columns.subList(0, columns.size() - 1))
-                .with(new Column<>(last.key, title, unit, format, last.value, figure));
+                .with(new Table<>(List.of(shown)));
     }
 
     /** The same where text shows the value in a larger or smaller unit. */
     public Table<R> shown(String title, String unit, String format, double factor) {
         Function<? super R, ?> value = columns.getLast().value;
         boolean whole = format.endsWith("d");
-        return shown(title, unit, format, row -> scaled(value.apply(row), factor, whole));
-    }
-
-    private static Optional<Object> scaled(Object value, double factor, boolean whole) {
-        return present(value)
-                .map(it -> ((Number) it).doubleValue() * factor)
-                .map(it -> whole ? (Object) it.longValue() : it);
+        return shown(
+                title,
+                unit,
+                format,
+                row ->
+                        present(value.apply(row))
+                                .map(it -> factor * ((Number) it).doubleValue())
+                                .map(it -> whole ? (Object) it.longValue() : it));
     }
 
     /** The same table whose text has figures only in rows to which they apply, else dashes. */
@@ -167,11 +171,6 @@ public final class Table<R> {
         return each(column ->
                 column.with(
                         row -> present(column.value.apply(row)).orElse(substitute), column.figure));
-    }
-
-    /** The names of the columns in JSON and CSV. */
-    public List<String> keys() {
-        return columns.stream().map(Column::key).toList();
     }
 
     /** The columns with these keys, in that order. */

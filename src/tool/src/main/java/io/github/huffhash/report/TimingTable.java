@@ -1,5 +1,9 @@
 package io.github.huffhash.report;
 
+import static io.github.huffhash.report.Format.count;
+import static io.github.huffhash.report.Format.millis;
+import static io.github.huffhash.report.Format.percent;
+
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.Mode;
@@ -15,143 +19,128 @@ import java.util.function.ToLongFunction;
 public final class TimingTable {
     private static final int MOST_WORKERS = 16;
 
+    private final RunReport report;
     private final List<String> lines = new ArrayList<>();
 
-    private TimingTable() {}
+    private TimingTable(RunReport report) {
+        this.report = report;
+    }
 
     /** The lines of the table. */
     public static List<String> of(RunReport report) {
-        var table = new TimingTable();
-        table.addWhole(report);
-        table.addPhases(report);
+        var table = new TimingTable(report);
+        table.addWhole();
+        table.addPhases();
         table.addMemory(report.usage());
         if (report.mode() != Mode.FAST) {
-            table.addHeap(report);
+            table.addHeap();
         }
         if (report.hasLock()) {
-            table.addWorkers(report);
+            table.addWorkers();
         }
         return table.lines;
     }
 
-    private void addWhole(RunReport report) {
-        add("mode", report.mode().label(), workers(report));
-        count("bytes", report.statistics().bytes(), "");
-        count(
-                "blocks",
-                report.statistics().blocks(),
-                "of " + Format.count(report.blockSize(), "byte"));
-        millis("wall time", report.wallNanos(), Format.rate(report.megabytesPerSecond()));
+    private void addWhole() {
+        add("mode", report.mode().label(), workers());
+        add("bytes", count(report.statistics().bytes()), "");
+        String size = count(report.blockSize(), "byte");
+        add("blocks", count(report.statistics().blocks()), "of " + size);
+        String rate = Format.line("%,.1f MB/s", report.megabytesPerSecond());
+        add("wall time", millis(report.wallNanos()), rate);
         if (report.mode() == Mode.PROCESSES) {
             long start = report.statistics().startNanos();
-            millis("  start of workers", start, Format.percent(start, report.wallNanos()));
+            add("  start of workers", millis(start), percent(start, report.wallNanos()));
         }
-        millis("CPU time", report.cpuNanos(), "");
+        add("CPU time", millis(report.cpuNanos()), "");
     }
 
     private void addMemory(ProcessUsage usage) {
         if (!usage.equals(ProcessUsage.NONE)) {
-            count("page faults", usage.minorFaults(), usage.majorFaults() + " from disk");
-            count("resident growth", usage.residentBytes() >> 10, "KiB");
+            add("page faults", count(usage.minorFaults()), usage.majorFaults() + " from disk");
+            add("resident growth", count(usage.residentBytes() >> 10), "KiB");
         }
     }
 
-    private static String workers(RunReport report) {
+    private String workers() {
         int workers = report.statistics().workers();
-        boolean one = workers == 1;
         return report.mode() == Mode.PROCESSES
-                ? workers + (one ? " process" : " processes")
-                : workers + (one ? " thread" : " threads");
+                ? workers + (workers == 1 ? " process" : " processes")
+                : workers + (workers == 1 ? " thread" : " threads");
     }
 
-    private void addPhases(RunReport report) {
+    private void addPhases() {
         var phases = new TreeMap<Phase, Long>(report.phaseNanos());
         long sum = phases.values().stream().mapToLong(Long::longValue).sum();
-        phases.forEach((phase, nanos) ->
-                millis("  " + name(phase, report.mode()), nanos, Format.percent(nanos, sum)));
+        phases.forEach(
+                (phase, nanos) -> add("  " + name(phase), millis(nanos), percent(nanos, sum)));
     }
 
-    private static String name(Phase phase, Mode mode) {
+    private String name(Phase phase) {
         return switch (phase) {
             case WAIT -> "wait for turn";
             case READ -> "read";
             case COUNT -> "count";
-            case TREE -> mode == Mode.FAST ? "tree and hash" : "tree";
+            case TREE -> report.mode() == Mode.FAST ? "tree and hash" : "tree";
             case HASH -> "hash";
         };
     }
 
-    private void addHeap(RunReport report) {
+    private void addHeap() {
         Counters heap = report.heap();
         LockUse lock = heap.lock();
         if (report.hasLock()) {
-            report.waitingShare()
-                    .ifPresent(share ->
-                            add(
-                                    "waiting",
-                                    Format.percent(share),
-                                    "of the time of " + workers(report)));
-            part("  for the lock", report, worker -> worker.lock().waitNanos());
-            part("  for a turn", report, WorkerStatistics::queueNanos);
+            String whole = "of the time of " + workers();
+            report.waitingShare().ifPresent(share -> add("waiting", percent(share), whole));
+            part("  for the lock", worker -> worker.lock().waitNanos());
+            part("  for a turn", WorkerStatistics::queueNanos);
             if (report.mode() != Mode.PROCESSES) {
-                part("  for a core", report, WorkerStatistics::coreNanos);
+                part("  for a core", WorkerStatistics::coreNanos);
             }
-            count("lock acquisitions", lock.acquisitions(), "");
+            add("lock acquisitions", count(lock.acquisitions()), "");
             boolean shared = lock.holds() < lock.acquisitions();
-            count("  holds", lock.holds(), shared ? "one for a block's first requests" : "");
+            String holds = shared ? "one for a block's first requests" : "";
+            add("  holds", count(lock.holds()), holds);
             share("  had to wait", lock.contended(), lock.holds());
-            millis("  total wait", lock.waitNanos(), "");
-            add("  mean wait", Format.micros(RunReport.meanWaitNanos(lock)), "");
-            millis("  longest wait", lock.longestWaitNanos(), "");
-            report.lockHeldShare()
-                    .ifPresent(share -> add("  held", Format.percent(share), "of the time"));
+            add("  total wait", millis(lock.waitNanos()), "");
+            add("  mean wait", Format.line("%,.1f µs", RunReport.meanWaitNanos(lock) / 1e3), "");
+            add("  longest wait", millis(lock.longestWaitNanos()), "");
+            report.statistics()
+                    .lockHeldShare()
+                    .ifPresent(share -> add("  held", percent(share), "of the time"));
         }
-        count("heap peak", report.statistics().heapPeakBytes(), "bytes");
+        add("heap peak", count(report.statistics().heapPeakBytes()), "bytes");
         if (report.mode() == Mode.POOLS) {
             long requests = heap.cacheHits() + heap.cacheMisses();
             share("pool hits", heap.cacheHits(), requests);
             share("pool fallbacks", heap.cacheMisses(), requests);
         }
         report.stepsPerRequest()
-                .ifPresent(steps ->
-                        count(
-                                "steps walked",
-                                heap.stepsWalked(),
-                                Format.decimal(steps) + " a request"));
+                .map(steps -> Format.decimal(steps) + " a request")
+                .ifPresent(it -> add("steps walked", count(heap.stepsWalked()), it));
     }
 
-    private void part(String name, RunReport report, ToLongFunction<WorkerStatistics> nanos) {
-        report.statistics()
-                .shareOfTime(nanos)
-                .ifPresent(share -> add(name, Format.percent(share), ""));
+    private void part(String name, ToLongFunction<WorkerStatistics> nanos) {
+        report.statistics().shareOfTime(nanos).ifPresent(share -> add(name, percent(share), ""));
     }
 
     /** The first of them; JSON has all. */
-    private void addWorkers(RunReport report) {
+    private void addWorkers() {
         List<WorkerStatistics> all = report.statistics().perWorker();
-        int number = 1;
-        for (WorkerStatistics worker : all.subList(0, Math.min(MOST_WORKERS, all.size()))) {
+        for (int i = 0; i < Math.min(MOST_WORKERS, all.size()); i++) {
+            LockUse lock = all.get(i).lock();
             String waits =
-                    Format.line(
-                            "blocks, waited %,d times, %s",
-                            worker.lock().contended(), Format.millis(worker.lock().waitNanos()));
-            count("worker " + number++, worker.blocks(), waits);
+                    "blocks, waited %s times, %s"
+                            .formatted(count(lock.contended()), millis(lock.waitNanos()));
+            add("worker " + (i + 1), count(all.get(i).blocks()), waits);
         }
         if (all.size() > MOST_WORKERS) {
-            add("other workers", Format.count(all.size() - MOST_WORKERS), "see --json");
+            add("other workers", count(all.size() - MOST_WORKERS), "see --json");
         }
-    }
-
-    private void count(String name, long number, String remark) {
-        add(name, Format.count(number), remark);
     }
 
     private void share(String name, long part, long whole) {
-        count(name, part, Format.percent(part, whole));
-    }
-
-    private void millis(String name, long nanos, String remark) {
-        add(name, Format.millis(nanos), remark);
+        add(name, count(part), percent(part, whole));
     }
 
     private void add(String name, String value, String remark) {

@@ -86,6 +86,13 @@ public final class PhaseClock {
         nanos.forEach((phase, time) -> sums.merge(phase, time, Long::sum));
     }
 
+    /** The time in each phase since this was called last. */
+    public Map<Phase, Long> take() {
+        Map<Phase, Long> taken = new HashMap<>(nanos);
+        nanos.clear();
+        return taken;
+    }
+
     /** An empty map for {@link #addTo}. */
     public static Map<Phase, Long> sums() {
         return new HashMap<>();

@@ -31,11 +31,13 @@ public record RunStatistics(
         OptionalDouble lockHeldShare,
         Map<Phase, Long> phaseNanos,
         List<WorkerStatistics> perWorker,
-        long startNanos) {
+        long startNanos,
+        List<HeapUse> heapUse) {
     /** Copies the collections. */
     public RunStatistics {
         phaseNanos = Map.copyOf(phaseNanos);
         perWorker = List.copyOf(perWorker);
+        heapUse = List.copyOf(heapUse);
     }
 
     /** Of a run without a heap, or before it is asked what it did. */
@@ -54,8 +56,17 @@ public record RunStatistics(
                 OptionalDouble.empty(),
                 phaseNanos,
                 perWorker,
-                0);
+                0,
+                List.of());
     }
+
+    /**
+     * A look at the heap.
+     *
+     * @param nanos time since the first worker could begin
+     * @param bytes in use at that time, headers and pools included, as in the peak
+     */
+    public record HeapUse(long nanos, long bytes) {}
 
     /** The same of a run with a heap. */
     RunStatistics withHeap(Counters counters, long peakBytes) {
@@ -68,11 +79,12 @@ public record RunStatistics(
                 lockHeldShare,
                 phaseNanos,
                 perWorker,
-                startNanos);
+                startNanos,
+                heapUse);
     }
 
-    /** The same where it was measured for how long the lock was held. */
-    public RunStatistics withHeldShare(OptionalDouble heldShare) {
+    /** The same with what a thread has seen that looked at lock and heap. */
+    public RunStatistics withLooks(OptionalDouble heldShare, List<HeapUse> looks) {
         return new RunStatistics(
                 bytes,
                 blocks,
@@ -82,7 +94,8 @@ public record RunStatistics(
                 heldShare,
                 phaseNanos,
                 perWorker,
-                startNanos);
+                startNanos,
+                looks);
     }
 
     /** Processor time of the worker processes. */

@@ -68,7 +68,8 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
         }
         boolean sampled = settings.timed() && mode != Mode.SINGLE;
         try (Heap heap = open(settings.heapBytes());
-                var sampler = new LockSampler(sampled ? heap.locks() : List.of())) {
+                var sampler =
+                        new LockSampler(sampled ? heap.locks() : List.of(), heap::liveBytes)) {
             return new BlockRun<>(
                             this,
                             blockBytes,
@@ -78,7 +79,7 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
                             sink)
                     .run()
                     .withHeap(heap.counters(), heap.peakBytes())
-                    .withHeldShare(sampler.heldShare());
+                    .withLooks(sampler.heldShare(), sampler.heapUse());
         }
     }
 

@@ -8,8 +8,8 @@ const places = [...new Set(modes.map(place))];
 const lines = option ? [...new Set(modes.map(line))] : ['median'];
 
 /** One curve for each mode in a sweep, else one bar for each mode. */
-function curves(name, title, unit, value, more = []) {
-  plot(name, option ? title + ' by ' + option : title, unit, places, [
+function curves(section, name, title, unit, value, more = []) {
+  plot(section, name, option ? title + ' by ' + option : title, unit, places, [
     ...lines.map(each => ({
       name: each, type: option ? 'line' : 'bar', barMaxWidth: 40,
       data: places.map(at => {
@@ -21,18 +21,33 @@ function curves(name, title, unit, value, more = []) {
 }
 
 // a curve's runs have its name, and so its colour and its place in the legend
-curves('times', 'Wall time', 'ms', row => row.median.wallNanos / 1e6, (option ? lines : ['a run']).map(each => ({
+curves(0, 'times', 'Wall time', 'ms', row => row.median.wallNanos / 1e6, (option ? lines : ['a run']).map(each => ({
   name: each, type: 'scatter', symbolSize: 6,
   data: modes.filter(row => !option || line(row) === each)
     .flatMap(row => row.wallNanos.map(nanos => [place(row), nanos / 1e6])),
 })));
-curves('speedup', 'Speed-up ' + data.baseline, 'x', row => row.speedup);
-curves('locks', 'Lock acquisitions', '', row => hasLock(row) ? row.median.lockAcquisitions : null);
-curves('waits', 'Waiting for the lock, all workers', 'ms', row => hasLock(row) ? row.median.lockWaitNanos / 1e6 : null);
-curves('heap', 'Heap peak', 'KiB', row => row.median.mode === 'fast' ? null : row.median.heapPeakBytes / 1024);
+curves(0, 'speedup', 'Speed-up ' + data.baseline, 'x', row => row.speedup);
 
 const phases = [...new Set(modes.flatMap(row => Object.keys(row.phases)))];
-plot('phases', 'Where the time of all workers goes', 'ms', modes.map(label), phases.map(phase => ({
+plot(1, 'phases', 'Where the time of all workers goes', 'ms', modes.map(label), phases.map(phase => ({
   name: phase.replace('Nanos', ''), type: 'bar', stack: 'all', barMaxWidth: 40,
   data: modes.map(row => phase in row.phases ? row.phases[phase] / 1e6 : '-'),
 })));
+
+curves(2, 'locks', 'Lock acquisitions', '', row => hasLock(row) ? row.median.lockAcquisitions : null);
+curves(2, 'waits', 'All waits for the lock', 'ms', row => hasLock(row) ? row.median.lockWaitNanos / 1e6 : null);
+
+curves(3, 'heap', 'Heap peak', 'KiB', row => row.median.mode === 'fast' ? null : row.median.heapPeakBytes / 1024);
+
+chart(3, 'heap-use', width => ({
+  title: { text: 'Heap use over time, KiB by ms' },
+  legend: { top: 24, type: 'scroll' },
+  tooltip: { confine: true, trigger: 'item', valueFormatter: value => number(value) + ' KiB' },
+  grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
+  xAxis: { type: 'value', axisLabel: { hideOverlap: true } },
+  yAxis: { type: 'value' },
+  series: modes.filter(row => row.heapUse.length > 0).map(row => ({
+    name: label(row), type: 'line', symbolSize: 4,
+    data: row.heapUse.map(look => [look.nanos / 1e6, look.bytes / 1024]),
+  })),
+}));

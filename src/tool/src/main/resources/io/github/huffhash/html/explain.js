@@ -27,15 +27,15 @@ function tree(word) {
 }
 
 function drawTree(name, title, word) {
-  chart(name, () => ({
-    title: { text: title, textStyle: { fontSize: 14 } },
+  chart(0, name, (_, ink) => ({
+    title: { text: title },
     tooltip: {
       confine: true, trigger: 'item',
       formatter: item => echarts.format.encodeHTML((item.name || 'inner node') + ': ' + item.value),
     },
     series: [{
       type: 'tree', data: [tree(word)], initialTreeDepth: -1, symbolSize: 5, expandAndCollapse: false,
-      left: 12, right: 60, top: 36, bottom: 8, label: { position: 'right', fontSize: 10, color: COLORS.at(-1) },
+      left: 12, right: 60, top: 36, bottom: 8, label: { position: 'right', fontSize: 10, color: ink },
       lineStyle: { width: 1 },
     }],
   }), Math.max(200, data.symbols.length * 13 + 60));
@@ -82,7 +82,8 @@ function drawArea(svg, heap, area, { free, live }) {
 }
 
 function drawHeap(heap) {
-  const element = document.getElementById('heap-' + heap.allocator);
+  const element = made('div', { class: 'chart', id: 'heap-' + heap.allocator });
+  document.querySelectorAll('.charts')[2].append(element);
   const inList = heap.steps.filter(each => each.start >= heap.listStart);
   const end = Math.max(...inList.map(each => each.start + each.placeBytes));
   const areas = [{ name: 'free list, from ' + heap.listStart, start: heap.listStart, end, rest: 'taken' }];
@@ -127,7 +128,7 @@ function drawHeap(heap) {
 data.heaps.forEach(drawHeap);
 
 const most = Math.max(...data.heaps.map(heap => heap.steps.length));
-plot('locks', 'Lock acquisitions, request by request', '', [...Array(most).keys()],
+plot(2, 'locks', 'Lock acquisitions, request by request', '', [...Array(most).keys()],
   data.heaps.map(heap => ({
     name: heap.allocator, showSymbol: false, data: heap.steps.map(step => step.lockAcquisitions),
   })));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.lab.Workload.Part;
-import io.github.huffhash.lab.Workload.Sizes;
 import io.github.huffhash.memory.Allocator;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
@@ -12,6 +11,7 @@ import io.github.huffhash.memory.ThreadAllocator;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,7 +23,7 @@ class BenchmarkRunTest {
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aWorkerThatFailsDoesNotLeaveTheOthersWaitingForAReset() {
-        var part = new Part("", Loop.TIGHT_LOOP, new Sizes(64, 64, false));
+        var part = new Part("", Loop.TIGHT_LOOP, 64, 64, false);
         var other = new CompletableFuture<Thread>();
         var observer =
                 new BenchmarkRun.Observer() {
@@ -32,6 +32,27 @@ class BenchmarkRunTest {
                         return other.complete(Thread.currentThread())
                                 ? worker
                                 : new Failing(worker, other);
+                    }
+                };
+        try (Heap heap = Strategy.ARENA.open(SETTINGS.heapBytes())) {
+            var run = new BenchmarkRun(heap, SETTINGS, part, 2, TraceReplay.newCopy(), 0, observer);
+            assertThatThrownBy(run::run).hasMessage("on purpose");
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aWorkerThatFailsBeforeTheStartDoesNotLeaveTheOthersWaitingForIt() {
+        var part = new Part("", Loop.TIGHT_LOOP, 64, 64, false);
+        var wrapped = new AtomicInteger();
+        var observer =
+                new BenchmarkRun.Observer() {
+                    @Override
+                    public Allocator wrap(ThreadAllocator worker) {
+                        if (wrapped.getAndIncrement() == 1) {
+                            throw new IllegalStateException("on purpose");
+                        }
+                        return worker;
                     }
                 };
         try (Heap heap = Strategy.ARENA.open(SETTINGS.heapBytes())) {

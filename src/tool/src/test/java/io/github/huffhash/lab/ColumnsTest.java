@@ -43,17 +43,18 @@ class ColumnsTest {
                                 OptionalDouble.empty(),
                                 Map.of(),
                                 List.of(WorkerStatistics.NONE),
-                                0),
+                                0,
+                                List.of()),
                         ProcessUsage.NONE);
-        var runs = List.of(new Comparison.Runs(Mode.THREADS, List.of(run)));
+        var runs = List.of(new Comparison.Runs(Mode.THREADS, Map.of(), List.of(run)));
         JsonObject json = new Gson().fromJson(run.json(), JsonObject.class);
         var keys = new TreeSet<>(json.keySet());
         keys.addAll(json.getAsJsonArray("perWorker").get(0).getAsJsonObject().keySet());
         keys.addAll(names(new Comparison("f", List.of(), runs).csv()));
         keys.addAll(names(LabReportTest.report(true).csv()));
-        keys.addAll(Lookup.COLUMNS.keys());
-        keys.addAll(Startup.COLUMNS.keys());
-        keys.addAll(Channels.columns(List.of()).keys());
+        keys.addAll(names(Lookup.COLUMNS.csv(List.of())));
+        keys.addAll(names(Startup.COLUMNS.csv(List.of())));
+        keys.addAll(names(Channels.COLUMNS.csv(List.of())));
 
         assertThat(defined()).doesNotHaveDuplicates().hasSameElementsAs(keys);
     }

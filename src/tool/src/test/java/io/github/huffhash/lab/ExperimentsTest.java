@@ -157,15 +157,16 @@ class ExperimentsTest {
                 .containsExactly("first-fit", "malloc", "calloc", "striped");
         assertThat(findings.rows())
                 .allSatisfy(row -> {
-                    assertThat(row.figures()).hasSize(8);
-                    assertThat(row.figures().get(0)).isGreaterThan(row.figures().get(2));
-                    assertThat(row.figures().get(2)).isPositive();
-                    assertThat(row.figures().get(4)).isPositive();
+                    assertThat(row.samples()).hasSize(4);
+                    double again = row.samples().get(1).nanos();
+                    assertThat(row.samples().get(0).nanos()).isGreaterThan(again);
+                    assertThat(again).isPositive();
+                    assertThat(row.samples().get(2).nanos()).isPositive();
                 });
-        assertThat(findings.rows().getFirst().figures().get(1))
+        assertThat(findings.rows().getFirst().samples().getFirst().faults())
                 .as("page faults of a heap of 16 MiB that is cleared")
                 .isGreaterThan(2048);
-        assertThat(findings.rows().getLast().figures().get(6))
+        assertThat(findings.rows().getLast().samples().get(3).nanos())
                 .as("a stripe does not hold 1 MiB")
                 .isNaN();
         assertThat(findings.csv().getLast()).endsWith(",");

@@ -3,7 +3,7 @@ package io.github.huffhash.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.lab.Measurement.Sample;
-import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.strategy.HeapKind;

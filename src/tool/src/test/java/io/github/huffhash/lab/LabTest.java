@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.lab.Workload.Part;
-import io.github.huffhash.lab.Workload.Sizes;
 import io.github.huffhash.lab.Workload.Trace;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
@@ -157,7 +156,7 @@ class LabTest {
     @Test
     void aTraceDependsOnTheSeedAndTheWorkerAlone() {
         var settings = settings(ALL, 1 << 20, 1000, 50);
-        var part = new Part("", Loop.TIGHT_LOOP, new Sizes(8, 1024, false));
+        var part = new Part("", Loop.TIGHT_LOOP, 8, 1024, false);
         Trace trace = part.trace(settings, 1, 500);
         assertThat(part.trace(settings, 1, 500).sizes()).isEqualTo(trace.sizes());
         assertThat(part.trace(settings, 1, 500).slots()).isEqualTo(trace.slots());
@@ -190,8 +189,8 @@ class LabTest {
     @Test
     void evenInPowersEachPowerOfTwoComesAboutEquallyOften() {
         var random = new SplittableRandom(5);
-        var sizes = new Sizes(8, 1 << 20, true);
-        int[] drawn = IntStream.range(0, 17_000).map(_ -> sizes.next(random)).toArray();
+        var part = new Part("", Loop.TIGHT_LOOP, 8, 1 << 20, true);
+        int[] drawn = IntStream.range(0, 17_000).map(_ -> part.size(random)).toArray();
         assertThat(IntStream.of(drawn)).allMatch(size -> size >= 8 && size <= 1 << 20);
         for (int power = 8; power < 1 << 20; power *= 2) {
             int least = power;

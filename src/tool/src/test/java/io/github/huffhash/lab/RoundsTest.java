@@ -6,6 +6,7 @@ import io.github.huffhash.lab.Rounds.Measured;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,8 +81,11 @@ class RoundsTest {
         assertThat(log.subList(8, log.size())).containsOnly("b").hasSize(3);
 
         log.clear();
-        List<List<Double>> samples = Rounds.measure(List.of(steady, slow), 3);
+        Map<Scripted, List<Double>> samples = Rounds.measure(List.of(steady, slow), 3);
         assertThat(log).isEqualTo(Stream.of("a", "b", "a", "b", "a", "b").toList());
-        assertThat(samples).containsExactly(List.of(7.0, 7.0, 7.0), List.of(100.0, 100.0, 100.0));
+        assertThat(samples)
+                .containsExactly(
+                        Map.entry(steady, List.of(7.0, 7.0, 7.0)),
+                        Map.entry(slow, List.of(100.0, 100.0, 100.0)));
     }
 }

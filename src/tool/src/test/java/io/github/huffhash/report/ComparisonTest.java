@@ -9,6 +9,7 @@ import io.github.huffhash.run.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ class ComparisonTest {
         Runs runs =
                 new Runs(
                         Mode.FAST,
+                        Map.of(),
                         Arrays.stream(millis.split(" ", -1))
                                 .map(time -> run(Mode.FAST, 7, Long.parseLong(time) * MILLI))
                                 .toList());
@@ -33,7 +35,8 @@ class ComparisonTest {
         RunReport middle = run(Mode.POOLS, 2, 5 * MILLI);
         RunReport quick = run(Mode.POOLS, 3, MILLI);
 
-        assertThat(new Runs(Mode.POOLS, List.of(slow, middle, quick)).median()).isSameAs(middle);
+        assertThat(new Runs(Mode.POOLS, Map.of(), List.of(slow, middle, quick)).median())
+                .isSameAs(middle);
     }
 
     @Test
@@ -51,6 +54,7 @@ class ComparisonTest {
         Runs wavering =
                 new Runs(
                         Mode.THREADS,
+                        Map.of(),
                         List.of(
                                 run(Mode.THREADS, 7, 1),
                                 run(Mode.THREADS, 7, 2),
@@ -96,7 +100,7 @@ class ComparisonTest {
     @Test
     void laterChangesOfTheListsDoNotReachIt() {
         List<RunReport> runs = new ArrayList<>(List.of(run(Mode.FAST, 7, 1)));
-        List<Runs> modes = new ArrayList<>(List.of(new Runs(Mode.FAST, runs)));
+        List<Runs> modes = new ArrayList<>(List.of(new Runs(Mode.FAST, Map.of(), runs)));
         var comparison = new Comparison("file.bin", List.of(), modes);
 
         runs.clear();
@@ -111,6 +115,6 @@ class ComparisonTest {
     }
 
     static Runs one(Mode mode, long signature, long millis) {
-        return new Runs(mode, List.of(run(mode, signature, millis * MILLI)));
+        return new Runs(mode, Map.of(), List.of(run(mode, signature, millis * MILLI)));
     }
 }

@@ -21,10 +21,12 @@ class ComparisonTextTest {
     private static final Runs SINGLE =
             new Runs(
                     Mode.SINGLE,
+                    Map.of(),
                     List.of(run(Mode.SINGLE, 674073439, 90 * MILLI, heap(0, 0, 0), 27664)));
     private static final Runs THREADS =
             new Runs(
                     Mode.THREADS,
+                    Map.of(),
                     List.of(
                             run(
                                     Mode.THREADS,
@@ -33,7 +35,7 @@ class ComparisonTextTest {
                                     heap(1_033_272, 103_327, 12_345_678),
                                     55_328)));
     private static final Runs FAST =
-            new Runs(Mode.FAST, List.of(run(Mode.FAST, 674073439, 30 * MILLI)));
+            new Runs(Mode.FAST, Map.of(), List.of(run(Mode.FAST, 674073439, 30 * MILLI)));
 
     @Test
     void theFirstLineSaysWhatWasCompared() {
@@ -44,6 +46,7 @@ class ComparisonTextTest {
         Runs three =
                 new Runs(
                         Mode.FAST,
+                        Map.of(),
                         List.of(run(Mode.FAST, 7, 1), run(Mode.FAST, 7, 2), run(Mode.FAST, 7, 3)));
         assertThat(comparison(three).text("#")).first().asString().endsWith("; median of 3 runs");
     }
@@ -67,10 +70,11 @@ class ComparisonTextTest {
                                 OptionalDouble.empty(),
                                 Map.of(),
                                 List.of(),
-                                0),
+                                0,
+                                List.of()),
                         ProcessUsage.NONE);
 
-        assertThat(comparison(new Runs(Mode.FAST, List.of(report))).text("#"))
+        assertThat(comparison(new Runs(Mode.FAST, Map.of(), List.of(report))).text("#"))
                 .first()
                 .isEqualTo("file.bin: 1 byte, 1 block of 1,024 bytes; median of 1 run");
     }
@@ -128,6 +132,7 @@ class ComparisonTextTest {
         Runs slow =
                 new Runs(
                         Mode.PROCESSES,
+                        Map.of(),
                         List.of(run(Mode.PROCESSES, 2147483646, 545_678 * MILLI, heap, 2 << 20)));
 
         assertThat(comparison(SINGLE, slow, FAST).text("#"))

@@ -37,7 +37,8 @@ class RenderingTest {
                         List.of(
                                 worker(1000, 2000, 30, 4_500_000, 80),
                                 worker(954, 1908, 3, 400_000, 70)),
-                        300 * MILLI),
+                        300 * MILLI,
+                        List.of()),
                 new ProcessUsage(4321, 0, 2 << 20));
     }
 
@@ -55,6 +56,7 @@ class RenderingTest {
                 List.of(
                         new Runs(
                                 Mode.SINGLE,
+                                Map.of(),
                                 List.of(
                                         run(
                                                 Mode.SINGLE,
@@ -68,12 +70,14 @@ class RenderingTest {
                                                 30 * MILLI,
                                                 heap(0, 0, 0),
                                                 27664))),
-                        new Runs(Mode.PROCESSES, List.of(processes, processes)),
+                        new Runs(Mode.PROCESSES, Map.of(), List.of(processes, processes)),
                         new Runs(
                                 Mode.THREADS,
+                                Map.of(),
                                 List.of(run(Mode.THREADS, 5, MILLI), run(Mode.THREADS, 6, MILLI))),
                         new Runs(
                                 Mode.FAST,
+                                Map.of(),
                                 List.of(
                                         run(Mode.FAST, 674073439, 30 * MILLI),
                                         run(Mode.FAST, 674073439, 7)))));
@@ -121,12 +125,13 @@ class RenderingTest {
                                 + processes().json()
                                 + ",\"values\":{},\"speedup\":0.002430133657351154,"
                                 + "\"megabytesPerSecond\":0.16200891049007696,"
-                                + "\"wallNanos\":[12345000000,12345000000],\"phases\":{}},{\"median\":")
+                                + "\"wallNanos\":[12345000000,12345000000],\"phases\":{},"
+                                + "\"heapUse\":[]},{\"median\":")
                 .endsWith(
                         modes.getLast().median().json()
                                 + ",\"values\":{},\"speedup\":4285714.285714285,"
                                 + "\"megabytesPerSecond\":2.8571428571428573E8,"
-                                + "\"wallNanos\":[30000000,7],\"phases\":{}}]}");
+                                + "\"wallNanos\":[30000000,7],\"phases\":{},\"heapUse\":[]}]}");
     }
 
     @Test

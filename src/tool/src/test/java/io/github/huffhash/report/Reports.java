@@ -66,7 +66,8 @@ final class Reports {
                 OptionalDouble.empty(),
                 phases,
                 perWorker,
-                0);
+                0,
+                List.of());
     }
 
     /** What a heap with pools may have seen. */

@@ -41,7 +41,8 @@ class RunJsonTest {
                                 List.of(
                                         new WorkerStatistics(
                                                 70, new LockUse(1, 1, 1, 8, 8), 12, 30, 100, 15)),
-                                11),
+                                11,
+                                List.of()),
                         new ProcessUsage(13, 14, -15));
 
         assertThat(report.json())
@@ -69,6 +70,7 @@ class RunJsonTest {
         Runs fast =
                 new Runs(
                         Mode.FAST,
+                        Map.of(),
                         List.of(
                                 run(Mode.FAST, 7, 5 * MILLI),
                                 run(Mode.FAST, 7, 2 * MILLI),
@@ -76,6 +78,7 @@ class RunJsonTest {
         Runs single =
                 new Runs(
                         Mode.SINGLE,
+                        Map.of(),
                         List.of(
                                 run(Mode.SINGLE, 7, 8 * MILLI),
                                 run(Mode.SINGLE, 7, 8 * MILLI),
@@ -87,7 +90,8 @@ class RunJsonTest {
                                 + "\"agree\":true,\"modes\":[")
                 .endsWith(
                         "\"speedup\":2.0,\"megabytesPerSecond\":500.0,"
-                                + "\"wallNanos\":[5000000,2000000,4000000],\"phases\":{}}]}")
+                                + "\"wallNanos\":[5000000,2000000,4000000],\"phases\":{},"
+                                + "\"heapUse\":[]}]}")
                 .contains("\"speedup\":1.0,\"megabytesPerSecond\":250.0,")
                 .doesNotContain("\n");
     }

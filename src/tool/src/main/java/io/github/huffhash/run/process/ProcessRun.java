@@ -83,6 +83,9 @@ public final class ProcessRun implements Run {
         try (var file = RegionFile.create(directories, layout.bytes(), false);
                 Arena arena = Arena.ofShared()) {
             Region region = Region.create(file.map(arena), layout);
+            if (settings.timed()) {
+                region.time();
+            }
             List<HeapLock> sampled = settings.timed() ? List.of(region.lock()) : List.of();
             try (var team =
                             new WorkerTeam(
@@ -90,10 +93,10 @@ public final class ProcessRun implements Run {
                                     file.path(),
                                     work.kind(),
                                     workers);
-                    var sampler = new LockSampler(sampled)) {
+                    var sampler = new LockSampler(sampled, region.heap()::liveBytes)) {
                 return new RunSupervisor<>(region, team, source, work, sink, warnings)
                         .run()
-                        .withHeldShare(sampler.heldShare());
+                        .withLooks(sampler.heldShare(), sampler.heapUse());
             }
         } catch (InternalError e) {
             // what the JVM makes of mapped memory that is no longer there

@@ -17,12 +17,13 @@ import static io.github.huffhash.run.process.RegionLayout.SLOT_CONTENDED;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_HOLDS;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_LENGTH;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_LONGEST_WAIT;
-import static io.github.huffhash.run.process.RegionLayout.SLOT_QUEUE;
+import static io.github.huffhash.run.process.RegionLayout.SLOT_PHASES;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_RESULT;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_STATE;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_STEPS;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_WAIT;
 import static io.github.huffhash.run.process.RegionLayout.SLOT_WORKER;
+import static io.github.huffhash.run.process.RegionLayout.TIMED_AT;
 import static io.github.huffhash.run.process.RegionLayout.VERSION;
 import static io.github.huffhash.run.process.RegionLayout.VERSION_AT;
 import static io.github.huffhash.run.process.RegionLayout.WORKERS_AT;
@@ -32,9 +33,12 @@ import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.SharedWords;
+import io.github.huffhash.run.PhaseClock;
+import io.github.huffhash.run.PhaseClock.Phase;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /** The memory that the parent and its workers share, laid out as {@link RegionLayout} says. */
 final class Region {
@@ -103,6 +107,15 @@ final class Region {
 
     RegionLayout layout() {
         return layout;
+    }
+
+    /** Has the workers measure the time in each phase. None may exist. */
+    void time() {
+        words.set(TIMED_AT, 1);
+    }
+
+    boolean isTimed() {
+        return words.get(TIMED_AT) != 0;
     }
 
     // The heap
@@ -177,6 +190,12 @@ final class Region {
     /** What a block that is done has cost. */
     Cost cost(long block) {
         long slot = layout.slot(block);
+        Map<Phase, Long> phases = PhaseClock.sums();
+        long at = slot + SLOT_PHASES;
+        for (Phase phase : Phase.values()) {
+            phases.put(phase, words.get(at));
+            at += Long.BYTES;
+        }
         return new Cost(
                 (int) words.get(slot + SLOT_WORKER),
                 new LockUse(
@@ -185,8 +204,8 @@ final class Region {
                         words.get(slot + SLOT_CONTENDED),
                         words.get(slot + SLOT_WAIT),
                         words.get(slot + SLOT_LONGEST_WAIT)),
-                words.get(slot + SLOT_QUEUE),
-                words.get(slot + SLOT_STEPS));
+                words.get(slot + SLOT_STEPS),
+                phases);
     }
 
     /**
@@ -194,10 +213,10 @@ final class Region {
      *
      * @param worker the worker that did it, from 0
      * @param lock what the heap's lock cost
-     * @param queueNanos how long it waited for room
      * @param steps free chunks looked at
+     * @param phaseNanos the time in each phase; the wait is for a block and for room
      */
-    record Cost(int worker, LockUse lock, long queueNanos, long steps) {}
+    record Cost(int worker, LockUse lock, long steps, Map<Phase, Long> phaseNanos) {}
 
     // Blocks, as a worker sees them
 
@@ -245,8 +264,12 @@ final class Region {
         words.set(slot + SLOT_CONTENDED, cost.lock().contended());
         words.set(slot + SLOT_WAIT, cost.lock().waitNanos());
         words.set(slot + SLOT_LONGEST_WAIT, cost.lock().longestWaitNanos());
-        words.set(slot + SLOT_QUEUE, cost.queueNanos());
         words.set(slot + SLOT_STEPS, cost.steps());
+        long at = slot + SLOT_PHASES;
+        for (Phase phase : Phase.values()) {
+            words.set(at, cost.phaseNanos().getOrDefault(phase, 0L));
+            at += Long.BYTES;
+        }
         words.setRelease(slot + SLOT_STATE, 2 * block + 2);
     }
 

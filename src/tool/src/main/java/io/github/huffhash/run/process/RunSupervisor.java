@@ -8,6 +8,8 @@ import io.github.huffhash.recording.Recording;
 import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.PhaseClock;
+import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
@@ -73,6 +75,7 @@ final class RunSupervisor<R> {
     private long nextAtRestart;
     private long peakBytes;
     private long steps;
+    private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
     private final long startedAt = System.nanoTime();
 
     /** When each worker was ready for the first time, or 0, and how many have been. */
@@ -132,9 +135,10 @@ final class RunSupervisor<R> {
                 heapCounters(),
                 peakBytes,
                 OptionalDouble.empty(),
-                Map.of(),
+                region.isTimed() ? phaseNanos : Map.of(),
                 perWorker,
-                (ready == 0 ? end : Arrays.stream(readyAt).max().orElseThrow()) - startedAt);
+                (ready == 0 ? end : Arrays.stream(readyAt).max().orElseThrow()) - startedAt,
+                List.of());
     }
 
     private void startWorkers() throws IOException {
@@ -219,7 +223,9 @@ final class RunSupervisor<R> {
         R result = work.read(region.result(next));
         bytes += region.length(next);
         int worker = cost.worker();
-        workers[worker] = workers[worker].plusBlock(cost.lock(), cost.queueNanos());
+        long queued = cost.phaseNanos().getOrDefault(Phase.WAIT, 0L);
+        workers[worker] = workers[worker].plusBlock(cost.lock(), queued);
+        cost.phaseNanos().forEach((phase, nanos) -> phaseNanos.merge(phase, nanos, Long::sum));
         steps += cost.steps();
         next++;
         free.release();

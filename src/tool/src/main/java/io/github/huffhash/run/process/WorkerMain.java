@@ -9,11 +9,13 @@ import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.LockedAllocator;
 import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.PhaseClock;
+import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.tree.ReferenceTree;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -92,6 +94,7 @@ public final class WorkerMain {
         private final LockedAllocator allocator;
         private final byte[] bytes;
         private final Backoff backoff = new Backoff(LONGEST_NAP_NANOS);
+        private final PhaseClock clock;
         private Counters before = Counters.NONE;
 
         /** The block that was claimed last, or −1. */
@@ -101,6 +104,7 @@ public final class WorkerMain {
             this.region = region;
             this.worker = worker;
             this.work = work;
+            clock = new PhaseClock(region.isTimed());
             list = region.heap();
             allocator = FirstFitHeap.attach(list, lock, worker + 1);
             bytes = new byte[region.layout().blockBytes()];
@@ -108,7 +112,7 @@ public final class WorkerMain {
 
         void run() {
             var tree = new ReferenceTree(region.heapMemory(), allocator);
-            BlockWork.Worker<R> blockWorker = work.newWorker(tree, new PhaseClock(false));
+            BlockWork.Worker<R> blockWorker = work.newWorker(tree, clock);
             Channel channel = region.channel(worker);
             channel.idle();
             while (true) {
@@ -149,12 +153,14 @@ public final class WorkerMain {
             return System.nanoTime() - start;
         }
 
-        /** What the allocator has counted since the last block. */
+        /** What allocator and clock have counted since the last block. */
         private Region.Cost cost(long queued) {
             Counters now = allocator.counters().withSteps(list.stepsWalked());
             Counters added = now.minus(before);
             before = now;
-            return new Region.Cost(worker, added.lock(), queued, added.stepsWalked());
+            Map<Phase, Long> phases = clock.take();
+            phases.merge(Phase.WAIT, queued, Long::sum);
+            return new Region.Cost(worker, added.lock(), added.stepsWalked(), phases);
         }
     }
 }

@@ -45,6 +45,7 @@ class ProcessRunTest {
         assertThat(outcome.signature()).isEqualTo(golden.signature());
         assertThat(outcome.lockAcquisitions()).isEqualTo(golden.lockAcquisitions());
         assertThat(outcome.statistics().bytes()).isEqualTo(golden.bytes());
+        assertThat(outcome.statistics().phaseNanos()).as("not asked for").isEmpty();
         assertSumsUp(outcome);
     }
 

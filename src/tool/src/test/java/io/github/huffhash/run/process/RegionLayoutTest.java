@@ -103,7 +103,7 @@ class RegionLayoutTest {
 
     private static Cost cost(int slot) {
         var lock = new LockUse(slot + 1L, slot + 2L, slot + 3L, slot + 4L, slot + 5L);
-        return new Cost(slot, lock, slot + 6L, slot + 7L);
+        return new Cost(slot, lock, slot + 6L, RegionTest.times(slot + 7L));
     }
 
     private static void fillHeap(Region region) {
@@ -191,8 +191,8 @@ class RegionLayoutTest {
 
     @Test
     void anotherVersionIsRefusedByNumber() {
-        assertRefused(withWord(1, 2), "version 2", "knows 3");
-        assertRefused(withWord(1, 0), "version 0", "knows 3");
+        assertRefused(withWord(1, 2), "version 2", "knows 4");
+        assertRefused(withWord(1, 0), "version 0", "knows 4");
     }
 
     @ParameterizedTest

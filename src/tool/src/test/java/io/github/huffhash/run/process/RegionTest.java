@@ -7,6 +7,7 @@ import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.LockUse;
+import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.process.Channel.State;
 import io.github.huffhash.run.process.Region.Cost;
 import java.io.IOException;
@@ -19,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -68,8 +71,16 @@ class RegionTest {
         return bytes;
     }
 
+    /** Times in all phases, that of the first given. */
+    static Map<Phase, Long> times(long first) {
+        return Arrays.stream(Phase.values())
+                .collect(
+                        Collectors.toMap(
+                                phase -> phase, phase -> first * 31 + phase.name().hashCode()));
+    }
+
     private static Cost cost(long block) {
-        return new Cost(1, new LockUse(10 * block, 2, 3, 4, 5), 6, 7);
+        return new Cost(1, new LockUse(10 * block, 2, 3, 4, 5), 6, times(7));
     }
 
     private void finish(long block, int hash) {

@@ -2,19 +2,19 @@ package io.github.huffhash.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.lab.ProfilingAllocator.AllocationProfile;
+import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.Strategy;
 import org.junit.jupiter.api.Test;
 
 /** The figures of a profile, against counts made by hand. */
-class ProfilingAllocatorTest {
+class ProfilerTest {
     private static final long HEAP_BYTES = 64 << 10;
 
     @Test
     void aProfileHasTheFiguresOfItsRequests() {
         try (Heap heap = Strategy.FIRST_FIT.open(HEAP_BYTES)) {
-            var profiler = new ProfilingAllocator.Profiler(heap);
+            var profiler = new Profiler(heap);
             var worker = profiler.wrap(heap.attach());
             var other = profiler.wrap(heap.attach());
             long first = worker.allocate(1000); // 1008 bytes usable, 1024 of the heap
@@ -43,7 +43,7 @@ class ProfilingAllocatorTest {
     @Test
     void whatWasAllocatedBeforeTheStartIsLiveButNotMeasured() {
         try (Heap heap = Strategy.FIRST_FIT.open(HEAP_BYTES)) {
-            var profiler = new ProfilingAllocator.Profiler(heap);
+            var profiler = new Profiler(heap);
             var worker = profiler.wrap(heap.attach());
             long first = worker.allocate(1); // 16 bytes usable
             worker.allocate(1);
@@ -65,7 +65,7 @@ class ProfilingAllocatorTest {
     @Test
     void aResetForgetsWhatWasLive() {
         try (Heap heap = Strategy.ARENA.open(HEAP_BYTES)) {
-            var profiler = new ProfilingAllocator.Profiler(heap);
+            var profiler = new Profiler(heap);
             var worker = profiler.wrap(heap.attach());
             worker.allocate(1000);
             heap.recycle();
