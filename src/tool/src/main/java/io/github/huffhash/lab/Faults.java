@@ -38,7 +38,14 @@ enum Faults {
     private static final int DETECTED = 10;
     private static final int ENDLESS = 11;
 
-    /** A process that a signal ended has 128 and its number. */
+    /** The process could not try. */
+    private static final int FAILED = 12;
+
+    /**
+     * A JVM that crashes and writes no core ends so; one that a signal ends, with more than 128.
+     */
+    private static final int CRASHED = 1;
+
     private static final int SIGNAL = 128;
 
     private static final long HEAP_BYTES = 1 << 20;
@@ -82,7 +89,12 @@ enum Faults {
     /** A process that makes a mistake, and may not survive it: the allocator's name and its own. */
     public static void main(String[] args) {
         OwnJvm.endWithParent();
-        Runtime.getRuntime().halt(valueOf(args[1]).commitHere(Strategy.valueOf(args[0])));
+        int exitCode = FAILED;
+        try {
+            exitCode = valueOf(args[1]).commitHere(Strategy.valueOf(args[0]));
+        } finally {
+            Runtime.getRuntime().halt(exitCode);
+        }
     }
 
     /** Makes the mistake in this JVM, which may not survive it; returns an exit code. */
@@ -128,7 +140,7 @@ enum Faults {
             case UNDETECTED -> "undetected";
             case ENDLESS -> "does not end";
             default -> {
-                if (exitCode > SIGNAL) {
+                if (exitCode == CRASHED || exitCode > SIGNAL) {
                     yield "ends the JVM";
                 }
                 throw new IOException(

@@ -78,6 +78,13 @@ class ExperimentsTest {
         assertThat(documented()).anyMatch(row -> row.startsWith("malloc,ends the JVM,"));
     }
 
+    /** A crash of the JVM that no signal shows is one too. */
+    @Test
+    void whateverMistakesOfMallocLeadToIsAnOutcome() throws IOException {
+        assertThat(Faults.measure(List.of(Strategy.MALLOC)).csv().getLast())
+                .matches("malloc(,(ends the JVM|undetected|does not end)){6}");
+    }
+
     @Test
     void channelsHaveARowForEachDesignWithEachNumberOfClientsAndWorkers() throws IOException {
         var settings =
