@@ -128,9 +128,9 @@ enum Faults {
     }
 
     private static Table<Row> withColumn(Table<Row> table, Faults fault) {
-        String[] words = (fault.label() + "-").split("-", 3);
+        String[] words = fault.label().split("-", 2);
         return table.with(fault.label(), row -> row.outcomes.getOrDefault(fault, ""))
-                .shown(words[0], words[1], "%-13s");
+                .shown(words[0], words.length > 1 ? words[1] : "", "%-13s");
     }
 
     private String outcome(Strategy strategy) throws IOException {
