@@ -220,12 +220,7 @@ class JdkConventionsTest {
     @Test
     void aClassLoaderThatIsDroppedIsCollected() throws Exception {
         WeakReference<ClassLoader> loader = useAndDropLoader();
-        Waiting.until(
-                "the class loader is collected",
-                () -> {
-                    System.gc();
-                    return loader.refersTo(null);
-                });
+        Waiting.untilCollected(loader);
     }
 
     /** Does work in all ways; this thread then has an inherited value of the loader's. */

@@ -172,12 +172,7 @@ class PipelineTest {
     void anExecutorThatKeepsTasksDoesNotKeepClosedStreams() throws IOException {
         List<Runnable> kept = new ArrayList<>();
         var stream = new WeakReference<>(usedAndClosed(Workers.on(kept::add, 3)));
-        Waiting.until(
-                "the stream is collected",
-                () -> {
-                    System.gc();
-                    return stream.refersTo(null);
-                });
+        Waiting.untilCollected(stream);
         assertThat(kept).hasSize(3);
     }
 
@@ -200,7 +195,7 @@ class PipelineTest {
                         Workers.threads(2),
                         job -> {
                             begun.countDown();
-                            awaitUninterruptibly(release);
+                            Waiting.on(release);
                             ended.incrementAndGet();
                             return job;
                         });
@@ -219,14 +214,6 @@ class PipelineTest {
         assertThat(ownThreads.alive()).isEmpty();
     }
 
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void ownThreadsAllWorkAndResultsComeInOrder() throws IOException {
         var all = new CountDownLatch(3);
@@ -237,14 +224,14 @@ class PipelineTest {
                         job -> {
                             if (seen.add(Thread.currentThread())) {
                                 all.countDown();
-                                awaitUninterruptibly(all);
+                                Waiting.on(all);
                             }
                             return 10 * job;
                         })) {
             for (int i = 0; i < 20; i++) {
                 pipeline.submit(i);
             }
-            awaitUninterruptibly(all);
+            Waiting.on(all);
             for (int i = 0; i < 20; i++) {
                 assertThat(pipeline.isEmpty()).isFalse();
                 assertThat(pipeline.take()).isEqualTo(10 * i);

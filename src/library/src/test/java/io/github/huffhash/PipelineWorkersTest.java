@@ -115,22 +115,14 @@ class PipelineWorkersTest {
                                 Workers.on(threads, 3),
                                 job -> {
                                     all.countDown();
-                                    await(all);
+                                    Waiting.on(all);
                                     return doJob(job);
                                 })) {
             submit(pipeline, 10);
-            await(all);
+            Waiting.on(all);
             expectResults(pipeline, 10);
         }
         assertThat(workers).hasSizeGreaterThanOrEqualTo(3);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A job that says that it has begun, and ends when it is told to. */
@@ -140,7 +132,7 @@ class PipelineWorkersTest {
 
         void hold() {
             begun.countDown();
-            await(release);
+            Waiting.on(release);
         }
     }
 
@@ -170,7 +162,7 @@ class PipelineWorkersTest {
             pipeline.submit(0);
             var first = new Thread(tasks.get(0));
             first.start();
-            await(held.begun);
+            Waiting.on(held.begun);
             refusing[0] = true;
             pipeline.submit(1);
             pipeline.submit(2);
@@ -192,7 +184,7 @@ class PipelineWorkersTest {
     private Thread beginJob0(HeldJob held) {
         var worker = new Thread(tasks.get(0));
         worker.start();
-        await(held.begun);
+        Waiting.on(held.begun);
         return worker;
     }
 
@@ -268,7 +260,7 @@ class PipelineWorkersTest {
         pipeline.submit(1);
         var worker = new Thread(tasks.get(0));
         worker.start();
-        await(held.begun);
+        Waiting.on(held.begun);
         var closing = new Thread(pipeline::close);
         closing.start();
         Waiting.untilBlockedOrEnded(closing);
@@ -345,12 +337,7 @@ class PipelineWorkersTest {
     @Test
     void aTaskThatWasNeverRunDoesNotKeepAClosedPipeline() {
         var pipeline = new WeakReference<>(closedPipeline());
-        Waiting.until(
-                "the pipeline is collected",
-                () -> {
-                    System.gc();
-                    return pipeline.refersTo(null);
-                });
+        Waiting.untilCollected(pipeline);
         assertThat(tasks).hasSize(2);
     }
 

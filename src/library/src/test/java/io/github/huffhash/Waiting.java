@@ -1,6 +1,8 @@
 package io.github.huffhash;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -20,6 +22,25 @@ public final class Waiting {
             }
             LockSupport.parkNanos(GLANCE_NANOS);
         }
+    }
+
+    /** Returns once {@code latch} is open; it is a failure to be interrupted before. */
+    public static void on(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns as soon as the object has been collected. */
+    static void untilCollected(WeakReference<?> object) {
+        until(
+                "the object is collected",
+                () -> {
+                    System.gc();
+                    return object.refersTo(null);
+                });
     }
 
     /** Returns as soon as {@code thread} waits for another one, or has ended. */

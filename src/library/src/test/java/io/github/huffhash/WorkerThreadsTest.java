@@ -59,14 +59,6 @@ class WorkerThreadsTest {
         assertThat(results).isEqualTo(IntStream.range(0, JOBS).boxed().toList());
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void thereAreAsManyDaemonThreadsAsAllowedAndNoMore() throws IOException {
         var all = new CountDownLatch(3);
@@ -74,7 +66,7 @@ class WorkerThreadsTest {
                         3,
                         number -> {
                             all.countDown();
-                            await(all);
+                            Waiting.on(all);
                         })
                 .run();
         assertAllResults();
@@ -91,7 +83,7 @@ class WorkerThreadsTest {
                                     2,
                                     number -> {
                                         if (number == 0) {
-                                            await(release);
+                                            Waiting.on(release);
                                         }
                                     })
                             .run();

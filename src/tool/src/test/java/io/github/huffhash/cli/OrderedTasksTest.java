@@ -2,6 +2,7 @@ package io.github.huffhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.Waiting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ class OrderedTasksTest {
                         "" + i,
                         said -> {
                             if (number == 0) {
-                                awaitQuietly(last); // they run at the same time, or never end
+                                Waiting.on(last); // they run at the same time, or never end
                             } else if (number == 50) {
                                 last.countDown();
                             }
@@ -69,14 +70,6 @@ class OrderedTasksTest {
             tasks.await();
         }
         assertThat(told).isEqualTo(expected());
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
