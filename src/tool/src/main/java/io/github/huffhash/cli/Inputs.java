@@ -182,17 +182,16 @@ final class Inputs {
      * @param threads how many at a time
      */
     int forEach(Action action, int threads) throws IOException {
-        try (var tasks = new OrderedTasks(threads, console, this::attempt)) {
-            for (Entry entry : entries) {
-                switch (entry) {
-                    case Named(String name) -> attempt(name, () -> acceptNamed(name, action));
-                    case Tree tree -> {
-                        try (OpenDirectory directory = tree.directory()) {
-                            acceptAll(directory, tree.entries(), action, tasks);
-                        }
+        for (Entry entry : entries) {
+            switch (entry) {
+                case Named(String name) -> attempt(name, () -> acceptNamed(name, action));
+                case Tree tree -> {
+                    try (OpenDirectory directory = tree.directory();
+                            var tasks = new OrderedTasks(threads, console, this::attempt)) {
+                        acceptAll(directory, tree.entries(), action, tasks);
                     }
-                    case Found _, Folder _ -> throw new IllegalStateException("not an argument");
                 }
+                case Found _, Folder _ -> throw new IllegalStateException("not an argument");
             }
         }
         return exitCode;

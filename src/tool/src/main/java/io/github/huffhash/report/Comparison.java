@@ -126,20 +126,13 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
     }
 
     Table<Runs> resultColumns() {
-        return ofMedian("mode")
-                .with(sweptColumns())
-                .with(ofMedian("workers", "wallNanos"))
+        return names().with(ofMedian("wallNanos"))
                 .with(speedColumns())
                 .with(ofMedian("waitingShare", "lockAcquisitions", "heapPeakBytes", "signature"));
     }
 
     Table<Runs> costColumns() {
-        return ofMedian("mode")
-                .with(
-                        swept.isEmpty()
-                                ? ofMedian("lockHolds")
-                                : sweptColumns().with(ofMedian("workers")))
-                .with(waits());
+        return (swept.isEmpty() ? ofMedian("mode", "lockHolds") : names()).with(waits());
     }
 
     private static Table<Runs> waits() {

@@ -135,7 +135,7 @@ final class RunSupervisor<R> {
                 heapCounters(),
                 peakBytes,
                 OptionalDouble.empty(),
-                region.isTimed() ? phaseNanos : Map.of(),
+                phaseNanos,
                 perWorker,
                 (ready == 0 ? end : Arrays.stream(readyAt).max().orElseThrow()) - startedAt,
                 List.of());
@@ -225,7 +225,9 @@ final class RunSupervisor<R> {
         int worker = cost.worker();
         long queued = cost.phaseNanos().getOrDefault(Phase.WAIT, 0L);
         workers[worker] = workers[worker].plusBlock(cost.lock(), queued);
-        cost.phaseNanos().forEach((phase, nanos) -> phaseNanos.merge(phase, nanos, Long::sum));
+        if (region.isTimed()) {
+            cost.phaseNanos().forEach((phase, nanos) -> phaseNanos.merge(phase, nanos, Long::sum));
+        }
         steps += cost.steps();
         next++;
         free.release();
