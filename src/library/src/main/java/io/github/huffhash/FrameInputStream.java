@@ -51,6 +51,11 @@ final class FrameInputStream extends InputStream {
         return count;
     }
 
+    @Override
+    public int available() throws IOException {
+        return content.available();
+    }
+
     private HuffhashFormatException failure(String reason) {
         return new HuffhashFormatException(
                 new ZstdFormatException(table.compressedOffset(frame), reason));

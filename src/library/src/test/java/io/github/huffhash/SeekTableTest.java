@@ -157,10 +157,12 @@ class SeekTableTest {
                 };
         byte[] part = new byte[100];
         InputStream frame = table.content(0, in);
+        assertThat(frame.available()).isPositive();
         assertThat(frame.readNBytes(10)).isEqualTo(Arrays.copyOf(content, 10));
         assertThat(frame.read(part, 7, 93)).isEqualTo(93);
         assertThat(Arrays.equals(part, 7, 100, content, 10, 103)).isTrue();
         assertThat(frame.skip(FRAME)).isEqualTo(FRAME - 103);
+        assertThat(frame.available()).isZero();
         assertThat(frame.read()).isEqualTo(-1);
         frame.close();
         assertThat(in.closed).isFalse();

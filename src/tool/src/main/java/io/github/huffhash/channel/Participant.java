@@ -167,7 +167,7 @@ public final class Participant {
                 nextRequest();
             }
             region.setState(number, State.WAITING);
-            await(ring::hasAnswer);
+            await(() -> ring.hasAnswer() || !ring.isOpen()); // the end may have come first
             region.setState(number, State.HANDING_OVER);
             int count = 0;
             for (; ring.hasAnswer(); count++) {

@@ -95,7 +95,7 @@ public final class Team implements AutoCloseable {
                                 Participant.class,
                                 file.path().toString(),
                                 Integer.toString(i)));
-            } else if (!threads.startAnother()) {
+            } else if (!threads.startAnother() && !threads.hasFailed()) {
                 throw new IOException("cannot start more than " + i + " threads");
             }
         }
@@ -148,6 +148,11 @@ public final class Team implements AutoCloseable {
         return new Sample(rate, looks);
     }
 
+    private String name(int member) {
+        boolean isClient = member < region.clients();
+        return isClient ? "client " + member : "worker " + (member - region.clients());
+    }
+
     private IntStream active() {
         return IntStream.range(0, region.members()).filter(region::isActive);
     }
@@ -163,9 +168,17 @@ public final class Team implements AutoCloseable {
                 region.setStep(TeamRegion.END);
                 threads.await();
             }
-            if (!processes.stream().allMatch(Process::isAlive)
-                    || System.nanoTime() - start > LONGEST_WAIT_NANOS) {
-                throw new IOException("a client or worker has ended, or takes too long " + what);
+            for (Process process : processes) {
+                if (!process.isAlive()) {
+                    throw new IOException(
+                            "%s has ended with status %d"
+                                    .formatted(
+                                            name(processes.indexOf(process)), process.exitValue()));
+                }
+            }
+            if (System.nanoTime() - start > LONGEST_WAIT_NANOS) {
+                int late = active().filter(isDone.negate()).findFirst().orElseThrow();
+                throw new IOException(name(late) + " takes too long " + what);
             }
             LockSupport.parkNanos(this, LOOK_NANOS / 10);
         }
