@@ -130,7 +130,8 @@ public final class HuffhashInputStream extends InputStream {
     }
 
     /**
-     * {@inheritDoc}
+     * {@inheritDoc} Frames that are skipped as a whole are not decoded if their headers say how
+     * much content they have: only the headers of their blocks are verified then.
      *
      * @throws IllegalArgumentException if {@code count} is negative
      */
@@ -141,12 +142,30 @@ public final class HuffhashInputStream extends InputStream {
         }
         requireOpen();
         long left = count;
-        while (left > 0 && advance()) {
+        while (left > 0 && (at < end || !ended)) {
+            if (at == end) {
+                left -= passFrames(left);
+            }
             int part = (int) Math.min(left, end - at);
             at += part;
             left -= part;
         }
         return count - left;
+    }
+
+    /** Passes over frames, or else decodes the next group; returns the content passed over. */
+    private long passFrames(long most) throws IOException {
+        requireSound();
+        long before = contents.passedContent();
+        decode(() -> {
+            if (pipeline.isEmpty()) {
+                contents.passFrames(most);
+            }
+            if (contents.passedContent() == before) {
+                nextGroup(false);
+            }
+        });
+        return contents.passedContent() - before;
     }
 
     /** {@inheritDoc} The content is not copied on the way. */
@@ -174,10 +193,10 @@ public final class HuffhashInputStream extends InputStream {
         requireSound();
         if (at == end && !ended) {
             decode(() -> {
-                fillPipeline();
+                fillPipeline(true);
                 while (at == end && !pipeline.isEmpty()) {
                     takeGroup();
-                    fillPipeline();
+                    fillPipeline(true);
                 }
                 if (at == end) {
                     reader.requireSound();
@@ -193,7 +212,7 @@ public final class HuffhashInputStream extends InputStream {
         if (at == end && !ended) {
             decode(() -> {
                 while (at == end && !ended) {
-                    nextGroup();
+                    nextGroup(true);
                 }
             });
         }
@@ -210,7 +229,7 @@ public final class HuffhashInputStream extends InputStream {
         });
     }
 
-    private void nextGroup() throws IOException {
+    private void nextGroup(boolean beyondFrame) throws IOException {
         if (pipeline.isEmpty()) {
             Optional<BlockGroup> group = reader.next();
             if (group.isEmpty()) {
@@ -219,13 +238,13 @@ public final class HuffhashInputStream extends InputStream {
             }
             pipeline.submit(group.get());
         }
-        fillPipeline();
+        fillPipeline(beyondFrame);
         takeGroup();
     }
 
-    /** Reads ahead, as far as that needs no waiting. */
-    private void fillPipeline() {
-        while (!pipeline.isFull()) {
+    /** Reads ahead, perhaps into the next frame, as far as that needs no waiting. */
+    private void fillPipeline(boolean beyondFrame) {
+        while (!pipeline.isFull() && (beyondFrame || reader.isInFrame())) {
             Optional<BlockGroup> group = reader.poll();
             if (group.isEmpty()) {
                 return;

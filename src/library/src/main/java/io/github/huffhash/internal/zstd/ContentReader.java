@@ -1,6 +1,8 @@
 package io.github.huffhash.internal.zstd;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Makes the content of a file of decoded groups, one after the other in order: carries out
@@ -12,6 +14,7 @@ public final class ContentReader {
     /** Buffers of all frugal readers. */
     private static final BufferPool<byte[]> BLOCK_BUFFERS = BufferPool.ofAllThreads();
 
+    private final GroupReader reader;
     private final BufferPool<byte[]> pool;
     private final int bufferBytes;
     private final long maxBytes;
@@ -31,6 +34,7 @@ public final class ContentReader {
     private Optional<XxHash64> hash = Optional.empty();
 
     private long allContent;
+    private long passedContent;
 
     /** How many bytes of content the last group has. */
     private int length;
@@ -42,6 +46,7 @@ public final class ContentReader {
      *     Long#MAX_VALUE} for any
      */
     public ContentReader(GroupReader reader, long maxBytes, long maxWindowBytes) {
+        this.reader = reader;
         pool = reader.isFrugal() ? BLOCK_BUFFERS : new BufferPool<>();
         bufferBytes = reader.groupBytes();
         this.maxBytes = maxBytes;
@@ -84,6 +89,25 @@ public final class ContentReader {
         if (group.checksum().isPresent()) {
             group.checksum().get().verify(hash.orElseThrow().checksum());
         }
+    }
+
+    /**
+     * Passes over frames that have at most {@code most} bytes of content together, as {@link
+     * GroupReader#passFrame} does. All groups that the reader has given must have been accepted.
+     */
+    public void passFrames(long most) throws IOException {
+        long end = passedContent + Math.min(most, maxBytes - allContent);
+        OptionalLong passed = OptionalLong.of(0);
+        while (passedContent < end && passed.isPresent()) {
+            passed = reader.passFrame(end - passedContent);
+            passedContent += passed.orElse(0);
+            allContent += passed.orElse(0);
+        }
+    }
+
+    /** How much content has been passed over. */
+    public long passedContent() {
+        return passedContent;
     }
 
     private void beginFrame(FrameHeader header, BlockGroup group) {

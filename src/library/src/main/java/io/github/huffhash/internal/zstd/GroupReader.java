@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Cuts a file into groups of blocks while it is read from its beginning to its end.
@@ -113,6 +114,44 @@ public final class GroupReader {
             failure = Optional.of(e);
             return Optional.empty();
         }
+    }
+
+    /** Whether some groups of a frame have been given, and more of them follow. */
+    public boolean isInFrame() {
+        return !parser.isBetweenFrames() && opening.isEmpty();
+    }
+
+    /**
+     * Passes over the next frame, if its header says how much content it has, and that is no more
+     * than {@code most}: its blocks are not decoded, its checksum is not verified. Does nothing in
+     * a frame, or at the end.
+     *
+     * @return whether there was such a frame, and how much content it has
+     * @throws ZstdFormatException if the frame is not valid, as far as headers tell
+     * @throws IOException if reading fails
+     */
+    OptionalLong passFrame(long most) throws IOException {
+        requireSound();
+        if (isInFrame() || !blocks.isEmpty() || !find(Reading.ANYTHING) || opening.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        FrameHeader header = opening.get();
+        OptionalLong size = header.contentSize();
+        if (size.isEmpty() || Long.compareUnsigned(size.getAsLong(), most) > 0) {
+            return OptionalLong.empty();
+        }
+        opening = Optional.empty();
+        while (!parser.isBetweenFrames() || ahead.isPresent() || checksum.isPresent()) {
+            find(Reading.ANYTHING);
+            int bytes =
+                    checksum.isPresent() ? FrameParser.Checksum.BYTES : ahead.orElseThrow().bytes();
+            input.bytes().require(input.at(), bytes, "a block");
+            skip(bytes);
+            ahead = Optional.empty();
+            checksum = Optional.empty();
+        }
+        input.rest();
+        return size;
     }
 
     /**
