@@ -108,4 +108,17 @@ class HeapMemoryTest {
             assertThat(HeapMemory.of(segment).get(16)).isEqualTo(0x0123456789ABCDEFL);
         }
     }
+
+    @Test
+    void aWordIsSetIfItIsWhatWasExpected() {
+        try (var arena = Arena.ofConfined()) {
+            var words = new SharedWords(arena.allocate(BYTES, Long.BYTES));
+            words.setRelease(16, 7);
+            assertThat(words.compareAndSet(16, 6, 8)).isFalse();
+            assertThat(words.getAcquire(16)).isEqualTo(7);
+            assertThat(words.compareAndSet(16, 7, 9)).isTrue();
+            assertThat(words.get(16)).isEqualTo(9);
+            assertThat(words.get(8)).isZero();
+        }
+    }
 }

@@ -204,4 +204,18 @@ class PoolAllocatorTest {
         var demand = HeapDemand.of(nodes, 1024, 16, 2048);
         assertThat(demand.remainderAfterPool(poolBytes).footprint()).isEqualTo(bytes);
     }
+
+    @Test
+    void poolsThatWereUsedCountAsAWholeInWhatIsLiveAndInThePeak() {
+        try (var pools = new PoolHeap(8192, POOL_BYTES, POOLS)) {
+            assertThat(pools.liveBytes()).isZero();
+            PoolAllocator first = pools.newAllocator(1);
+            first.admit(HeapDemand.of(0), 1);
+            first.allocate(16);
+            assertThat(pools.liveBytes()).isEqualTo(2 * POOL_BYTES);
+            first.allocate(POOL_BYTES); // too large for what is left of the pool
+            assertThat(pools.liveBytes()).isEqualTo(2 * POOL_BYTES + POOL_BYTES + 16);
+            assertThat(pools.peakBytes()).isEqualTo(pools.liveBytes());
+        }
+    }
 }
