@@ -79,17 +79,8 @@ test-spark: all ## the tests of the codec and the jobs, and the jobs on a cluste
 soak: all ## only the long-running tests, tagged soak
 	$(WITH_JDK) $(MVN) -B -ntp -Psoak verify
 
-# Packages whose mutants the tests of their module are known to detect.
-MUTANTS = io.github.huffhash.internal.bits io.github.huffhash.internal.huffman \
-    io.github.huffhash.internal.zstd
-
-mutants: ## mutation tests (PIT, take most of an hour); MUTANTS="io.github.huffhash.memory"
-	@$(WITH_JDK) && for package in $(MUTANTS); do \
-	    case $$package in *.memory*) module=tool ;; *) module=library ;; esac; \
-	    $(MVN) $(MVN_QUIET) -pl src/$$module -am -P$$module-mutants -Dmutants=$$package \
-	        process-test-classes || exit 1; \
-	done
-	@echo 'Survivors: src/*/target/mutants/*/index.html; the reasons: docs/mutants.md'
+mutants: ## mutation tests (PIT, take more than an hour); MUTANTS="memory strategy" for some
+	@$(WITH_JDK) && JAVA_HOME="$$home" scripts/mutants $(MUTANTS)
 
 bench: all $(JMH_PATH) ## run the benchmarks in short; FILES="a b" are their data
 	scripts/bench $(FILES)

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,19 @@ class LauncherTest {
     @Test
     void theProgramStartsFromAFolderWithSpacesInItsName() throws Exception {
         assertThat(Cli.of(script.toString(), SMALL).run()).isEqualTo(printed(SIGNATURE));
+    }
+
+    @Test
+    void theLauncherForWindowsHasTheSameOptionsAndLineEndsOfWindows() throws IOException {
+        String windows = Files.readString(Path.of("scripts", "huffhash.cmd"));
+        String unix = Files.readString(Path.of("scripts", "launcher"));
+
+        assertThat(windows.replace("\r\n", "")).doesNotContain("\r", "\n");
+        assertThat(options(windows)).hasSizeGreaterThan(5).isSubsetOf(options(unix));
+    }
+
+    private static List<String> options(String script) {
+        return Pattern.compile("-X\\S+").matcher(script).results().map(MatchResult::group).toList();
     }
 
     @Test
