@@ -208,4 +208,66 @@ class KeptPiecesTest {
             assertThat(heap.freeSpace().totalBytes()).isEqualTo((1 << 20) - 4 * 2016 - 4096);
         }
     }
+
+    /** The largest classes that each thread caches; what is larger goes to one allocator. */
+    @ParameterizedTest
+    @CsvSource({"NO_CACHES, 0", "CACHES_TO_1K, 1024", "CACHES_TO_32K, 32768"})
+    void threadsOfATieredHeapShareWhatIsLargerThanTheirCaches(Variant tiers, long largestCached) {
+        try (Heap heap = tiers.open(4 << 20)) {
+            ThreadAllocator first = heap.attach();
+            ThreadAllocator second = heap.attach();
+            long cached = first.allocate(Math.max(1, largestCached));
+            long shared = second.allocate(largestCached + 1);
+            long next = first.allocate(largestCached + 1);
+            long own = largestCached == 0 ? 0 : 1;
+            assertThat(first.counters().allocations()).isEqualTo(2);
+            assertThat(first.counters().cacheMisses()).isEqualTo(2);
+            assertThat(first.counters().lockAcquisitions()).isEqualTo(2);
+            assertThat(second.counters().cacheMisses()).isEqualTo(1);
+
+            first.free(shared);
+            second.free(next);
+            second.free(cached);
+            assertThat(first.counters().frees()).isEqualTo(1);
+            assertThat(second.counters().frees()).isEqualTo(2);
+            assertThat(second.counters().remoteFrees()).isEqualTo(own);
+            assertThat(first.allocate(5 << 20)).isEqualTo(NULL);
+            assertThat(first.counters().failures()).isEqualTo(1);
+            assertThat(heap.peakBytes()).isGreaterThanOrEqualTo(PAGE);
+            assertThat(heap.locks()).hasSize(2);
+        }
+    }
+
+    @Test
+    void threadsBeginAtStripesOfTheirOwnAndGoRoundToTheOthers() {
+        int stripe = 256 << 10;
+        try (Heap heap = Strategy.STRIPED.open(4L * stripe + 96)) {
+            assertThat(heap.locks()).hasSize(4);
+            for (int thread = 1; thread <= 4; thread++) {
+                long piece = heap.attach().allocate(1000);
+                assertThat(piece / stripe).isEqualTo(thread % 4);
+            }
+            ThreadAllocator fifth = heap.attach();
+            long[] pieces = allocate(fifth, 4, 200_000);
+            assertThat(LongStream.of(pieces).map(piece -> piece / stripe))
+                    .containsExactly(1L, 2L, 3L, 0L);
+            assertThat(fifth.usableSize(pieces[3], 1)).isEqualTo(200_000);
+            assertThat(heap.stepsWalked()).isEqualTo(4 + 1 + 2 + 3 + 4); // one chunk a stripe
+            long peak = 4 * (1008 + 200_000 + 2 * 16);
+            assertThat(heap.peakBytes()).isEqualTo(peak);
+            LongStream.of(pieces).forEach(fifth::free);
+            assertThat(heap.peakBytes()).isEqualTo(peak);
+            assertThat(fifth.counters().frees()).isEqualTo(4);
+            assertThat(fifth.counters().fallbacks()).isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"262144, 1", "524287, 1", "524288, 2", "4194304, 16", "8388608, 16", "1000, 1"})
+    void aStripeHas256KiBOrMore(long heapBytes, int stripes) {
+        try (Heap heap = Strategy.STRIPED.open(heapBytes)) {
+            assertThat(heap.locks()).hasSize(stripes);
+            assertThat(heap.capacity()).isEqualTo(heapBytes & -16);
+        }
+    }
 }
