@@ -259,6 +259,7 @@ class KeptPiecesTest {
             assertThat(heap.peakBytes()).isEqualTo(peak);
             assertThat(fifth.counters().frees()).isEqualTo(4);
             assertThat(fifth.counters().fallbacks()).isEqualTo(3);
+            assertThat(fifth.counters().lockAcquisitions()).isEqualTo(1 + 2 + 3 + 4 + 4);
         }
     }
 
