@@ -79,7 +79,7 @@ test-spark: all ## the tests of the codec and the jobs, and the jobs on a cluste
 soak: all ## only the long-running tests, tagged soak
 	$(WITH_JDK) $(MVN) -B -ntp -Psoak verify
 
-mutants: ## mutation tests (PIT, take more than an hour); MUTANTS="memory strategy" for some
+mutants: ## mutation tests (PIT, take more than an hour); MUTANTS="heaps locks" for some
 	@$(WITH_JDK) && JAVA_HOME="$$home" scripts/mutants $(MUTANTS)
 
 bench: all $(JMH_PATH) ## run the benchmarks in short; FILES="a b" are their data

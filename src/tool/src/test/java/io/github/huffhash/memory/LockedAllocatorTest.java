@@ -46,6 +46,7 @@ class LockedAllocatorTest extends AllocatorContract {
             allocator.free(offset);
         }
         assertThat(allocator.counters().lockAcquisitions()).isEqualTo(12);
+        assertThat(allocator.counters().lock().holds()).isEqualTo(10);
         assertThat(allocator.counters().allocations()).isEqualTo(6);
         assertThat(heap.isOneFreeChunk()).isTrue();
     }
@@ -90,6 +91,22 @@ class LockedAllocatorTest extends AllocatorContract {
         assertThat(allocator.counters().lockAcquisitions()).isEqualTo(2);
         assertThat(allocator.counters().contendedAcquisitions()).isEqualTo(1);
         assertThat(allocator.counters().lockWaitNanos()).isPositive();
+    }
+
+    @Test
+    @Timeout(20)
+    void anAdmissionThatWaitsForTheLockIsOneWaitOfAllItsRequests() throws InterruptedException {
+        var heap = TestHeap.ofBytes(4096);
+        var allocator = heap.locked(1);
+        heap.lock().acquire(2);
+        var waiter = new Thread(() -> allocator.admit(HeapDemand.of(1, 100, 16, 200)));
+        waiter.start();
+        Waiting.untilBlockedOrEnded(waiter);
+        heap.lock().release();
+        waiter.join();
+        LockUse use = allocator.counters().lock();
+        assertThat(use).isEqualTo(new LockUse(3, 1, 1, use.waitNanos(), use.waitNanos()));
+        assertThat(use.waitNanos()).isPositive();
     }
 
     @Test

@@ -177,7 +177,8 @@ class PoolAllocatorTest {
         var pools = new PoolHeap(8192, POOL_BYTES, 2);
         assertThatExceptionOfType(HeapTooSmallException.class)
                 .isThrownBy(() -> pools.attach().reserve(HeapDemand.of(0, 8192), 0))
-                .withMessageContaining("the pools and one block of 8192 bytes");
+                .withMessageContaining("the pools and one block of 8192 bytes")
+                .matches(e -> e.requiredBytes() == 2 * POOL_BYTES + 16 + 8192, "pools included");
     }
 
     /**

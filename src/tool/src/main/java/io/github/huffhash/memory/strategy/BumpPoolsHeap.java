@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Bump pools of 16 KiB for each thread in the lower half of the heap, first fit behind a lock in
  * the upper half. A thread fills its pool, leaves it, and takes another; a pool is used again when
- * the last of its pieces has been freed, by any thread. A request larger than a quarter of a pool,
- * or one that finds no pool free, goes to first fit. Each thread keeps one free pool for itself.
+ * the last of its pieces has been freed, by any thread. A request that does not fit its pool goes
+ * to first fit if it is larger than a quarter of one, or if no other is free. Each thread keeps one
+ * free pool for itself.
  *
  * <p>The pools mode's idea made fit for work without blocks; the pools are the regions of Hanson,
  * "Fast allocation and deallocation of memory based on object lifetimes", 1990, with counts of what

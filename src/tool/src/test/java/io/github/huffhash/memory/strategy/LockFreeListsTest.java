@@ -112,6 +112,7 @@ class LockFreeListsTest {
     void noOrderOfPopsAndPushesHandsANumberOutTwiceOrLosesOne() throws Exception {
         int orders = interleavings.explore(steps -> popAgainstPopPopPush(steps, TAG));
         assertThat(orders).isGreaterThan(200);
+        assertThat(worker.counters().casRetries()).as("lost swaps").isPositive();
     }
 
     @Test
@@ -134,6 +135,7 @@ class LockFreeListsTest {
                             numbers::checkNothingIsLost);
                 });
         assertThat(orders).isGreaterThanOrEqualTo(70);
+        assertThat(worker.counters().casRetries()).as("lost swaps").isPositive();
     }
 
     @Test
@@ -153,6 +155,7 @@ class LockFreeListsTest {
                             numbers::checkNothingIsLost);
                 });
         assertThat(orders).isGreaterThan(200);
+        assertThat(worker.counters().casRetries()).as("lost swaps").isPositive();
     }
 
     @Test
@@ -182,6 +185,7 @@ class LockFreeListsTest {
                             });
                 });
         assertThat(orders).isGreaterThan(200);
+        assertThat(worker.counters().casRetries()).as("lost swaps").isPositive();
     }
 
     private static void collect(RemoteFrees list, int[] links, List<Integer> into) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.huffhash.memory.Heap;
+import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.InvalidFreeException;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The reserve of a thread, which it uses while another has the lock. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // a lock that is held is waited for
@@ -144,5 +147,63 @@ class OpportunisticTest {
             assertThat(worker.counters().cacheHits()).isEqualTo(8);
             reserved.forEach(worker::free);
         }
+    }
+
+    /** A piece goes to the largest class that it can serve. */
+    @ParameterizedTest
+    @CsvSource({"16, 16", "48, 32", "64, 64", "100, 64", "600, 512", "2000, 1024", "2048, 2048"})
+    void aFreedPieceServesRequestsOfAClassNoLargerThanItself(long bytes, long request) {
+        long piece = worker.allocate(bytes);
+        assertThat(worker.usableSize(piece, bytes)).isEqualTo(HeapMemory.aligned(bytes));
+        try (var _ = BusyLock.of(heap)) {
+            worker.free(piece);
+            assertThat(worker.allocate(request)).isEqualTo(piece);
+        }
+        assertThat(worker.counters().frees()).isEqualTo(1);
+        assertThat(worker.counters().allocations()).isEqualTo(2);
+        worker.free(piece);
+        assertThat(worker.counters().frees()).isEqualTo(2);
+        assertThat(worker.counters().lockAcquisitions()).isEqualTo(2);
+        assertThat(worker.counters().cacheMisses()).isEqualTo(1);
+    }
+
+    @Test
+    void aPieceThatTheReserveHasNoPlaceForWaitsForTheLock() throws Exception {
+        long large = worker.allocate(2049);
+        try (var busy = BusyLock.of(heap)) {
+            busy.releaseFor(() -> {
+                worker.free(large);
+                return large;
+            });
+        }
+        assertThat(heap.freeSpace().totalBytes()).isEqualTo(heap.capacity());
+        assertThat(worker.counters().lockAcquisitions()).isEqualTo(2);
+
+        List<Long> pieces = new ArrayList<>();
+        for (int i = 0; i < 33; i++) {
+            pieces.add(worker.allocate(64));
+        }
+        pieces.subList(0, 32).forEach(this::freeWhileBusy);
+        try (var busy = BusyLock.of(heap)) {
+            busy.releaseFor(() -> {
+                worker.free(pieces.getLast());
+                return large;
+            });
+        }
+        assertThat(heap.freeSpace().totalBytes()).isEqualTo(heap.capacity() - 16 * 80);
+    }
+
+    @Test
+    void aRequestThatTheReserveCannotServeWaitsForTheLock() throws Exception {
+        freeWhileBusy(worker.allocate(64));
+        try (var busy = BusyLock.of(heap)) {
+            worker.free(busy.releaseFor(() -> worker.allocate(65)));
+        }
+        try (var busy = BusyLock.of(heap)) {
+            worker.free(busy.releaseFor(() -> worker.allocate(2049)));
+        }
+        assertThat(worker.counters().contendedAcquisitions()).isEqualTo(2);
+        assertThat(worker.allocate(HEAP_BYTES)).isEqualTo(NULL);
+        assertThat(worker.counters().failures()).isEqualTo(1);
     }
 }

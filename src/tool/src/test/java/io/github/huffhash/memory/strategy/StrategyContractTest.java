@@ -201,6 +201,7 @@ class StrategyContractTest {
                 long piece = worker.allocate(bytes);
                 assertThat(worker.usableSize(piece, bytes))
                         .isGreaterThanOrEqualTo(HeapMemory.aligned(bytes));
+                assertThat(piece).isBetween(0L, space.memory().size() - bytes);
                 pieces.add(piece);
             }
             assertThat(space.peakBytes())
