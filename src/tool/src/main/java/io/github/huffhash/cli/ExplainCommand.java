@@ -58,7 +58,7 @@ final class ExplainCommand extends Command {
                     "explain", explanation.title(), explanation.json(), explanation.sections());
             if (result.hasMatchedOption(JSON)) {
                 output.line(explanation.json());
-            } else if (!report.isWanted()) {
+            } else {
                 for (String line : explanation.text()) {
                     output.line(Console.printable(line));
                 }

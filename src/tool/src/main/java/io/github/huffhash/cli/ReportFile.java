@@ -121,10 +121,6 @@ final class ReportFile implements Closeable {
         return word.matches("[\\w%+,./:=@-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    boolean isWanted() {
-        return target.isPresent();
-    }
-
     /** Writes the report if it is wanted; see {@link Page} for the parameters. */
     void write(String kind, String title, String json, List<Page.Section> sections)
             throws IOException {

@@ -10,6 +10,7 @@ import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -107,6 +108,19 @@ public record Explanation(
                     .shown("symbol", "", "%6d")
                     .with("hash", HashedNode::hash)
                     .shown("hash", "", "%13d");
+
+    /** The same request to both heaps. */
+    private record Request(HeapTrace.Step firstFit, HeapTrace.Step pools) {}
+
+    private static final Table<Request> REQUESTS =
+            HeapTrace.COLUMNS
+                    .select("request", "piece", "bytes")
+                    .on(Request::firstFit)
+                    .with("firstFitLocks", each -> each.firstFit.used().lockAcquisitions())
+                    .shown("locks so far", "first-fit", "%,6d")
+                    .with("poolLocks", each -> each.pools.used().lockAcquisitions())
+                    .shown("locks so far", "pools", "%,6d")
+                    .with(HeapTrace.COLUMNS.select("fallbacks").on(Request::pools));
 
     private static final Table<Explanation> ALL =
             new Table<Explanation>()
@@ -225,7 +239,14 @@ public record Explanation(
                                 + heaps.stream()
                                         .map(HeapTrace::summary)
                                         .collect(Collectors.joining("; ")),
-                        ""));
+                        REQUESTS.html(requests())));
+    }
+
+    private List<Request> requests() {
+        Iterator<HeapTrace.Step> pooled = heaps.getLast().steps().iterator();
+        return heaps.getFirst().steps().stream()
+                .map(step -> new Request(step, pooled.next()))
+                .toList();
     }
 
     /** What it is about, in a line. */

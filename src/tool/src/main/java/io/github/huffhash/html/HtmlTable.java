@@ -25,7 +25,11 @@ public final class HtmlTable {
      * @param value to sort by; empty if there is none
      * @param text what is shown
      */
-    public record Cell(String value, String text) {}
+    public record Cell(String value, String text) {
+        private String attribute() {
+            return " data-value=\"%s\"".formatted(Page.escaped(value));
+        }
+    }
 
     /** The table, for {@link Page.Section#table}. */
     public static String of(List<Heading> headings, List<List<Cell>> rows) {
@@ -44,7 +48,8 @@ public final class HtmlTable {
             html.append("<tr>");
             for (int i = 0; i < headings.size(); i++) {
                 Cell cell = row.get(i);
-                html.append("<td data-value=\"%s\"".formatted(Page.escaped(cell.value)))
+                html.append("<td")
+                        .append(cell.value.equals(cell.text) ? "" : cell.attribute())
                         .append(headings.get(i).style() + ">")
                         .append(Page.escaped(cell.text) + "</td>");
             }

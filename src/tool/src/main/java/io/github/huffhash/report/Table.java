@@ -59,6 +59,11 @@ public final class Table<R> {
             return String.format(Locale.ROOT, words, text);
         }
 
+        /** Whether it is aligned as text is. */
+        boolean isText() {
+            return format.contains("-");
+        }
+
         String cell(R row) {
             return present(figure.apply(row))
                     .map(it -> String.format(Locale.ROOT, format, it))
@@ -257,7 +262,7 @@ public final class Table<R> {
                 columns.stream().filter(it -> !(it.title + it.unit).isEmpty()).toList();
         return HtmlTable.of(
                 shown.stream()
-                        .map(it -> new Heading(it.key, it.title, it.unit, it.format.contains("-")))
+                        .map(it -> new Heading(it.key, it.title, it.unit, it.isText()))
                         .toList(),
                 rows.stream()
                         .map(row -> shown.stream().map(column -> htmlCell(column, row)).toList())
@@ -265,8 +270,10 @@ public final class Table<R> {
     }
 
     private static <R> HtmlTable.Cell htmlCell(Column<R> column, R row) {
+        String text = column.cell(row);
         return new HtmlTable.Cell(
-                column.element(row).map(Json::text).orElse(""), column.cell(row).stripTrailing());
+                column.element(row).map(Json::text).orElse(""),
+                column.isText() ? text.stripTrailing() : text.strip());
     }
 
     /** Apart from the rest, because most runs print no JSON. */

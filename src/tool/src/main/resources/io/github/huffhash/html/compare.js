@@ -39,15 +39,7 @@ curves(2, 'waits', 'All waits for the lock', 'ms', row => hasLock(row) ? row.med
 
 curves(3, 'heap', 'Heap peak', 'KiB', row => row.median.mode === 'fast' ? null : row.median.heapPeakBytes / 1024);
 
-chart(3, 'heap-use', width => ({
-  title: { text: 'Heap use over time, KiB by ms' },
-  legend: { top: 24, type: 'scroll' },
-  tooltip: { confine: true, trigger: 'item', valueFormatter: value => number(value) + ' KiB' },
-  grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
-  xAxis: { type: 'value', axisLabel: { hideOverlap: true } },
-  yAxis: { type: 'value' },
-  series: modes.filter(row => row.heapUse.length > 0).map(row => ({
-    name: label(row), type: 'line', symbolSize: 4,
-    data: row.heapUse.map(look => [look.nanos / 1e6, look.bytes / 1024]),
-  })),
-}));
+// without categories: by time
+plot(3, 'heap-use', 'Heap use by ms', 'KiB', null, modes.filter(row => row.heapUse.length > 0).map(row => ({
+  name: label(row), symbolSize: 4, data: row.heapUse.map(look => [look.nanos / 1e6, look.bytes / 1024]),
+})));

@@ -130,5 +130,5 @@ data.heaps.forEach(drawHeap);
 const most = Math.max(...data.heaps.map(heap => heap.steps.length));
 plot(2, 'locks', 'Lock acquisitions, request by request', '', [...Array(most).keys()],
   data.heaps.map(heap => ({
-    name: heap.allocator, showSymbol: false, data: heap.steps.map(step => step.lockAcquisitions),
+    name: heap.allocator, showAllSymbol: true, symbolSize: 3, data: heap.steps.map(step => step.lockAcquisitions),
   })));

@@ -40,8 +40,9 @@ addEventListener('load', () => drawAll());
 const widthOf = texts => texts.reduce((sum, text) => sum + 6.5 * String(text).length, 0);
 
 /**
- * A chart over categories.
+ * A chart over categories or numbers.
  *
+ * @param categories null if the series have pairs of numbers
  * @param series each has a name, a value for each category, and what is special
  * @param axis what is special about the values' axis
  */
@@ -49,15 +50,16 @@ function plot(section, name, title, unit, categories, series, axis = {}) {
   chart(section, name, width => {
     const names = [...new Set(series.map(each => each.name))];
     const rows = Math.ceil((widthOf(names) + 46 * names.length) / (width - 60));
-    const crowded = widthOf(categories) + 12 * categories.length > width - 70;
+    const crowded = categories && isNaN(categories[0])
+      && widthOf(categories) + 12 * categories.length > width - 70;
     return {
       title: { text: unit ? title + ', ' + unit : title },
       legend: { top: 24, data: names, itemGap: 8 },
       tooltip: { confine: true, trigger: 'item', valueFormatter: value => number(value) + ' ' + unit },
       grid: { left: 8, right: 16, top: 34 + 22 * rows, bottom: 8, containLabel: true },
       xAxis: {
-        type: 'category', data: categories,
-        axisLabel: crowded && isNaN(categories[0]) ? { interval: 0, rotate: 45, fontSize: 11 } : { hideOverlap: true },
+        ...categories && { type: 'category', data: categories },
+        axisLabel: crowded ? { interval: 0, rotate: 45, fontSize: 11 } : { hideOverlap: true },
       },
       yAxis: { type: 'value', ...axis },
       series: series.map(each => ({ type: 'line', symbolSize: 7, ...each })),
@@ -70,7 +72,7 @@ const LOG = { type: 'log', axisLabel: { formatter: value => value.toLocaleString
 
 function number(value) {
   const shown = Array.isArray(value) ? value.at(-1) : value;
-  return typeof shown === 'number' ? shown.toLocaleString('en-US', { maximumFractionDigits: 3 }) : '-';
+  return (shown ?? '-').toLocaleString('en-US', { maximumFractionDigits: 3 });
 }
 
 /** A new element with attributes and children. */
@@ -90,7 +92,7 @@ document.querySelectorAll('table').forEach(table => {
   headings.forEach((heading, column) => {
     let direction = -1;
     const words = /Word$|^path$/.test(heading.dataset.key); // of bits, not numbers
-    const value = row => row.cells[column].dataset.value;
+    const value = ({ cells }) => cells[column].dataset.value ?? cells[column].textContent;
     const compare = (a, b) => (words ? 0 : a - b) || a.localeCompare(b, 'en', { numeric: !words });
     const sort = () => {
       direction = -direction;
