@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.ThreadAllocator;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,16 +80,19 @@ class KeptPiecesTest {
     @EnumSource(names = {"SIZE_CLASS", "SLAB", "SLAB_POOL"})
     void aPageWithALeakedPieceStaysTakenWhenTheHeapIsRecycled(Strategy strategy) {
         for (int bytes : new int[] {64, 2048, 8192}) {
-            try (Heap heap = strategy.open(4L * PAGE)) {
-                ThreadAllocator worker = heap.attach();
-                long[] pieces = allocate(worker, 2 * PAGE / bytes, bytes);
-                long leaked = LongStream.of(pieces).max().orElseThrow();
-                LongStream.of(pieces).filter(piece -> piece != leaked).forEach(worker::free);
-                heap.recycle();
-                assertThat(heap.freeSpace().totalBytes()).as("%d", bytes).isEqualTo(3 * PAGE);
-                worker.free(leaked);
-                heap.recycle();
-                assertThat(heap.freeSpace()).isEqualTo(new FreeSpace(4 * PAGE, 4 * PAGE));
+            for (boolean last : new boolean[] {false, true}) {
+                try (Heap heap = strategy.open(4L * PAGE)) {
+                    ThreadAllocator worker = heap.attach();
+                    long[] pieces = allocate(worker, 2 * PAGE / bytes, bytes);
+                    Arrays.sort(pieces);
+                    long leaked = pieces[last ? pieces.length - 1 : 0];
+                    LongStream.of(pieces).filter(piece -> piece != leaked).forEach(worker::free);
+                    heap.recycle();
+                    assertThat(heap.freeSpace().totalBytes()).as("%d", bytes).isEqualTo(3 * PAGE);
+                    worker.free(leaked);
+                    heap.recycle();
+                    assertThat(heap.freeSpace()).isEqualTo(new FreeSpace(4 * PAGE, 4 * PAGE));
+                }
             }
         }
     }

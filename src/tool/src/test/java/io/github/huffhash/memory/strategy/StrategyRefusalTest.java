@@ -9,6 +9,7 @@ import io.github.huffhash.memory.ThreadAllocator;
 import java.util.EnumSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +73,20 @@ class StrategyRefusalTest {
             worker.free(piece);
             assertThat(worker.counters().frees()).isEqualTo(1);
             StrategyContractTest.assertEverythingIsFree(space);
+        }
+    }
+
+    @Test
+    void aPointerThatWasNeverHandedOutThrowsEvenWherePiecesHaveNoState() {
+        try (var arena = Strategy.ARENA.open(64 << 10)) {
+            var worker = arena.attach();
+            worker.free(worker.allocate(100));
+            LongStream.of(-16, 8, 112).forEach(offset -> assertFreeFails(worker, offset));
+        }
+        try (var pools = Strategy.BUMP_POOLS.open(64 << 10)) { // the lower half is pools
+            var worker = pools.attach();
+            worker.free(worker.allocate(100));
+            LongStream.of(-16, 8, 32 << 10).forEach(offset -> assertFreeFails(worker, offset));
         }
     }
 
