@@ -1,9 +1,9 @@
 package io.github.huffhash;
 
+import io.github.huffhash.ArrayCoding.FileInMemory;
 import io.github.huffhash.internal.huffman.CodeLengths;
 import io.github.huffhash.internal.zstd.ArrayDecoder;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,9 +26,6 @@ import java.util.OptionalLong;
  * that is written to, is for the callers to guard.
  */
 public final class Huffhash {
-    /** Room for headers. */
-    private static final int LEAST_BYTES = 64;
-
     private Huffhash() {}
 
     /** Compresses with {@link CompressOptions#DEFAULT}. */
@@ -54,7 +51,7 @@ public final class Huffhash {
      * @throws OutOfMemoryError if the file does not fit into an array
      */
     public static byte[] compress(byte[] content, int offset, int length, CompressOptions options) {
-        return compressToMemory(content, offset, length, options).toByteArray();
+        return ArrayCoding.compress(content, offset, length, options).toByteArray();
     }
 
     /**
@@ -68,11 +65,11 @@ public final class Huffhash {
         FileInMemory file;
         if (content.hasArray()) {
             int offset = content.arrayOffset() + content.position();
-            file = compressToMemory(content.array(), offset, length, options);
+            file = ArrayCoding.compress(content.array(), offset, length, options);
         } else {
             byte[] copy = new byte[length];
             content.duplicate().get(copy);
-            file = compressToMemory(copy, 0, length, options);
+            file = ArrayCoding.compress(copy, 0, length, options);
         }
         content.position(content.limit());
         return file.toBuffer();
@@ -94,22 +91,7 @@ public final class Huffhash {
             byte[] target,
             int at,
             CompressOptions options) {
-        ByteBuffer room = ByteBuffer.wrap(target, at, target.length - at);
-        var file =
-                new OutputStream() {
-                    @Override
-                    public void write(int b) {
-                        write(new byte[] {(byte) b}, 0, 1);
-                    }
-
-                    @Override
-                    public void write(byte[] bytes, int from, int count) {
-                        Objects.checkFromIndexSize(room.position(), count, target.length);
-                        room.put(bytes, from, count);
-                    }
-                };
-        compress(content, offset, length, file, options);
-        return room.position() - at;
+        return ArrayCoding.compress(content, offset, length, target, at, options);
     }
 
     /**
@@ -120,47 +102,6 @@ public final class Huffhash {
      */
     public static long maxCompressedBytes(long contentBytes, CompressOptions options) {
         return options.maxFileBytes(contentBytes);
-    }
-
-    /** A file that grows in memory, and need not be copied to be read. */
-    private static final class FileInMemory extends ByteArrayOutputStream {
-        FileInMemory(int size) {
-            super(size);
-        }
-
-        ByteBuffer toBuffer() {
-            return ByteBuffer.wrap(buf, 0, count).slice();
-        }
-    }
-
-    private static FileInMemory compressToMemory(
-            byte[] content, int offset, int length, CompressOptions options) {
-        var file = new FileInMemory(length / 2 + LEAST_BYTES);
-        compress(content, offset, length, file, options);
-        return file;
-    }
-
-    private static void compress(
-            byte[] content, int offset, int length, OutputStream file, CompressOptions options) {
-        Objects.checkFromIndexSize(offset, length, content.length);
-        var assembler = new FileAssembler(file, options, OptionalLong.of(length));
-        UnitCompressor compressor = UnitCompressor.take();
-        byte[] blocks =
-                new byte[UnitCompressor.maxCompressedBytes(Math.min(length, options.unitBytes()))];
-        try {
-            for (int at = 0; at < length; ) {
-                int unit = Math.min(length - at, assembler.unitRest());
-                int planes = assembler.content(content, offset + at, unit);
-                int bytes = compressor.compress(content, offset + at, unit, planes, blocks, 0);
-                assembler.add(blocks, 0, bytes, unit);
-                at += unit;
-            }
-            assembler.finish();
-        } catch (IOException e) {
-            throw new IllegalStateException("memory cannot fail", e);
-        } finally {
-            compressor.giveBack();
-        }
     }
 
     /**

@@ -25,8 +25,6 @@ public final class Input implements AutoCloseable {
     /** Small reads are served from a buffer of this many bytes; larger ones go past it. */
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private static final String REPLACED = "was replaced while it was opened";
-
     private final String name;
 
     private final FileChannel channel;
@@ -146,44 +144,40 @@ public final class Input implements AutoCloseable {
             if (otherwise.isPresent() && !before.isRegularFile()) {
                 throw new FileFailure(name, otherwise.get());
             }
-            return Descriptors.ARE_NAMED
-                    ? openByDescriptor(place, before, limited)
-                    : openByName(place, before, limited);
+            return open(place, before, limited);
         } catch (IOException e) {
             throw FileFailure.of(name, e);
         }
     }
 
-    /** Opens a file that has these attributes still: the descriptor tells, not the name. */
-    private static Input openByDescriptor(Place place, BasicFileAttributes before, boolean limited)
+    /** Opens what still is the file with these attributes: its descriptor tells, or its name. */
+    private static Input open(Place place, BasicFileAttributes before, boolean limited)
             throws IOException {
         synchronized (Descriptors.LOCK) {
             FileChannel channel = place.open(StandardOpenOption.READ);
-            Optional<Descriptor> descriptor = Descriptors.of(channel, before.fileKey());
-            if (descriptor.isEmpty()) {
+            Optional<Descriptor> descriptor = Optional.empty();
+            Optional<BasicFileAttributes> attributes;
+            if (Descriptors.ARE_NAMED) {
+                descriptor = Descriptors.of(channel, before.fileKey());
+                attributes = descriptor.map(Descriptor::attributes);
+            } else {
+                attributes =
+                        Optional.of(place.attributes(place.isFollowed()))
+                                .filter(it -> Objects.equals(it.fileKey(), before.fileKey()));
+            }
+            if (attributes.isEmpty()) {
                 channel.close();
-                throw new FileFailure(place.name(), REPLACED);
+                throw new FileFailure(place.name(), "was replaced while it was opened");
             }
             // a device, a FIFO or a file of /proc has content whatever its size says
-            BasicFileAttributes attributes = descriptor.get().attributes();
-            long expected = attributes.isRegularFile() ? attributes.size() : 0;
+            long expected =
+                    attributes
+                            .filter(BasicFileAttributes::isRegularFile)
+                            .map(BasicFileAttributes::size)
+                            .orElse(0L);
             var path = descriptor.map(Descriptor::path);
-            return new Input(
-                    place.name(), channel, Optional.of(attributes), path, expected, limited);
+            return new Input(place.name(), channel, attributes, path, expected, limited);
         }
-    }
-
-    private static Input openByName(Place place, BasicFileAttributes before, boolean limited)
-            throws IOException {
-        FileChannel channel = place.open(StandardOpenOption.READ);
-        BasicFileAttributes after = place.attributes(place.isFollowed());
-        if (!Objects.equals(before.fileKey(), after.fileKey())) {
-            channel.close();
-            throw new FileFailure(place.name(), REPLACED);
-        }
-        long expected = after.isRegularFile() ? channel.size() : 0;
-        return new Input(
-                place.name(), channel, Optional.of(after), Optional.empty(), expected, limited);
     }
 
     /**

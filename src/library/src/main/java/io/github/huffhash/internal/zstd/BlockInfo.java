@@ -1,6 +1,8 @@
 package io.github.huffhash.internal.zstd;
 
 import io.github.huffhash.internal.bits.LittleEndian;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -107,5 +109,26 @@ record BlockInfo(BlockHeader header, Optional<LiteralsHeader> literals)
             throw input.failure(
                     at, "block of " + size + " bytes in a frame that allows " + maxBlockBytes);
         }
+    }
+
+    /**
+     * The description of the last tree in some blocks, if one of them has one.
+     *
+     * @param bytes end where the last block ends
+     */
+    static Optional<InputBuffer> lastTree(List<BlockInfo> blocks, InputBuffer bytes) {
+        int end = bytes.length();
+        for (int i = blocks.size() - 1; i >= 0; i--) {
+            BlockInfo block = blocks.get(i);
+            int start = end - block.bytes();
+            if (block.tree() == Tree.OWN) {
+                int from = start + block.treeStart();
+                int to = Math.min(from + Weights.MAX_BYTES, bytes.length());
+                byte[] description = Arrays.copyOfRange(bytes.bytes(), from, to);
+                return Optional.of(new InputBuffer(description, to - from, bytes.offset() + from));
+            }
+            end = start;
+        }
+        return Optional.empty();
     }
 }

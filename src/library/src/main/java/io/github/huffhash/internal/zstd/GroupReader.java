@@ -4,7 +4,6 @@ import io.github.huffhash.internal.zstd.GroupInput.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -221,7 +220,7 @@ public final class GroupReader {
                         checksum,
                         incomplete);
         input.advance(checksum.isPresent() ? FrameParser.Checksum.BYTES : 0);
-        keepTree(bytes);
+        tree = BlockInfo.lastTree(blocks, bytes).or(() -> tree);
         opening = Optional.empty();
         checksum = Optional.empty();
         blocks = new ArrayList<>(4);
@@ -229,23 +228,6 @@ public final class GroupReader {
         input.keepNothing();
         input.rest();
         return group;
-    }
-
-    /** Keeps the description of the last tree in the blocks of the group. */
-    private void keepTree(InputBuffer bytes) {
-        int end = bytes.length();
-        for (int i = blocks.size() - 1; i >= 0; i--) {
-            BlockInfo block = blocks.get(i);
-            int start = end - block.bytes();
-            if (block.tree() == BlockInfo.Tree.OWN) {
-                int from = start + block.treeStart();
-                int to = Math.min(from + Weights.MAX_BYTES, bytes.length());
-                byte[] description = Arrays.copyOfRange(bytes.bytes(), from, to);
-                tree = Optional.of(new InputBuffer(description, to - from, bytes.offset() + from));
-                return;
-            }
-            end = start;
-        }
     }
 
     /**
