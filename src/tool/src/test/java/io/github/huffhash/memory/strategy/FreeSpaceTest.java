@@ -89,7 +89,15 @@ class FreeSpaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"262144, 1", "524287, 1", "524288, 2", "4194304, 16", "8388608, 16", "1000, 1"})
+    @CsvSource({
+        "262144, 1",
+        "524287, 1",
+        "524288, 2",
+        "1048672, 4",
+        "4194304, 16",
+        "8388608, 16",
+        "1000, 1"
+    })
     void aStripeHas256KiBOrMore(long heapBytes, int stripes) {
         try (Heap heap = Strategy.STRIPED.open(heapBytes)) {
             assertThat(heap.locks()).hasSize(stripes);
