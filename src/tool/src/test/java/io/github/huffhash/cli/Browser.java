@@ -31,6 +31,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** One browser for all tests of pages; they are skipped where there is none. */
 final class Browser implements BeforeAllCallback, AfterEachCallback {
+    /** In a file's name, harmful if any of it were taken for markup or script. */
+    static final String HARMFUL = "<script>document.title='hit'<img src=x onerror=go()>";
+
     /** It has no protocol classes for the newest browsers, and needs none here. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
@@ -146,5 +149,13 @@ final class Browser implements BeforeAllCallback, AfterEachCallback {
     static void emulate(String media, String scheme) {
         var dark = Map.of("name", "prefers-color-scheme", "value", scheme);
         command("Emulation.setEmulatedMedia", Map.of("media", media, "features", List.of(dark)));
+    }
+
+    /** Writes a file in whose path the folder's and the file's name end a script together. */
+    static String harmful(Path folder, byte[] content) throws IOException {
+        Path file =
+                Files.createDirectories(folder.resolve("<"))
+                        .resolve("script>" + HARMFUL + "\"'&\n\u2028.bin");
+        return Files.write(file, content).toString();
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.huffhash.cli.Charts.Mark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,11 @@ class ComparePageTest {
 
     @Test
     void modesAreComparedByBarsDotsAndTables() throws Exception {
-        JsonObject json = Browser.opened(folder, "compare", "--runs=2", "-T2", FILE);
+        String file = Browser.harmful(folder, Files.readAllBytes(Path.of(FILE)));
+        JsonObject json = Browser.opened(folder, "compare", "--runs=2", "-T2", file);
+
+        assertThat(Browser.driver().findElement(By.tagName("body")).getText())
+                .contains(Browser.HARMFUL);
 
         List<JsonObject> modes = objects(json.get("modes"));
         assertThat(modes.stream().map(mode -> word(mode, "mode")))

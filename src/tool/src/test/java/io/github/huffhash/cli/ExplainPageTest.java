@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import io.github.huffhash.cli.Charts.Mark;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +27,6 @@ import org.openqa.selenium.By;
 /** Pages of explain, as a person sees them. */
 @ExtendWith(Browser.class)
 class ExplainPageTest {
-    /** Harmful if any of it were taken for markup or script. */
-    private static final String HARMFUL = "<script>document.title='hit'<img src=x onerror=go()>";
-
     /** Moves a slider to a step, and tells what map and facts show. */
     private static final String STEP =
             """
@@ -52,23 +48,15 @@ class ExplainPageTest {
 
     @TempDir private static Path folder;
 
-    /** The file whose name and content would do harm. */
-    private static Path harmful() throws Exception {
-        // together, the folder's and the file's name end a script
-        Path file =
-                Files.createDirectory(folder.resolve("<"))
-                        .resolve("script>" + HARMFUL + "\"'&\n\u2028.bin");
-        return Files.write(
-                file,
-                "</script><script>document.title='hit'</script>\"'\n\u00ff"
-                        .getBytes(StandardCharsets.ISO_8859_1));
-    }
-
     @Test
     void aBlockIsExplainedWhateverItsNameAndContent() throws Exception {
-        JsonObject json = Browser.opened(folder, "explain", harmful().toString());
+        byte[] content =
+                "</script><script>document.title='hit'</script>\"'\n\u00ff"
+                        .getBytes(StandardCharsets.ISO_8859_1);
+        JsonObject json = Browser.opened(folder, "explain", Browser.harmful(folder, content));
 
-        assertThat(Browser.driver().findElement(By.tagName("h1")).getText()).contains(HARMFUL);
+        assertThat(Browser.driver().findElement(By.tagName("h1")).getText())
+                .contains(Browser.HARMFUL);
         assertCodes(json);
         for (JsonObject heap : objects(json.get("heaps"))) {
             assertThat(assertTheMapFollowsTheRequests(heap, 1))

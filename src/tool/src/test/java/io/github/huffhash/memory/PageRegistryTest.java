@@ -52,5 +52,7 @@ class PageRegistryTest {
             assertThat(registry.search(foreign)).isEqualTo(-1);
             assertThat(registry.find(foreign)).isEqualTo(-1);
         }
+        assertThat(registry.search(0)).isEqualTo(-1); // as empty slots have it
+        assertThat(registry.find(0)).isEqualTo(-1);
     }
 }

@@ -70,6 +70,15 @@ class ReservationTest {
     }
 
     @Test
+    void noTwoBlocksAreAloneInAHeap() throws Exception {
+        Reservation first = allocator.reserveExclusively();
+        var second = waiting(allocator::reserveExclusively);
+        first.close();
+        second.get().close();
+        allocator.reserve(half, 0).close();
+    }
+
+    @Test
     void aBlockThatWaitsToBeAloneLetsNoneInUntilItIsInterrupted() throws Exception {
         Reservation first = allocator.reserve(half, 0);
         var alone = waiting(allocator::reserveExclusively);

@@ -87,4 +87,21 @@ class FreeSpaceTest {
             assertThat(worker.allocate(200_000)).isEqualTo(HeapMemory.NULL);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "262144, 1",
+        "524287, 1",
+        "524288, 2",
+        "1048672, 4",
+        "4194304, 16",
+        "8388608, 16",
+        "1000, 1"
+    })
+    void aStripeHas256KiBOrMore(long heapBytes, int stripes) {
+        try (Heap heap = Strategy.STRIPED.open(heapBytes)) {
+            assertThat(heap.locks()).hasSize(stripes);
+            assertThat(heap.capacity()).isEqualTo(heapBytes & -16);
+        }
+    }
 }

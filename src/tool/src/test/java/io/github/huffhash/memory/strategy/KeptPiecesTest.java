@@ -3,10 +3,13 @@ package io.github.huffhash.memory.strategy;
 import static io.github.huffhash.memory.HeapMemory.NULL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.Seeds;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.ThreadAllocator;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +64,27 @@ class KeptPiecesTest {
             assertThat(counters.failures()).as("failures").isEqualTo(failures);
             assertThat(counters.allocations()).isEqualTo(7 - failures);
             assertThat(counters.frees()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SIZE_CLASS", "SLAB_POOL", "BUMP_POOLS", "OPPORTUNISTIC"})
+    void everyRequestIsAHitOrAMiss(Strategy strategy) {
+        Random random = Seeds.random();
+        try (Heap heap = strategy.open(1 << 20)) {
+            ThreadAllocator worker = heap.attach();
+            var live = new ArrayList<Long>();
+            for (int i = 0; i < 20_000; i++) {
+                long piece = random.nextInt(10) < 6 ? worker.allocate(64) : NULL;
+                if (piece != NULL) {
+                    live.add(piece);
+                } else if (!live.isEmpty()) {
+                    worker.free(live.remove(random.nextInt(live.size())));
+                }
+            }
+            var counters = worker.counters();
+            assertThat(counters.cacheHits() + counters.cacheMisses())
+                    .isEqualTo(counters.allocations() + counters.failures());
         }
     }
 
@@ -264,15 +288,6 @@ class KeptPiecesTest {
             assertThat(fifth.counters().frees()).isEqualTo(4);
             assertThat(fifth.counters().fallbacks()).isEqualTo(3);
             assertThat(fifth.counters().lockAcquisitions()).isEqualTo(1 + 2 + 3 + 4 + 4);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"262144, 1", "524287, 1", "524288, 2", "4194304, 16", "8388608, 16", "1000, 1"})
-    void aStripeHas256KiBOrMore(long heapBytes, int stripes) {
-        try (Heap heap = Strategy.STRIPED.open(heapBytes)) {
-            assertThat(heap.locks()).hasSize(stripes);
-            assertThat(heap.capacity()).isEqualTo(heapBytes & -16);
         }
     }
 }
