@@ -2,9 +2,7 @@ package io.github.huffhash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +37,11 @@ class CompilerLogTest {
     private static final Pattern CALL =
             Pattern.compile(" +@ \\d+ +io\\.github\\.huffhash\\.(\\S+).*failed to inline: (.*)");
 
+    /** The program waits for its compilers, which tell what they do. */
+    private static final String[] OPTIONS = {
+        "-Xbatch", "-XX:+PrintCompilation", "-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintInlining"
+    };
+
     /** C2 found no need for code of it in a loop: a rare case, or the end. */
     private static final String RARE = "low call site frequency";
 
@@ -48,7 +51,9 @@ class CompilerLogTest {
         Set<String> compiled = new TreeSet<>();
         List<String> faults = new ArrayList<>();
         String current = "";
-        for (String line : log("io.github.huffhash.HotLoops")) {
+        List<String> log = OtherJvm.run(HotLoops.class, OPTIONS);
+        assertThat(log).endsWith("done");
+        for (String line : log) {
             Matcher compilation = COMPILATION.matcher(line);
             Matcher call = CALL.matcher(line);
             if (compilation.matches()) {
@@ -70,28 +75,5 @@ class CompilerLogTest {
         }
         assertThat(faults).isEmpty();
         assertThat(compiled).containsExactlyInAnyOrderElementsOf(HOT);
-    }
-
-    /** What a JVM prints that waits for its compilers. */
-    private static List<String> log(String program) throws IOException {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xbatch",
-                                "-XX:+PrintCompilation",
-                                "-XX:+UnlockDiagnosticVMOptions",
-                                "-XX:+PrintInlining",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                program)
-                        .redirectErrorStream(true)
-                        .start();
-        try (BufferedReader output = process.inputReader()) {
-            List<String> lines = output.lines().toList();
-            assertThat(lines).endsWith("done");
-            return lines;
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

@@ -6,8 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -96,18 +94,6 @@ class StreamMemoryTest {
     @Test
     @Timeout(120)
     void aThousandInputStreamsAtOnceFitInto256Megabytes() throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var process =
-                new ProcessBuilder(
-                                java.toString(),
-                                "-Xmx256m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                ManyStreams.class.getName())
-                        .redirectErrorStream(true)
-                        .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(output.trim()).isEqualTo("done");
-        assertThat(process.waitFor()).isZero();
+        assertThat(OtherJvm.run(ManyStreams.class, "-Xmx256m")).containsExactly("done");
     }
 }

@@ -26,8 +26,12 @@ class ReservationTest {
         var task = new FutureTask<>(reservation);
         thread = new Thread(task);
         thread.start();
-        Waiting.until("a thread that waits", () -> thread.getState() == Thread.State.WAITING);
+        untilItWaits();
         return task;
+    }
+
+    private void untilItWaits() {
+        Waiting.until("a thread that waits", () -> thread.getState() == Thread.State.WAITING);
     }
 
     @Test
@@ -58,7 +62,7 @@ class ReservationTest {
         }
         var alone = waiting(allocator::reserveExclusively);
         first.close();
-        Waiting.until("a thread that waits", () -> thread.getState() == Thread.State.WAITING);
+        untilItWaits();
         assertThat(alone.isDone()).isFalse();
         second.close();
         Reservation exclusive = alone.get();
