@@ -10,8 +10,9 @@ import java.util.Arrays;
  * the longest code has: a table that is soon filled. In the other, cells are for 11 bits and have
  * as many symbols as those hold, but no more than four.
  *
- * <p>The lowest byte of a cell says how many bits its codes have. A shift by the cell is a shift by
- * them, since only the lowest 6 bits of a shift count matter.
+ * <p>The lowest byte of a cell, or of its step if it has several symbols, says how many bits its
+ * codes have. A shift by it is a shift by them, since only the lowest 6 bits of a shift count
+ * matter.
  *
  * <p>An instance belongs to one thread.
  */
@@ -25,11 +26,14 @@ final class DecodingTable {
     /** In a cell of one symbol, the symbol is above the bits. */
     static final int SYMBOL_SHIFT = 8;
 
-    /** In a cell of several symbols, their number is above the bits. */
+    /** By how much further than a cell's symbols its step is. */
+    static final int STEPS = CELLS;
+
+    /** In a step, the number of symbols is above the bits. */
     static final int COUNT_SHIFT = 8;
 
-    /** In a cell of several symbols, they are in the upper half, the first one lowest. */
-    static final int SYMBOLS_SHIFT = 32;
+    /** While a cell is made, its symbols are above its step, the first one lowest. */
+    private static final int SYMBOLS_SHIFT = 32;
 
     /** The most symbols in a cell. */
     static final int MAX_SYMBOLS = 4;
@@ -42,11 +46,14 @@ final class DecodingTable {
 
     private int cellBits;
 
-    /** Cells of one symbol, of up to two, and of up to four. */
+    /** Cells of one symbol, and of up to two, as they are put together. */
     private final long[] wide = new long[CELLS];
 
     private final long[] pairs = new long[CELLS];
-    private final long[] multiples = new long[CELLS];
+
+    /** The symbols of each cell of up to four, then the step of each. */
+    private final int[] multiples = new int[2 * CELLS];
+
     private boolean multiSymbol;
 
     /** By code length, how many codes there are; then the next cell of such a code. */
@@ -110,7 +117,9 @@ final class DecodingTable {
             int behind = cell << pair & CELL_MASK;
             long second = fits(pair, pairs[behind]) ? pairs[behind] : wide[behind];
             // behind a single symbol nothing fits
-            multiples[cell] = fits(pair, second) ? append(pair, second, 2) : pair;
+            long all = fits(pair, second) ? append(pair, second, 2) : pair;
+            multiples[cell] = (int) (all >>> SYMBOLS_SHIFT);
+            multiples[cell + STEPS] = (int) all;
         }
         multiSymbol = true;
     }
@@ -140,8 +149,11 @@ final class DecodingTable {
         return multiSymbol;
     }
 
-    /** Cells of several symbols. */
-    long[] multiples() {
+    /**
+     * Cells of several symbols, up to four: for each its symbols, the first one lowest, and from
+     * index {@link #STEPS} for each its step, the number of bits and above them that of symbols.
+     */
+    int[] multiples() {
         return multiples;
     }
 }

@@ -8,6 +8,9 @@ import io.github.huffhash.internal.bits.LittleEndian;
  * each for an 8-byte load.
  *
  * <p>The rounds that are safe for all streams are counted before they begin.
+ *
+ * <p>The positions in the target stay in their array, which leaves registers for the four words: a
+ * word that is kept in memory makes each cell wait for a store to be loaded again.
  */
 final class MultiSymbolLoop {
     /** Symbols that a round decodes of a stream, at most. */
@@ -27,7 +30,7 @@ final class MultiSymbolLoop {
      * @param ends index behind each stream's last symbol in {@code target}
      */
     static void decode(
-            long[] table,
+            int[] table,
             byte[] source,
             int[] starts,
             int[] bits,
@@ -35,7 +38,7 @@ final class MultiSymbolLoop {
             int[] at,
             int[] ends) {
         // of a length known to the compiler, which then checks no index
-        long[] cells = new long[CanonicalCode.CELLS];
+        int[] cells = new int[2 * CanonicalCode.CELLS];
         System.arraycopy(table, 0, cells, 0, cells.length);
         int start0 = starts[0];
         int start1 = starts[1];
@@ -49,10 +52,6 @@ final class MultiSymbolLoop {
         long word1 = StreamDecoder.load(source, place1, -bits[1] & 7);
         long word2 = StreamDecoder.load(source, place2, -bits[2] & 7);
         long word3 = StreamDecoder.load(source, place3, -bits[3] & 7);
-        int at0 = at[0];
-        int at1 = at[1];
-        int at2 = at[2];
-        int at3 = at[3];
         int end0 = ends[0];
         int end1 = ends[1];
         int end2 = ends[2];
@@ -62,32 +61,39 @@ final class MultiSymbolLoop {
                     Math.min(
                             Math.min(place0 - start0, place1 - start1),
                             Math.min(place2 - start2, place3 - start3));
-            int room = Math.min(Math.min(end0 - at0, end1 - at1), Math.min(end2 - at2, end3 - at3));
+            int room =
+                    Math.min(
+                            Math.min(end0 - at[0], end1 - at[1]),
+                            Math.min(end2 - at[2], end3 - at[3]));
             int rounds = Math.min(bytes / StreamDecoder.BYTES_PER_LOAD, room / MOST_SYMBOLS);
             if (rounds <= 0) {
                 break;
             }
             for (int round = 0; round < rounds; round++) {
                 for (int i = 0; i < StreamDecoder.CELLS_PER_LOAD; i++) {
-                    long cell0 = cells[(int) (word0 >>> StreamDecoder.CELL_SHIFT)];
-                    LittleEndian.put32(target, at0, (int) (cell0 >>> DecodingTable.SYMBOLS_SHIFT));
-                    word0 <<= cell0;
-                    at0 += (int) cell0 >> DecodingTable.COUNT_SHIFT;
+                    int cell0 = (int) (word0 >>> StreamDecoder.CELL_SHIFT);
+                    int step0 = cells[cell0 + DecodingTable.STEPS];
+                    LittleEndian.put32(target, at[0], cells[cell0]);
+                    word0 <<= step0;
+                    at[0] += step0 >> DecodingTable.COUNT_SHIFT;
 
-                    long cell1 = cells[(int) (word1 >>> StreamDecoder.CELL_SHIFT)];
-                    LittleEndian.put32(target, at1, (int) (cell1 >>> DecodingTable.SYMBOLS_SHIFT));
-                    word1 <<= cell1;
-                    at1 += (int) cell1 >> DecodingTable.COUNT_SHIFT;
+                    int cell1 = (int) (word1 >>> StreamDecoder.CELL_SHIFT);
+                    int step1 = cells[cell1 + DecodingTable.STEPS];
+                    LittleEndian.put32(target, at[1], cells[cell1]);
+                    word1 <<= step1;
+                    at[1] += step1 >> DecodingTable.COUNT_SHIFT;
 
-                    long cell2 = cells[(int) (word2 >>> StreamDecoder.CELL_SHIFT)];
-                    LittleEndian.put32(target, at2, (int) (cell2 >>> DecodingTable.SYMBOLS_SHIFT));
-                    word2 <<= cell2;
-                    at2 += (int) cell2 >> DecodingTable.COUNT_SHIFT;
+                    int cell2 = (int) (word2 >>> StreamDecoder.CELL_SHIFT);
+                    int step2 = cells[cell2 + DecodingTable.STEPS];
+                    LittleEndian.put32(target, at[2], cells[cell2]);
+                    word2 <<= step2;
+                    at[2] += step2 >> DecodingTable.COUNT_SHIFT;
 
-                    long cell3 = cells[(int) (word3 >>> StreamDecoder.CELL_SHIFT)];
-                    LittleEndian.put32(target, at3, (int) (cell3 >>> DecodingTable.SYMBOLS_SHIFT));
-                    word3 <<= cell3;
-                    at3 += (int) cell3 >> DecodingTable.COUNT_SHIFT;
+                    int cell3 = (int) (word3 >>> StreamDecoder.CELL_SHIFT);
+                    int step3 = cells[cell3 + DecodingTable.STEPS];
+                    LittleEndian.put32(target, at[3], cells[cell3]);
+                    word3 <<= step3;
+                    at[3] += step3 >> DecodingTable.COUNT_SHIFT;
                 }
                 int used0 = StreamDecoder.used(word0);
                 place0 -= used0 >>> 3;
@@ -107,9 +113,5 @@ final class MultiSymbolLoop {
         bits[1] = StreamDecoder.bitsLeft(start1, place1, word1);
         bits[2] = StreamDecoder.bitsLeft(start2, place2, word2);
         bits[3] = StreamDecoder.bitsLeft(start3, place3, word3);
-        at[0] = at0;
-        at[1] = at1;
-        at[2] = at2;
-        at[3] = at3;
     }
 }

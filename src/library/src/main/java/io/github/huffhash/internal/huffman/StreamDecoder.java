@@ -50,15 +50,15 @@ final class StreamDecoder {
             int place = place(start, left);
             long word = load(source, place, -left & 7);
             if (table.isMultiSymbol()) {
-                long[] cells = table.multiples();
+                int[] cells = table.multiples();
                 int last = to - CELLS_PER_LOAD * DecodingTable.MAX_SYMBOLS;
                 while (place - start >= BYTES_PER_LOAD && at <= last) {
                     for (int i = 0; i < CELLS_PER_LOAD; i++) {
-                        long cell = cells[(int) (word >>> CELL_SHIFT)];
-                        LittleEndian.put32(
-                                target, at, (int) (cell >>> DecodingTable.SYMBOLS_SHIFT));
-                        word <<= cell;
-                        at += (int) cell >> DecodingTable.COUNT_SHIFT;
+                        int cell = (int) (word >>> CELL_SHIFT);
+                        int step = cells[cell + DecodingTable.STEPS];
+                        LittleEndian.put32(target, at, cells[cell]);
+                        word <<= step;
+                        at += step >> DecodingTable.COUNT_SHIFT;
                     }
                     int used = used(word);
                     place -= used >>> 3;

@@ -37,9 +37,10 @@ class DecodingTableTest {
                         .as("cell %d", cell)
                         .isEqualTo(symbols << 8 | bits);
             } else {
-                assertThat(table.multiples()[cell])
-                        .as("cell %d", cell)
-                        .isEqualTo((long) symbols << 32 | count << 8 | bits);
+                assertThat(table.multiples()[cell]).as("cell %d", cell).isEqualTo(symbols);
+                assertThat(table.multiples()[cell + DecodingTable.STEPS])
+                        .as("step of cell %d", cell)
+                        .isEqualTo(count << 8 | bits);
             }
         }
     }
