@@ -6,10 +6,12 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -42,6 +44,38 @@ final class Descriptors {
      * @param attributes of the open file
      */
     record Descriptor(Path path, BasicFileAttributes attributes) {}
+
+    /**
+     * A file that is open for reading.
+     *
+     * @param path a path to it, where the system names descriptors
+     */
+    record OpenFile(FileChannel channel, BasicFileAttributes attributes, Optional<Path> path) {}
+
+    /**
+     * Opens what still is the file with these attributes: its descriptor tells, or its name.
+     *
+     * @throws FileFailure if it is another file
+     */
+    static OpenFile open(Place place, BasicFileAttributes before) throws IOException {
+        synchronized (LOCK) {
+            FileChannel channel = place.open(StandardOpenOption.READ);
+            if (ARE_NAMED) {
+                Optional<Descriptor> descriptor = of(channel, before.fileKey());
+                if (descriptor.isPresent()) {
+                    Descriptor found = descriptor.get();
+                    return new OpenFile(channel, found.attributes(), Optional.of(found.path()));
+                }
+            } else {
+                BasicFileAttributes attributes = place.attributes(place.isFollowed());
+                if (Objects.equals(attributes.fileKey(), before.fileKey())) {
+                    return new OpenFile(channel, attributes, Optional.empty());
+                }
+            }
+            channel.close();
+            throw new FileFailure(place.name(), "was replaced while it was opened");
+        }
+    }
 
     /**
      * The descriptor of a channel that was just opened; nothing if it is not of the file with this

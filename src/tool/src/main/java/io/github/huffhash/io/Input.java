@@ -1,6 +1,6 @@
 package io.github.huffhash.io;
 
-import io.github.huffhash.io.Descriptors.Descriptor;
+import io.github.huffhash.io.Descriptors.OpenFile;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -10,9 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.ProxyInputStream;
@@ -144,39 +142,13 @@ public final class Input implements AutoCloseable {
             if (otherwise.isPresent() && !before.isRegularFile()) {
                 throw new FileFailure(name, otherwise.get());
             }
-            return open(place, before, limited);
+            OpenFile file = Descriptors.open(place, before);
+            // a device, a FIFO or a file of /proc has content whatever its size says
+            long expected = file.attributes().isRegularFile() ? file.attributes().size() : 0;
+            var attributes = Optional.of(file.attributes());
+            return new Input(name, file.channel(), attributes, file.path(), expected, limited);
         } catch (IOException e) {
             throw FileFailure.of(name, e);
-        }
-    }
-
-    /** Opens what still is the file with these attributes: its descriptor tells, or its name. */
-    private static Input open(Place place, BasicFileAttributes before, boolean limited)
-            throws IOException {
-        synchronized (Descriptors.LOCK) {
-            FileChannel channel = place.open(StandardOpenOption.READ);
-            Optional<Descriptor> descriptor = Optional.empty();
-            Optional<BasicFileAttributes> attributes;
-            if (Descriptors.ARE_NAMED) {
-                descriptor = Descriptors.of(channel, before.fileKey());
-                attributes = descriptor.map(Descriptor::attributes);
-            } else {
-                attributes =
-                        Optional.of(place.attributes(place.isFollowed()))
-                                .filter(it -> Objects.equals(it.fileKey(), before.fileKey()));
-            }
-            if (attributes.isEmpty()) {
-                channel.close();
-                throw new FileFailure(place.name(), "was replaced while it was opened");
-            }
-            // a device, a FIFO or a file of /proc has content whatever its size says
-            long expected =
-                    attributes
-                            .filter(BasicFileAttributes::isRegularFile)
-                            .map(BasicFileAttributes::size)
-                            .orElse(0L);
-            var path = descriptor.map(Descriptor::path);
-            return new Input(place.name(), channel, attributes, path, expected, limited);
         }
     }
 

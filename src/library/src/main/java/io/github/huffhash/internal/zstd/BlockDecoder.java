@@ -3,8 +3,8 @@ package io.github.huffhash.internal.zstd;
 import io.github.huffhash.internal.bits.BytePlanes;
 import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.huffman.HuffmanDecoder;
+import io.github.huffhash.internal.huffman.HuffmanDecoder.StreamEnd;
 import io.github.huffhash.internal.huffman.HuffmanEncoder;
-import io.github.huffhash.internal.huffman.StreamEnd;
 import java.util.Arrays;
 import java.util.Optional;
 

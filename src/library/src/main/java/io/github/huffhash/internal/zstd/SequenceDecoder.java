@@ -2,18 +2,16 @@ package io.github.huffhash.internal.zstd;
 
 import io.github.huffhash.internal.bits.BackwardBitReader;
 import io.github.huffhash.internal.bits.LittleEndian;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Decodes the sequences of a frame's blocks, one block after the other (RFC 8878, sections
  * 3.1.1.3.2 and 3.1.1.5). Not thread-safe.
  */
 final class SequenceDecoder {
-    /** No match is shorter. */
-    private static final int MIN_MATCH = 3;
-
     /** From so many sequences on, their number takes 2 or 3 bytes. */
     private static final int TWO_BYTES = 128;
 
@@ -21,13 +19,8 @@ final class SequenceDecoder {
     private static final int LEAST_OF_THREE_BYTES = 0x7F00;
 
     /** The tables of the last block that had sequences, which the next one may use again. */
-    private final Map<SequenceField, SequenceTable> tables = new HashMap<>();
-
-    /** The last three offsets, the latest first. */
-    private int offset1;
-
-    private int offset2;
-    private int offset3;
+    private final Map<SequenceField, SequenceField.Table> tables =
+            new EnumMap<>(SequenceField.class);
 
     private final Sequences sequences = new Sequences();
 
@@ -42,9 +35,7 @@ final class SequenceDecoder {
     /** Forgets the frame before. */
     final void beginFrame() {
         tables.clear();
-        offset1 = 1;
-        offset2 = 4;
-        offset3 = 8;
+        sequences.beginFrame();
     }
 
     /**
@@ -62,7 +53,7 @@ final class SequenceDecoder {
         int from = at + block.sequencesStart();
         int to = at + block.bytes();
         int start = readCount(input, from, to);
-        if (count > maxBlockBytes / MIN_MATCH) {
+        if (count > maxBlockBytes / Sequences.MIN_MATCH) {
             throw input.failure(from, "more sequences than a block can have: " + count);
         }
         sequences.reserve(count);
@@ -74,12 +65,15 @@ final class SequenceDecoder {
         if (bits < 0) {
             throw input.failure(to - 1, "sequences: bit stream whose last byte is zero");
         }
-        int literals = block.contentBytes();
-        long reach = header.reachBytes();
-        Fault fault =
-                decodeStream(input.bytes(), start, bits, literals, reach, history, maxBlockBytes);
-        if (fault != Fault.NONE) {
-            throw input.failure(from, "sequences: " + fault.reason);
+        long left = decodeStream(input.bytes(), start, bits);
+        Optional<String> fault =
+                sequences.resolve(
+                        block.contentBytes(), header.reachBytes(), history, maxBlockBytes);
+        if (fault.isEmpty() && left != 0) {
+            fault = Optional.of(left < 0 ? "bit stream ends early" : "bit stream ends late");
+        }
+        if (fault.isPresent()) {
+            throw input.failure(from, "sequences: " + fault.get());
         }
         return sequences;
     }
@@ -109,7 +103,7 @@ final class SequenceDecoder {
         }
         int at = from + 1;
         int shift = 6;
-        for (SequenceField field : SequenceField.IN_ORDER) {
+        for (SequenceField field : SequenceField.values()) {
             at = readTable(input, at, to, field, modes >>> shift & 3);
             shift -= 2;
         }
@@ -145,43 +139,23 @@ final class SequenceDecoder {
         }
     }
 
-    private SequenceTable table(SequenceField field) {
+    private SequenceField.Table table(SequenceField field) {
         return Objects.requireNonNull(tables.get(field));
     }
 
-    /** What may be wrong with a stream of sequences. */
-    private enum Fault {
-        NONE(""),
-        TOO_FAR("a match from before the window or the frame"),
-        TOO_MANY_LITERALS("more literals than the block has"),
-        TOO_LARGE("more content than a block may have"),
-        ENDS_EARLY("bit stream ends early"),
-        ENDS_LATE("bit stream ends late");
-
-        private final String reason;
-
-        Fault(String reason) {
-            this.reason = reason;
-        }
-    }
-
     /**
-     * Decodes the sequences; returns what is wrong.
+     * Decodes the numbers of the sequences, with codes in place of offsets.
      *
      * <p>A word of 64 bits, of which at least 57 are of the stream, has an offset and a match
      * length (31 + 16 bits), another one a literal length and three states (16 + 9 + 9 + 8).
+     *
+     * @param allBits the stream's, before its end mark
+     * @return how many bits are left; negative if more were read than there are
      */
-    private Fault decodeStream(
-            byte[] bytes,
-            int start,
-            long allBits,
-            int literals,
-            long reach,
-            long history,
-            int maxBlockBytes) {
-        SequenceTable literalLengths = table(SequenceField.LITERAL_LENGTHS);
-        SequenceTable offsets = table(SequenceField.OFFSETS);
-        SequenceTable matchLengths = table(SequenceField.MATCH_LENGTHS);
+    private long decodeStream(byte[] bytes, int start, long allBits) {
+        SequenceField.Table literalLengths = table(SequenceField.LITERAL_LENGTHS);
+        SequenceField.Table offsets = table(SequenceField.OFFSETS);
+        SequenceField.Table matchLengths = table(SequenceField.MATCH_LENGTHS);
         long[] literalCells = literalLengths.cells();
         long[] offsetCells = offsets.cells();
         long[] matchCells = matchLengths.cells();
@@ -196,45 +170,25 @@ final class SequenceDecoder {
         word <<= offsets.accuracyLog();
         int matchState = (int) top(word, matchLengths.accuracyLog());
         bits -= literalLengths.accuracyLog() + offsets.accuracyLog() + matchLengths.accuracyLog();
-        int literalsLeft = literals;
-        int content = 0;
         for (int at = 0; ; at += Sequences.STRIDE) {
             long offsetCell = offsetCells[offsetState];
             long matchCell = matchCells[matchState];
             long literalCell = literalCells[literalState];
             word = word(bytes, start, head, bits);
             int width = (int) (offsetCell >>> 56);
-            long code = (offsetCell & 0xFFFF_FFFFL) + top(word, width);
+            target[at + 2] = (int) (offsetCell + top(word, width));
             word <<= width;
             bits -= width;
             width = (int) (matchCell >>> 56);
-            int match = (int) matchCell + (int) top(word, width);
+            target[at + 1] = (int) (matchCell + top(word, width));
             bits -= width;
             word = word(bytes, start, head, bits);
             width = (int) (literalCell >>> 56);
-            int literal = (int) literalCell + (int) top(word, width);
+            target[at] = (int) (literalCell + top(word, width));
             word <<= width;
             bits -= width;
-
-            long offset = offset(code, literal > 0);
-            content += literal;
-            if (offset <= 0 || offset > Math.min(reach, history + content)) {
-                return Fault.TOO_FAR;
-            }
-            offset1 = (int) offset;
-            content += match;
-            literalsLeft -= literal;
-            if (literalsLeft < 0) {
-                return Fault.TOO_MANY_LITERALS;
-            }
-            if (content > maxBlockBytes) {
-                return Fault.TOO_LARGE;
-            }
-            target[at] = literal;
-            target[at + 1] = match;
-            target[at + 2] = (int) offset;
             if (at == last) {
-                break;
+                return bits;
             }
             width = (int) (literalCell >>> 48) & 0xFF;
             literalState = ((int) (literalCell >>> 32) & 0xFFFF) + (int) top(word, width);
@@ -248,35 +202,6 @@ final class SequenceDecoder {
             offsetState = ((int) (offsetCell >>> 32) & 0xFFFF) + (int) top(word, width);
             bits -= width;
         }
-        sequences.contentBytes = content + literalsLeft;
-        if (sequences.contentBytes > maxBlockBytes) {
-            return Fault.TOO_LARGE;
-        }
-        return bits == 0 ? Fault.NONE : bits < 0 ? Fault.ENDS_EARLY : Fault.ENDS_LATE;
-    }
-
-    /**
-     * The offset that a code stands for: one of the last three, or another.
-     *
-     * @param literals whether there are any before the match; if not, the last offset is not meant
-     */
-    private long offset(long code, boolean literals) {
-        if (code > 3) {
-            offset3 = offset2;
-            offset2 = offset1;
-            return code - 3;
-        }
-        int which = (int) code - (literals ? 1 : 0);
-        long offset =
-                switch (which) {
-                    case 0 -> offset1;
-                    case 1 -> offset2;
-                    case 2 -> offset3;
-                    default -> offset1 - 1;
-                };
-        offset3 = which > 1 ? offset2 : offset3;
-        offset2 = which > 0 ? offset1 : offset2;
-        return offset;
     }
 
     /** The stream's first 64 bits, as far as it has them. */

@@ -1,40 +1,33 @@
 package io.github.huffhash.internal.zstd;
 
-import java.util.List;
-
-/** Which of the three numbers of a sequence (RFC 8878, section 3.1.1.3.2). */
-final class SequenceField {
-    static final SequenceField LITERAL_LENGTHS =
-            new SequenceField(
-                    "literal lengths",
-                    0,
-                    9,
-                    literalLengthBits(),
-                    predefined(
-                            6, 4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2,
-                            2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1));
-    static final SequenceField OFFSETS =
-            new SequenceField(
-                    "offsets",
-                    1,
-                    8,
-                    offsetBits(),
-                    predefined(
-                            5, 1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-                            1, -1, -1, -1, -1, -1));
-    static final SequenceField MATCH_LENGTHS =
-            new SequenceField(
-                    "match lengths",
-                    3,
-                    9,
-                    matchLengthBits(),
-                    predefined(
-                            6, 1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-                            1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1,
-                            -1, -1, -1, -1, -1, -1));
-
-    /** All three, as a block has them. */
-    static final List<SequenceField> IN_ORDER = List.of(LITERAL_LENGTHS, OFFSETS, MATCH_LENGTHS);
+/** The three numbers of a sequence, in the order of a block's tables (RFC 8878, 3.1.1.3.2). */
+@SuppressWarnings("ImmutableEnumChecker") // its arrays are not changed
+enum SequenceField {
+    LITERAL_LENGTHS(
+            "literal lengths",
+            0,
+            9,
+            literalLengthBits(),
+            predefined(
+                    6, 4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3,
+                    2, 1, 1, 1, 1, 1, -1, -1, -1, -1)),
+    OFFSETS(
+            "offsets",
+            1,
+            8,
+            offsetBits(),
+            predefined(
+                    5, 1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1,
+                    -1, -1, -1, -1)),
+    MATCH_LENGTHS(
+            "match lengths",
+            3,
+            9,
+            matchLengthBits(),
+            predefined(
+                    6, 1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1,
+                    -1, -1));
 
     private final String what;
     private final int maxAccuracyLog;
@@ -43,9 +36,21 @@ final class SequenceField {
     private final int[] extraBits;
 
     private final int[] bases;
-    private final SequenceTable predefined;
+    private final Table predefined;
 
-    private SequenceField(
+    /**
+     * A table that decodes one of the numbers: an {@link FseTable} whose symbols, the codes, are
+     * replaced by what they stand for.
+     *
+     * @param accuracyLog the table has 2 to the power of this many cells
+     * @param cells of each state, from the low bits up: the least number its code stands for (32
+     *     bits), the state that follows when the bits read are zeros (16), how many bits those are
+     *     (8), and how many more bits belong to the number (8)
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Table(int accuracyLog, long[] cells) {}
+
+    SequenceField(
             String what,
             int least,
             int maxAccuracyLog,
@@ -64,17 +69,17 @@ final class SequenceField {
     }
 
     /** The table of blocks that describe none. */
-    SequenceTable predefined() {
+    Table predefined() {
         return predefined;
     }
 
     /** The table for one code alone. */
-    SequenceTable single(InputBuffer input, int at) throws ZstdFormatException {
+    Table single(InputBuffer input, int at) throws ZstdFormatException {
         int code = input.bytes()[at] & 0xFF;
         if (code >= bases.length) {
             throw input.failure(at, what + ": there is no code " + code);
         }
-        return new SequenceTable(0, new long[] {cell(code, 0, 0)});
+        return new Table(0, new long[] {cell(code, 0, 0)});
     }
 
     /** Reads the description of a table, as {@link FseDistribution#read} does. */
@@ -83,12 +88,12 @@ final class SequenceField {
         return FseDistribution.read(input, from, to, bases.length, maxAccuracyLog, what);
     }
 
-    SequenceTable table(FseTable table) {
+    Table table(FseTable table) {
         long[] cells = new long[1 << table.accuracyLog()];
         for (int state = 0; state < cells.length; state++) {
             cells[state] = cell(table.symbol(state), table.base(state), table.bits(state));
         }
-        return new SequenceTable(table.accuracyLog(), cells);
+        return new Table(table.accuracyLog(), cells);
     }
 
     private long cell(int code, int nextBase, int nextBits) {

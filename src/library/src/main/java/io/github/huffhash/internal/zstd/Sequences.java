@@ -1,19 +1,24 @@
 package io.github.huffhash.internal.zstd;
 
 import io.github.huffhash.internal.bits.LittleEndian;
+import java.util.Optional;
 
 /**
  * The sequences of a block. Each is some literals, and a match: bytes that are copied from earlier
- * content of the frame. {@link SequenceDecoder} has proved that they can be carried out.
+ * content of the frame. {@link SequenceDecoder} fills them in; {@link #resolve} proves that they
+ * can be carried out.
  */
 final class Sequences {
     /** Numbers of a sequence: how many literals, how long the match is, and how far back. */
     static final int STRIDE = 3;
 
+    /** No match is shorter. */
+    static final int MIN_MATCH = 3;
+
     /** Room behind literals and content that makes {@link #execute} fast. */
     static final int SLACK = 32;
 
-    /** The sequences, one behind the other. */
+    /** The sequences, one behind the other; of an offset its code, until they are resolved. */
     int[] numbers = {};
 
     private int count;
@@ -21,12 +26,86 @@ final class Sequences {
     /** Bytes of the block's content. */
     int contentBytes;
 
+    /** The last three offsets of the frame, the latest first. */
+    private int offset1;
+
+    private int offset2;
+    private int offset3;
+
+    /** Forgets the offsets of the frame before. */
+    void beginFrame() {
+        offset1 = 1;
+        offset2 = 4;
+        offset3 = 8;
+    }
+
     /** Makes room for so many sequences, which replace those before. */
     void reserve(int newCount) {
         count = newCount;
         if (numbers.length < STRIDE * count) {
             numbers = new int[Math.max(STRIDE * count, 2 * numbers.length)];
         }
+    }
+
+    /**
+     * Replaces codes by the offsets they stand for, and verifies all numbers.
+     *
+     * @param literals how many the block has
+     * @param reach how far back a match may begin
+     * @param history how much content the frame has before the block
+     * @return what is wrong, if anything is
+     */
+    Optional<String> resolve(int literals, long reach, long history, int maxBlockBytes) {
+        int[] all = numbers;
+        int literalsLeft = literals;
+        int content = 0;
+        int end = STRIDE * count;
+        for (int at = 0; at < end; at += STRIDE) {
+            int literal = all[at];
+            long offset = offset(all[at + 2] & 0xFFFF_FFFFL, literal > 0);
+            content += literal;
+            if (offset <= 0 || offset > Math.min(reach, history + content)) {
+                return Optional.of("a match from before the window or the frame");
+            }
+            offset1 = (int) offset;
+            all[at + 2] = offset1;
+            content += all[at + 1];
+            literalsLeft -= literal;
+            if (literalsLeft < 0) {
+                return Optional.of("more literals than the block has");
+            }
+            if (content > maxBlockBytes) {
+                return Optional.of("more content than a block may have");
+            }
+        }
+        contentBytes = content + literalsLeft;
+        return contentBytes > maxBlockBytes
+                ? Optional.of("more content than a block may have")
+                : Optional.empty();
+    }
+
+    /**
+     * The offset that a code stands for: one of the last three, or another.
+     *
+     * @param literals whether there are any before the match; if not, the last offset is not meant
+     */
+    private long offset(long code, boolean literals) {
+        if (code > 3) {
+            offset3 = offset2;
+            offset2 = offset1;
+            return code - 3;
+        }
+        int which = (int) code - (literals ? 1 : 0);
+        long offset =
+                switch (which) {
+                    case 0 -> offset1;
+                    case 1 -> offset2;
+                    case 2 -> offset3;
+                    default -> offset1 - 1;
+                };
+        offset3 = which > 1 ? offset2 : offset3;
+        offset2 = which > 0 ? offset1 : offset2;
+        return offset;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.huffhash.internal.huffman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.internal.huffman.HuffmanDecoder.StreamEnd;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

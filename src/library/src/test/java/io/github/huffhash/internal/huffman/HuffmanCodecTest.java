@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.huffhash.Samples;
 import io.github.huffhash.Seeds;
 import io.github.huffhash.internal.bits.LittleEndian;
+import io.github.huffhash.internal.huffman.HuffmanDecoder.StreamEnd;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

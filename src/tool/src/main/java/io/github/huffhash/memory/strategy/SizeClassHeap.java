@@ -119,7 +119,7 @@ final class SizeClassHeap extends PageHeap {
                 return allocateSlowly(sizeClass);
             }
             cacheHits++;
-            return take(span);
+            return handOut(span.take(links));
         }
 
         private long allocateSlowly(int sizeClass) {
@@ -129,14 +129,7 @@ final class SizeClassHeap extends PageHeap {
                 return handOut(borrowed[sizeClass][--borrowedCount[sizeClass]]);
             }
             Span span = refill(sizeClass);
-            return span.free == Span.END ? counted(NULL) : take(span);
-        }
-
-        private long take(Span span) {
-            int grain = span.free;
-            span.free = links[grain];
-            span.used++;
-            return handOut(grain);
+            return span.free == Span.END ? counted(NULL) : handOut(span.take(links));
         }
 
         private long handOut(int grain) {
@@ -150,7 +143,7 @@ final class SizeClassHeap extends PageHeap {
             cacheMisses++;
             Span span = newSpan(heap.pagesFor(HeapMemory.aligned(bytes)), HUGE);
             fallbacks += span == Span.NONE ? 0 : 1;
-            return span == Span.NONE ? counted(NULL) : take(span);
+            return span == Span.NONE ? counted(NULL) : handOut(span.take(links));
         }
 
         /** Makes a span with free pieces the current one of its class, if there is any. */
@@ -233,9 +226,7 @@ final class SizeClassHeap extends PageHeap {
 
         /** Takes a piece back into its span, which this thread owns. */
         private void put(Span span, int grain) {
-            links[grain] = span.free;
-            span.free = grain;
-            span.used--;
+            span.put(grain, links);
             if (span.used == 0) {
                 emptied(span);
             } else if (!span.listed && span != current[span.sizeClass]) {

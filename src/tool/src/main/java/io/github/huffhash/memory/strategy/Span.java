@@ -61,6 +61,25 @@ final class Span {
         links[last] = END;
     }
 
+    /**
+     * Takes a piece that is free.
+     *
+     * @return its grain
+     */
+    int take(int[] links) {
+        int grain = free;
+        free = links[grain];
+        used++;
+        return grain;
+    }
+
+    /** Puts back a piece that was taken. */
+    void put(int grain, int[] links) {
+        links[grain] = free;
+        free = grain;
+        used--;
+    }
+
     /** Whether the thread with this list owns it. */
     @SuppressWarnings("ReferenceEquality") // the list's identity is the thread's
     boolean isOf(RemoteFrees thread) {
