@@ -59,7 +59,7 @@ final class Channels {
                 }
             }
             List<Row> rows = new ArrayList<>();
-            Rounds.medians(setups, settings.rounds(), Sample::requestsPerSecond)
+            Rounds.medians(setups, settings.rounds())
                     .forEach((setup, median) -> rows.add(row(setup, median, rows)));
             return new Findings<>(
                     "channels: clients ask, workers look up, over one mapped region; median of "

@@ -8,6 +8,7 @@ import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.report.Report;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunSettings;
@@ -39,8 +40,24 @@ public final class Lab {
         this.settings = settings;
     }
 
+    /**
+     * Measures a workload.
+     *
+     * @param file for {@link Workload#HUFFMAN} alone
+     */
+    public Report measure(Workload workload, String file) throws IOException {
+        return switch (workload) {
+            case LOOKUP -> Lookup.measure(settings.seed(), settings.rounds());
+            case FAULTS -> Faults.measure(settings.strategies());
+            case STARTUP -> Startup.measure(settings);
+            case CHANNELS -> Channels.measure(settings, List.of(1, 16));
+            case HUFFMAN -> measure(file);
+            case LATENCY, CONTENTION, LARSON, TIERS -> measure(workload);
+        };
+    }
+
     /** Measures every part of a workload that replays traces. */
-    public LabReport measure(Workload workload) throws IOException {
+    LabReport measure(Workload workload) throws IOException {
         List<Measurement> rows = new ArrayList<>();
         for (Part part : workload.parts(settings)) {
             Map<HeapKind, TraceReplay> loops = new HashMap<>();
@@ -57,7 +74,7 @@ public final class Lab {
     }
 
     /** Measures the signature of a file in the threads mode. */
-    public LabReport measure(String file) throws IOException {
+    private LabReport measure(String file) throws IOException {
         return new LabReport(
                 "huffman, " + file,
                 settings,
@@ -65,17 +82,6 @@ public final class Lab {
                         "the signature of each block's tree",
                         (kind, workers) -> signature(file, kind, workers),
                         (_, _) -> Optional.empty()));
-    }
-
-    /** What a workload finds that is not about speed by allocator and threads. */
-    public Findings<?> experiment(Workload workload) throws IOException {
-        return switch (workload) {
-            case LOOKUP -> Lookup.measure(settings.seed(), settings.rounds());
-            case FAULTS -> Faults.measure(settings.strategies());
-            case STARTUP -> Startup.measure(settings);
-            case CHANNELS -> Channels.measure(settings, List.of(1, 16));
-            default -> throw new IllegalArgumentException(workload + " is not an experiment");
-        };
     }
 
     /** Whether all allocators led to the same signature. */
@@ -97,7 +103,7 @@ public final class Lab {
 
         @Override
         public double time(Sample sample) {
-            return sample.nanosPerOperation().orElse(0.0);
+            return sample.operations() == 0 ? 0 : sample.nanosPerOperation();
         }
     }
 

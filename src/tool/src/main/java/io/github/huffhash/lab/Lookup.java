@@ -92,7 +92,7 @@ final class Lookup {
             }
         }
         Map<Integer, List<Double>> nanos = new TreeMap<>();
-        Rounds.medians(setups, rounds, time -> time)
+        Rounds.medians(setups, rounds)
                 .forEach((it, median) ->
                         nanos.computeIfAbsent(it.pages, _ -> new ArrayList<>()).add(median));
         List<Row> rows =

@@ -65,12 +65,13 @@ public final class Rounds {
         return samples;
     }
 
-    /** The median of each by a figure, after a warm-up and so many rounds. */
-    static <S, M extends Measured<S>> Map<M, S> medians(
-            List<M> all, int rounds, ToDoubleFunction<S> figure) throws IOException {
+    /** The median of each by its time, after a warm-up and so many rounds. */
+    static <S, M extends Measured<S>> Map<M, S> medians(List<M> all, int rounds)
+            throws IOException {
         warmUp(all);
         Map<M, S> medians = new LinkedHashMap<>();
-        measure(all, rounds).forEach((one, samples) -> medians.put(one, median(samples, figure)));
+        measure(all, rounds)
+                .forEach((one, samples) -> medians.put(one, median(samples, one::time)));
         return medians;
     }
 

@@ -176,7 +176,7 @@ final class Startup {
         }
 
         Sample median(int rounds) throws IOException {
-            return Rounds.medians(List.of(this), rounds, Sample::nanos).values().iterator().next();
+            return Rounds.medians(List.of(this), rounds).values().iterator().next();
         }
     }
 
