@@ -128,15 +128,11 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
         return rows.getFirst().profiled().isPresent();
     }
 
-    private Table<Measurement> profiles() {
-        return isProfiled() ? PROFILES : new Table<>();
-    }
-
     /** The columns of JSON and CSV. */
     private Table<Measurement> columns() {
         return speeds().absentAs(JsonNull.INSTANCE)
                 .with(LOCK.with(COSTS).with(MEMORY).absentAs(0))
-                .with(profiles().absentAs(JsonNull.INSTANCE));
+                .with(isProfiled() ? PROFILES.absentAs(JsonNull.INSTANCE) : new Table<>());
     }
 
     @Override
