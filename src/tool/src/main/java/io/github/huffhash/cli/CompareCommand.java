@@ -111,47 +111,36 @@ final class CompareCommand extends Command {
         String file = input.name();
         long bytes = input.expected();
         var done = new AtomicLong();
-        List<MeasuredMode> modes =
-                sweep.points().stream().map(point -> new MeasuredMode(point, file, done)).toList();
+        List<Sweep.Point> points = sweep.points();
+        var rounds =
+                new Rounds<Sweep.Point, RunReport>(
+                        point -> run(point, file, done), RunReport::wallNanos);
         List<Comparison.Runs> rows = new ArrayList<>();
         try (var _ =
                 Progress.start(
-                        Terminal.isStandardError(), done::get, bytes * modes.size() * runs)) {
-            Rounds.warmUp(modes);
+                        Terminal.isStandardError(), done::get, bytes * points.size() * runs)) {
+            // the workers are new processes in every run
+            rounds.warmUp(points, point -> point.mode() == Mode.PROCESSES);
             done.set(0);
-            Rounds.measure(modes, runs)
+            rounds.measure(points, runs)
                     .forEach((it, own) ->
-                            rows.add(new Comparison.Runs(it.point.mode(), it.point.values(), own)));
+                            rows.add(new Comparison.Runs(it.mode(), it.values(), own)));
         }
         return new Comparison(file, sweep.swept(), rows);
     }
 
     /**
-     * One mode with one set of values.
+     * Runs one mode with one set of values.
      *
      * @param done counts the bytes
      */
-    private record MeasuredMode(Sweep.Point point, String file, AtomicLong done)
-            implements Rounds.Measured<RunReport> {
-        @Override
-        public RunReport run() throws IOException {
-            var run = new SignatureRun(point.mode(), point.settings(), point.blockBytes(), true);
-            try (Input input = Input.open(file)) {
-                RunReport report = run.over(input, _ -> {});
-                done.addAndGet(report.statistics().bytes());
-                return report;
-            }
-        }
-
-        @Override
-        public double time(RunReport report) {
-            return report.wallNanos();
-        }
-
-        /** {@inheritDoc} The workers are new processes in every run. */
-        @Override
-        public boolean isColdAlways() {
-            return point.mode() == Mode.PROCESSES;
+    private static RunReport run(Sweep.Point point, String file, AtomicLong done)
+            throws IOException {
+        var run = new SignatureRun(point.mode(), point.settings(), point.blockBytes(), true);
+        try (Input input = Input.open(file)) {
+            RunReport report = run.over(input, _ -> {});
+            done.addAndGet(report.statistics().bytes());
+            return report;
         }
     }
 

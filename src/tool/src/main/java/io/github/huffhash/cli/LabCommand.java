@@ -94,10 +94,7 @@ final class LabCommand extends Command {
         var lab = new Lab(settings);
         try (ReportFile page = ReportFile.of(result, this, input)) {
             String title = "Allocators compared: " + workload.label();
-            Report report =
-                    workload.isExperiment()
-                            ? lab.experiment(workload)
-                            : file.isEmpty() ? lab.measure(workload) : lab.measure(file);
+            Report report = lab.measure(workload, file);
             page.write("lab", title, report.json(), report.sections());
             form.print(output, report::json, report::csv, report::text);
         } finally {

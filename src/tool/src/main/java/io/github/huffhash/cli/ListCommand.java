@@ -4,7 +4,6 @@ import io.github.huffhash.FileInfo;
 import io.github.huffhash.cli.Inputs.Source;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.Input;
-import io.github.huffhash.report.Listing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,11 +19,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -55,28 +56,23 @@ final class BenchmarkRun {
     private final Loop kind;
     private final TraceReplay loop;
     private final long leastNanos;
-    private final long mostNanos;
     private final Observer observer;
     private final List<WorkerState> states = new ArrayList<>();
     private final AtomicInteger begun = new AtomicInteger();
 
     /** As many hand-off arrays as there are workers, besides those that workers hold. */
-    private final AtomicReferenceArray<long[]> handoffArrays;
+    private final Queue<long[]> handoffArrays = new ConcurrentLinkedQueue<>();
 
-    private final AtomicInteger nextHandoffArray = new AtomicInteger();
     private final Phaser barrier;
 
     /** Written, as all below, by the last worker to arrive at the barrier, while others wait. */
     private long startNanos;
 
     private long resets;
-
-    /** What there was before the run, then in it. */
-    private long steps;
-
-    private ProcessUsage usage = ProcessUsage.NONE;
+    private long stepsBefore;
+    private ProcessUsage usageBefore = ProcessUsage.NONE;
     private LockSampler sampler = new LockSampler(List.of());
-    private OptionalDouble heldShare = OptionalDouble.empty();
+    private Optional<Sample> sample = Optional.empty();
 
     /**
      * Generates the traces. Workers replay theirs at least once, unless that takes longer than
@@ -98,13 +94,11 @@ final class BenchmarkRun {
         kind = part.loop();
         this.loop = loop;
         this.leastNanos = leastNanos;
-        mostNanos = settings.longestNanos();
         this.observer = observer;
         int operations = Math.max(1, settings.operations() / workers);
-        handoffArrays = new AtomicReferenceArray<>(workers);
         for (int i = 0; i < workers; i++) {
             states.add(new WorkerState(part.trace(settings, i, operations)));
-            handoffArrays.set(i, newHandoffArray());
+            handoffArrays.add(newHandoffArray());
         }
         barrier =
                 new Phaser(workers) {
@@ -124,8 +118,8 @@ final class BenchmarkRun {
 
     private void begin() {
         observer.onStart();
-        steps = heap.stepsWalked();
-        usage = ProcessUsage.now();
+        stepsBefore = heap.stepsWalked();
+        usageBefore = ProcessUsage.now();
         sampler = new LockSampler(heap.locks());
         startNanos = System.nanoTime();
     }
@@ -138,9 +132,20 @@ final class BenchmarkRun {
     }
 
     private void end() {
-        heldShare = sampler.heldShare();
-        usage = ProcessUsage.now().minus(usage);
-        steps = heap.stepsWalked() - steps;
+        OptionalDouble heldShare = sampler.heldShare();
+        ProcessUsage usage = ProcessUsage.now().minus(usageBefore);
+        Counters counts =
+                states.stream().map(it -> it.worked).reduce(Counters.NONE, Counters::plus);
+        long lastEnd = states.stream().mapToLong(it -> it.endNanos).max().orElseThrow();
+        sample =
+                Optional.of(
+                        new Sample(
+                                lastEnd - startNanos,
+                                counts.allocations(),
+                                counts.withSteps(heap.stepsWalked() - stepsBefore),
+                                resets,
+                                heldShare,
+                                usage));
         observer.onEnd();
     }
 
@@ -158,16 +163,7 @@ final class BenchmarkRun {
             sampler.close();
         }
         freeAll();
-        Counters counts =
-                states.stream().map(it -> it.worked).reduce(Counters.NONE, Counters::plus);
-        long lastEnd = states.stream().mapToLong(it -> it.endNanos).max().orElseThrow();
-        return new Sample(
-                lastEnd - startNanos,
-                counts.allocations(),
-                counts.withSteps(steps),
-                resets,
-                heldShare,
-                usage);
+        return sample.orElseThrow();
     }
 
     /** In the order of addresses, in which a free that walks the list finds its place at once. */
@@ -184,7 +180,7 @@ final class BenchmarkRun {
     private Stream<long[]> pieces() {
         return Stream.concat(
                 states.stream().flatMap(it -> Stream.of(it.own, it.handoffArray)),
-                IntStream.range(0, handoffArrays.length()).mapToObj(handoffArrays::get));
+                handoffArrays.stream());
     }
 
     private void work() {
@@ -207,17 +203,17 @@ final class BenchmarkRun {
     }
 
     private void replay(WorkerState state, Allocator allocator) {
-        int length = state.trace().sizes().length;
+        int length = state.trace.sizes().length;
         long replayed = 0;
         int from = 0;
         long nanos;
         do {
             int to = Math.min(from + kind.stride(), length);
-            kind.replay(loop, allocator, state, from, to);
+            loop.replay(kind, allocator, state, from, to);
             replayed += to - from;
             from = to == length ? 0 : to;
             nanos = System.nanoTime() - startNanos;
-        } while (nanos < leastNanos || (replayed < length && nanos < mostNanos));
+        } while (nanos < leastNanos || (replayed < length && nanos < settings.longestNanos()));
         state.endNanos = startNanos + nanos;
     }
 
@@ -238,7 +234,7 @@ final class BenchmarkRun {
      * of the heap clears the arrays.
      */
     final class WorkerState {
-        private final Trace trace;
+        final Trace trace;
 
         /** The worker's own objects. */
         final long[] own = emptyArray(settings.objects());
@@ -258,10 +254,6 @@ final class BenchmarkRun {
 
         private WorkerState(Trace trace) {
             this.trace = trace;
-        }
-
-        Trace trace() {
-            return trace;
         }
 
         private void fill(Allocator allocator) {
@@ -289,8 +281,8 @@ final class BenchmarkRun {
 
         /** Exchanges the hand-off array, full of this worker's objects, for another. */
         void swapHandoff() {
-            int index = Math.floorMod(nextHandoffArray.getAndIncrement(), handoffArrays.length());
-            handoffArray = handoffArrays.getAndSet(index, handoffArray);
+            handoffArrays.add(handoffArray);
+            handoffArray = handoffArrays.remove();
             nextHandoff = 0;
         }
     }

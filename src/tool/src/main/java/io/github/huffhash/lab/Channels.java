@@ -23,18 +23,7 @@ final class Channels {
     private Channels() {}
 
     /** One design with so many clients and workers. */
-    record Setup(Team team, Design design, int clients, int workers, long nanos)
-            implements Rounds.Measured<Sample> {
-        @Override
-        public Sample run() throws IOException {
-            return team.measure(design, clients, workers, nanos);
-        }
-
-        @Override
-        public double time(Sample sample) {
-            return 1e9 / Math.max(1, sample.requestsPerSecond());
-        }
-
+    record Setup(Team team, Design design, int clients, int workers) {
         private String members() {
             return team.hasProcesses() ? "processes" : "threads";
         }
@@ -47,19 +36,22 @@ final class Channels {
         int mostWorkers = settings.mostWorkers();
         try (var threads = Team.start(false, mostClients, mostWorkers);
                 var processes = Team.start(true, mostClients, mostWorkers)) {
-            long nanos = settings.runNanos();
             List<Setup> setups = new ArrayList<>();
-            setups.add(new Setup(threads, Design.ALONE, 1, 0, nanos));
+            setups.add(new Setup(threads, Design.ALONE, 1, 0));
             for (Team team : List.of(threads, processes)) {
                 for (int clients : clientNumbers) {
                     for (int workers : settings.workers()) {
-                        setups.add(new Setup(team, Design.CHANNEL, clients, workers, nanos));
-                        setups.add(new Setup(team, Design.RINGS, clients, workers, nanos));
+                        setups.add(new Setup(team, Design.CHANNEL, clients, workers));
+                        setups.add(new Setup(team, Design.RINGS, clients, workers));
                     }
                 }
             }
             List<Row> rows = new ArrayList<>();
-            Rounds.medians(setups, settings.rounds(), Sample::requestsPerSecond)
+            long nanos = settings.runNanos();
+            new Rounds<Setup, Sample>(
+                            it -> it.team.measure(it.design, it.clients, it.workers, nanos),
+                            sample -> 1e9 / Math.max(1, sample.requestsPerSecond()))
+                    .medians(setups, settings.rounds())
                     .forEach((setup, median) -> rows.add(row(setup, median, rows)));
             return new Findings<>(
                     "channels: clients ask, workers look up, over one mapped region; median of "

@@ -9,7 +9,6 @@ import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.report.Table;
 import io.github.huffhash.run.process.OwnJvm;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,7 +52,7 @@ enum Faults {
     /** A mistake can leave an allocator in a loop. */
     private static final long LONGEST_SECONDS = 20;
 
-    /** What mistakes lead to. */
+    /** What each of the mistakes leads to. */
     record Row(String allocator, Map<Faults, String> outcomes) {}
 
     private void commit(Allocator allocator, HeapMemory memory) {
@@ -153,20 +152,18 @@ enum Faults {
     /** Makes the mistake in a process, or in a thread, since a mistake can lead to a loop. */
     int exitCode(Strategy strategy, boolean ownProcess) throws IOException {
         if (!ownProcess) {
-            return CompletableFuture.supplyAsync(() -> commitHere(strategy), Faults::start)
-                    .completeOnTimeout(ENDLESS, LONGEST_SECONDS, TimeUnit.SECONDS)
-                    .join();
+            return await(CompletableFuture.supplyAsync(() -> commitHere(strategy), Faults::start));
         }
         Process process = OwnJvm.start(Redirect.DISCARD, Faults.class, strategy.name(), name());
         try {
-            return process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)
-                    ? process.exitValue()
-                    : ENDLESS;
-        } catch (InterruptedException _) {
-            throw new InterruptedIOException("interrupted");
+            return await(process.onExit().thenApply(Process::exitValue));
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static int await(CompletableFuture<Integer> exitCode) {
+        return exitCode.completeOnTimeout(ENDLESS, LONGEST_SECONDS, TimeUnit.SECONDS).join();
     }
 
     /** Starts a thread that ends with the program. */

@@ -4,10 +4,12 @@ import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.BenchmarkRun.Observer;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.Profiler.AllocationProfile;
+import io.github.huffhash.lab.Rounds.Benchmark;
 import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.report.Report;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunSettings;
@@ -39,43 +41,49 @@ public final class Lab {
         this.settings = settings;
     }
 
+    /**
+     * Measures a workload.
+     *
+     * @param file for {@link Workload#HUFFMAN} alone
+     */
+    public Report measure(Workload workload, String file) throws IOException {
+        return switch (workload) {
+            case LOOKUP -> Lookup.measure(settings.seed(), settings.rounds());
+            case FAULTS -> Faults.measure(settings.strategies());
+            case STARTUP -> Startup.measure(settings);
+            case CHANNELS -> Channels.measure(settings, List.of(1, 16));
+            case HUFFMAN -> measure(file);
+            case LATENCY, CONTENTION, LARSON, TIERS -> measure(workload);
+        };
+    }
+
     /** Measures every part of a workload that replays traces. */
-    public LabReport measure(Workload workload) throws IOException {
+    LabReport measure(Workload workload) throws IOException {
         List<Measurement> rows = new ArrayList<>();
         for (Part part : workload.parts(settings)) {
             Map<HeapKind, TraceReplay> loops = new HashMap<>();
             rows.addAll(
                     measure(
                             part.title(),
-                            (kind, workers) -> {
-                                var loop = loops.computeIfAbsent(kind, _ -> TraceReplay.newCopy());
-                                return replay(part, kind, workers, loop);
+                            it -> {
+                                var loop =
+                                        loops.computeIfAbsent(it.kind, _ -> TraceReplay.newCopy());
+                                return replay(part, it, loop);
                             },
-                            (kind, workers) -> Optional.of(profile(part, kind, workers))));
+                            it -> Optional.of(profile(part, it))));
         }
         return new LabReport(workload.label(), settings, rows);
     }
 
     /** Measures the signature of a file in the threads mode. */
-    public LabReport measure(String file) throws IOException {
+    private LabReport measure(String file) throws IOException {
         return new LabReport(
                 "huffman, " + file,
                 settings,
                 measure(
                         "the signature of each block's tree",
-                        (kind, workers) -> signature(file, kind, workers),
-                        (_, _) -> Optional.empty()));
-    }
-
-    /** What a workload finds that is not about speed by allocator and threads. */
-    public Findings<?> experiment(Workload workload) throws IOException {
-        return switch (workload) {
-            case LOOKUP -> Lookup.measure(settings.seed(), settings.rounds());
-            case FAULTS -> Faults.measure(settings.strategies());
-            case STARTUP -> Startup.measure(settings);
-            case CHANNELS -> Channels.measure(settings, List.of(1, 16));
-            default -> throw new IllegalArgumentException(workload + " is not an experiment");
-        };
+                        it -> signature(file, it),
+                        _ -> Optional.empty()));
     }
 
     /** Whether all allocators led to the same signature. */
@@ -83,58 +91,44 @@ public final class Lab {
         return signatures.size() == 1;
     }
 
-    /** What is done with one allocator and one number of workers. */
-    private interface Work<T> {
-        T run(HeapKind kind, int workers) throws IOException;
-    }
-
-    private record Setup(HeapKind kind, int workers, Work<Sample> work)
-            implements Rounds.Measured<Sample> {
-        @Override
-        public Sample run() throws IOException {
-            return work.run(kind, workers);
-        }
-
-        @Override
-        public double time(Sample sample) {
-            return sample.nanosPerOperation().orElse(0.0);
-        }
-    }
+    private record Setup(HeapKind kind, int workers) {}
 
     private List<Measurement> measure(
-            String part, Work<Sample> work, Work<Optional<AllocationProfile>> profile)
+            String part,
+            Benchmark<Setup, Sample> timed,
+            Benchmark<Setup, Optional<AllocationProfile>> profiled)
             throws IOException {
         List<Setup> setups = new ArrayList<>();
         for (int workers : settings.workers()) {
-            settings.strategies().forEach(kind -> setups.add(new Setup(kind, workers, work)));
+            settings.strategies().forEach(kind -> setups.add(new Setup(kind, workers)));
         }
-        Rounds.warmUp(setups.subList(0, settings.strategies().size())); // with the fewest workers
+        var rounds = new Rounds<>(timed, it -> it.operations() == 0 ? 0 : it.nanosPerOperation());
+        int kinds = settings.strategies().size();
+        rounds.warmUp(setups.subList(0, kinds), _ -> false); // with the fewest workers
         List<Measurement> rows = new ArrayList<>();
-        for (var measured : Rounds.measure(setups, settings.rounds()).entrySet()) {
-            HeapKind kind = measured.getKey().kind;
-            int workers = measured.getKey().workers;
-            var profiled = profile.run(kind, workers);
-            rows.add(new Measurement(part, kind, workers, measured.getValue(), profiled));
+        for (var measured : rounds.measure(setups, settings.rounds()).entrySet()) {
+            Setup it = measured.getKey();
+            var profile = profiled.run(it);
+            rows.add(new Measurement(part, it.kind, it.workers, measured.getValue(), profile));
         }
         return rows;
     }
 
     /** Replays traces over a new heap. */
-    private Sample replay(Part part, HeapKind kind, int workers, TraceReplay loop)
-            throws IOException {
+    private Sample replay(Part part, Setup it, TraceReplay loop) throws IOException {
         long nanos = settings.runNanos();
-        try (Heap heap = open(kind)) {
-            return new BenchmarkRun(heap, settings, part, workers, loop, nanos, Observer.NONE)
+        try (Heap heap = open(it.kind)) {
+            return new BenchmarkRun(heap, settings, part, it.workers, loop, nanos, Observer.NONE)
                     .run();
         }
     }
 
     /** The same once, with loops of its own: observed calls would make the measured ones slower. */
-    private AllocationProfile profile(Part part, HeapKind kind, int workers) throws IOException {
-        try (Heap heap = open(kind)) {
+    private AllocationProfile profile(Part part, Setup it) throws IOException {
+        TraceReplay loop = TraceReplay.newCopy();
+        try (Heap heap = open(it.kind)) {
             var profiler = new Profiler(heap);
-            new BenchmarkRun(heap, settings, part, workers, TraceReplay.newCopy(), 0, profiler)
-                    .run();
+            new BenchmarkRun(heap, settings, part, it.workers, loop, 0, profiler).run();
             return profiler.profile();
         }
     }
@@ -147,10 +141,11 @@ public final class Lab {
         return kind.open(settings.heapBytes());
     }
 
-    private Sample signature(String file, HeapKind kind, int workers) throws IOException {
+    private Sample signature(String file, Setup it) throws IOException {
+        int workers = it.workers;
+        var strategy = (Strategy) it.kind;
         var runSettings =
-                new RunSettings(
-                        workers, true, settings.heapBytes(), 16, 1, true, (Strategy) kind, false);
+                new RunSettings(workers, true, settings.heapBytes(), 16, 1, true, strategy, false);
         var sum = new SignatureWork.Sum();
         try (Input input = Input.open(file)) {
             ProcessUsage before = ProcessUsage.now();

@@ -3,7 +3,6 @@ package io.github.huffhash.lab;
 import static io.github.huffhash.lab.Measurement.every;
 import static io.github.huffhash.lab.Measurement.nonZero;
 import static io.github.huffhash.lab.Measurement.ofHeap;
-import static io.github.huffhash.lab.Measurement.some;
 
 import com.google.gson.JsonNull;
 import io.github.huffhash.html.Page.Section;
@@ -28,30 +27,30 @@ import java.util.Optional;
  */
 public record LabReport(String subject, LabSettings settings, List<Measurement> rows)
         implements Report {
-    private static final String NAME_FORMAT = "%-14s";
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private Table<Measurement> speeds() {
         return new Table<Measurement>()
                 .with("part", Measurement::part)
-                .with("allocator", Measurement::label)
+                .with("allocator", row -> row.kind().label())
                 .with("workers", Measurement::workers)
-                .with("oversubscribed", Measurement::oversubscribed)
+                .with("oversubscribed", row -> row.workers() > CORES)
                 .with("operations", row -> row.median().operations())
                 .with("nanosPerOperation", Measurement::nanosPerOperation)
                 .shown("ns", "per op", "%8.1f")
-                .with(
-                        "operationsPerSecond",
-                        row -> row.nanosPerOperation().map(nanos -> 1e9 / nanos))
+                .with("operationsPerSecond", row -> 1e9 / row.nanosPerOperation())
                 .with("speedUp", this::speedUp)
                 .with("percentToMalloc", this::percentToMalloc)
-                .shown("against", "malloc %", "%,8.0f");
+                .shown("against", "malloc %", "%,8.0f")
+                .with("waitingShare", Measurement::waitingShare)
+                .shown("waiting", "%", "%7.1f", row -> nonZero(100 * row.waitingShare()));
     }
+
+    private static final Table<Measurement> LOCK =
+            RunReport.Columns.LOCK.on(row -> row.counts().lock());
 
     private static final Table<Measurement> COSTS =
             new Table<Measurement>()
-                    .with("waitingShare", Measurement::waitingShare)
-                    .shown("waiting", "%", "%7.1f", row -> nonZero(100 * row.waitingShare()))
-                    .with(RunReport.Columns.LOCK.on((Measurement row) -> row.counts().lock()))
                     .with("lockHeldShare", row -> nonZero(row.median().heldShare().orElse(0)))
                     .shown("held", "%", "%5.1f", 100)
                     .with("contendedShare", Measurement::contendedShare)
@@ -63,15 +62,17 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                     .shown("retries", "per Mop", "%,8.0f", every(1e6, Counters::casRetries))
                     .with("cacheHitRate", Measurement::cacheHitRate)
                     .shown("hits", "%", "%5.1f", 100)
-                    .with("fallbacks", some(Counters::fallbacks))
+                    .with("fallbacks", row -> nonZero(row.counts().fallbacks()))
                     .shown("fall-", "backs", "%,8d")
-                    .with("remoteFrees", some(Counters::remoteFrees))
+                    .with("remoteFrees", row -> nonZero(row.counts().remoteFrees()))
                     .shown("remote", "frees", "%,9d")
-                    .with("failures", some(Counters::failures))
+                    .with("failures", row -> nonZero(row.counts().failures()))
                     .shown("failed", "", "%,6d")
                     .with("resets", row -> nonZero(row.median().resets()))
-                    .shown("resets", "", "%,6d")
-                    .with(RunReport.Columns.MEMORY.on((Measurement row) -> row.median().usage()));
+                    .shown("resets", "", "%,6d");
+
+    private static final Table<Measurement> MEMORY =
+            RunReport.Columns.MEMORY.on(row -> row.median().usage());
 
     private static final Table<Measurement> PROFILES =
             new Table<AllocationProfile>()
@@ -111,30 +112,27 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
 
     /** The speed as a multiple of the allocator's own with the fewest workers. */
     private Optional<Double> speedUp(Measurement row) {
-        return find(row.part(), row.kind(), settings.workers().getFirst()).flatMap(row::speedUp);
+        return find(row.part(), row.kind(), settings.workers().getFirst())
+                .map(its -> its.nanosPerOperation() / row.nanosPerOperation());
     }
 
     /** How much longer or shorter than malloc an operation takes, in per cent, if both ran. */
     private Optional<Double> percentToMalloc(Measurement row) {
         return find(row.part(), Strategy.MALLOC, row.workers())
                 .filter(_ -> row.kind() != Strategy.MALLOC)
-                .flatMap(Measurement::nanosPerOperation)
-                .flatMap(its -> row.nanosPerOperation().map(nanos -> 100 * (nanos - its) / its));
+                .map(Measurement::nanosPerOperation)
+                .map(its -> 100 * (row.nanosPerOperation() - its) / its);
     }
 
     private boolean isProfiled() {
         return rows.getFirst().profiled().isPresent();
     }
 
-    private Table<Measurement> profiles() {
-        return isProfiled() ? PROFILES : new Table<>();
-    }
-
     /** The columns of JSON and CSV. */
     private Table<Measurement> columns() {
         return speeds().absentAs(JsonNull.INSTANCE)
-                .with(COSTS.absentAs(0))
-                .with(profiles().absentAs(JsonNull.INSTANCE));
+                .with(LOCK.with(COSTS).with(MEMORY).absentAs(0))
+                .with(isProfiled() ? PROFILES.absentAs(JsonNull.INSTANCE) : new Table<>());
     }
 
     @Override
@@ -149,7 +147,7 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                 .with("objects", _ -> settings.objects())
                 .with("heapBytes", _ -> settings.heapBytes())
                 .with("rounds", _ -> settings.rounds())
-                .with("cores", _ -> Runtime.getRuntime().availableProcessors())
+                .with("cores", _ -> CORES)
                 .with("measurements", _ -> columns().jsonArray(rows))
                 .json(this);
     }
@@ -166,19 +164,16 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                 named("allocator")
                         .with("workers", Measurement::workers)
                         .shown("workers", "", "%7d");
+        Table<Measurement> speeds = named.with(speeds()).with(LOCK).with(COSTS).with(MEMORY);
+        String note = String.join("; ", header()) + "; an operation is allocate and free";
+        String each = "Each allocation was observed, in a run of its own";
         List<Section> sections = new ArrayList<>();
         for (String part : parts()) {
             List<Measurement> its = of(part);
-            String note = String.join("; ", header()) + "; an operation is allocate and free";
-            Table<Measurement> speeds = named.with(speeds()).with(COSTS);
             sections.add(new Section(part, note, speeds.html(its)));
             if (isProfiled()) {
-                String each = "Each allocation was observed, in a run of its own";
-                sections.add(
-                        new Section(
-                                part + ": latency and memory",
-                                each,
-                                named.with(PROFILES).html(its)));
+                String profiles = named.with(PROFILES).html(its);
+                sections.add(new Section(part + ": latency and memory", each, profiles));
             }
         }
         return sections;
@@ -198,7 +193,7 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                         "heap of %,d KiB, median of %s, %d cores",
                         settings.heapBytes() >> 10,
                         Format.count(settings.rounds(), "round"),
-                        Runtime.getRuntime().availableProcessors()));
+                        CORES));
     }
 
     @Override
@@ -212,12 +207,9 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                 lines.add("");
                 lines.addAll(
                         named("with " + workers(workers))
-                                .with(speeds().select("nanosPerOperation", "percentToMalloc"))
-                                .with(COSTS.select("waitingShare", "lockHeldShare"))
-                                .with(COSTS.select("locksPerOperation", "stepsWalked"))
-                                .with(COSTS.select("casRetries", "cacheHitRate", "fallbacks"))
-                                .with(COSTS.select("remoteFrees", "failures", "resets"))
-                                .with(COSTS.select("minorFaults"))
+                                .with(speeds())
+                                .with(COSTS)
+                                .with(MEMORY.select("minorFaults"))
                                 .text(with(workers, part)));
             }
             if (isProfiled()) {
@@ -235,34 +227,37 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
     }
 
     private List<String> speedUps(String part) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        var table =
-                new Table<HeapKind>()
-                        .with("allocator", HeapKind::label)
-                        .shown("allocator", "", NAME_FORMAT);
-        for (int workers : settings.workers()) {
-            table =
-                    table.with("speed", kind -> find(part, kind, workers).map(this::speed))
-                            .shown(workers(workers) + (workers > cores ? "*" : " "), "", "%17s");
-        }
         List<String> lines = new ArrayList<>();
         lines.add(
                 " ".repeat(14)
                         + "million operations (allocate and free) a second, and speed-up against"
                         + " its own "
                         + workers(settings.workers().getFirst()));
-        lines.addAll(table.text(settings.strategies()));
-        if (settings.mostWorkers() > cores) {
+        lines.addAll(
+                named("allocator")
+                        .withEach(settings.workers(), this::withSpeed)
+                        .text(with(settings.mostWorkers(), part)));
+        if (settings.mostWorkers() > CORES) {
             lines.add("* more threads than cores: they take turns");
         }
         return lines;
     }
 
+    private Table<Measurement> withSpeed(Table<Measurement> table, int workers) {
+        return table.with("speed", row -> find(row.part(), row.kind(), workers).map(this::speed))
+                .shown(workers(workers) + (workers > CORES ? "*" : " "), "", "%17s");
+    }
+
     private String speed(Measurement row) {
-        String factor = speedUp(row).map(value -> Format.line("%.2fx", value)).orElse("-");
-        return row.nanosPerOperation()
-                .map(nanos -> Format.line("%.2f %7s ", 1e3 / nanos, factor))
-                .orElse("all failed ");
+        if (Double.isNaN(row.nanosPerOperation())) {
+            return "all failed ";
+        }
+        String factor =
+                speedUp(row)
+                        .filter(value -> !value.isNaN())
+                        .map(value -> Format.line("%.2fx", value))
+                        .orElse("-");
+        return Format.line("%.2f %7s ", 1e3 / row.nanosPerOperation(), factor);
     }
 
     private static String workers(int number) {
@@ -271,7 +266,7 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
 
     private static Table<Measurement> named(String title) {
         return new Table<Measurement>()
-                .with("allocator", Measurement::label)
-                .shown(title, "", NAME_FORMAT);
+                .with("allocator", row -> row.kind().label())
+                .shown(title, "", "%-14s");
     }
 }

@@ -39,10 +39,8 @@ final class Lookup {
 
     /** One way to look up all pointers, measured for a while. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Setup(int pages, PageRegistry registry, long[] pointers, boolean byHash)
-            implements Rounds.Measured<Double> {
-        @Override
-        public Double run() {
+    private record Setup(int pages, PageRegistry registry, long[] pointers, boolean byHash) {
+        double run() {
             long lookups = 0;
             long found = 0;
             long start = System.nanoTime();
@@ -73,11 +71,6 @@ final class Lookup {
             }
             return found;
         }
-
-        @Override
-        public double time(Double nanos) {
-            return nanos;
-        }
     }
 
     /** Measures all in turns; the median of so many rounds. */
@@ -92,7 +85,8 @@ final class Lookup {
             }
         }
         Map<Integer, List<Double>> nanos = new TreeMap<>();
-        Rounds.medians(setups, rounds, time -> time)
+        new Rounds<>(Setup::run, time -> time)
+                .medians(setups, rounds)
                 .forEach((it, median) ->
                         nanos.computeIfAbsent(it.pages, _ -> new ArrayList<>()).add(median));
         List<Row> rows =

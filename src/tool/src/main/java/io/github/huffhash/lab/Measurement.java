@@ -42,18 +42,18 @@ record Measurement(
             long resets,
             OptionalDouble heldShare,
             ProcessUsage usage) {
-        /** Empty if every request failed. */
-        Optional<Double> nanosPerOperation() {
-            return operations == 0 ? Optional.empty() : Optional.of((double) nanos / operations);
+        /** NaN if every request failed. */
+        double nanosPerOperation() {
+            return operations == 0 ? Double.NaN : (double) nanos / operations;
         }
     }
 
     /** The run with the median speed; of an even number, the slower one of the middle two. */
     Sample median() {
-        return Rounds.median(samples, each -> each.nanosPerOperation().orElse(Double.MAX_VALUE));
+        return Rounds.median(samples, Sample::nanosPerOperation);
     }
 
-    Optional<Double> nanosPerOperation() {
+    double nanosPerOperation() {
         return median().nanosPerOperation();
     }
 
@@ -65,25 +65,9 @@ record Measurement(
         return profiled.orElseThrow();
     }
 
-    String label() {
-        return kind.label();
-    }
-
-    /** More threads than cores: they take turns. */
-    boolean oversubscribed() {
-        return workers > Runtime.getRuntime().availableProcessors();
-    }
-
-    /** How many times as fast as another an operation is, unless all requests of one failed. */
-    Optional<Double> speedUp(Measurement other) {
-        return other.nanosPerOperation()
-                .flatMap(its -> nanosPerOperation().map(nanos -> its / nanos));
-    }
-
-    /** The share of requests served from a cache; empty where there is no cache. */
-    Optional<Double> cacheHitRate() {
-        long all = counts().cacheHits() + counts().cacheMisses();
-        return all == 0 ? Optional.empty() : Optional.of((double) counts().cacheHits() / all);
+    /** The share of requests served from a cache; NaN where there is no cache. */
+    double cacheHitRate() {
+        return (double) counts().cacheHits() / (counts().cacheHits() + counts().cacheMisses());
     }
 
     /** How much of the workers' time was waiting for locks. */
@@ -103,11 +87,6 @@ record Measurement(
             long all = row.median().operations();
             return nonZero(all == 0 ? 0 : operations * count.applyAsLong(row.counts()) / all);
         };
-    }
-
-    /** A count; empty if it is 0. */
-    static Function<Measurement, Optional<Long>> some(ToLongFunction<Counters> count) {
-        return row -> nonZero(count.applyAsLong(row.counts()));
     }
 
     /** A figure of the heap, for allocators that use it. */

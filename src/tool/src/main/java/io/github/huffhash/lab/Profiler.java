@@ -1,7 +1,6 @@
 package io.github.huffhash.lab;
 
 import io.github.huffhash.memory.Allocator;
-import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapMemory;
@@ -129,11 +128,6 @@ final class Profiler implements BenchmarkRun.Observer {
             long start = System.nanoTime();
             worker.free(offset);
             nanos.recordValue(System.nanoTime() - start);
-        }
-
-        @Override
-        public Counters counters() {
-            return worker.counters();
         }
     }
 }

@@ -156,9 +156,8 @@ final class Startup {
     }
 
     /** Work that is done some times in a row, and says whether it could be done. */
-    private record Work(int times, BooleanSupplier body) implements Rounds.Measured<Sample> {
-        @Override
-        public Sample run() {
+    private record Work(int times, BooleanSupplier body) {
+        Sample run() {
             ProcessUsage before = ProcessUsage.now();
             long start = System.nanoTime();
             double done = 1;
@@ -170,13 +169,12 @@ final class Startup {
             return new Sample(done * nanos / times, done * faults / times);
         }
 
-        @Override
-        public double time(Sample sample) {
-            return sample.nanos;
-        }
-
         Sample median(int rounds) throws IOException {
-            return Rounds.medians(List.of(this), rounds, Sample::nanos).values().iterator().next();
+            return new Rounds<>(Work::run, Sample::nanos)
+                    .medians(List.of(this), rounds)
+                    .values()
+                    .iterator()
+                    .next();
         }
     }
 

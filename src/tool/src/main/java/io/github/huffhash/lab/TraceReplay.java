@@ -1,16 +1,14 @@
 package io.github.huffhash.lab;
 
 import io.github.huffhash.lab.BenchmarkRun.WorkerState;
+import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.lab.Workload.Trace;
 import io.github.huffhash.memory.Allocator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 
-/**
- * The measured loops: each replays the operations of a worker's trace {@code from} to {@code to}.
- */
+/** The measured loops. */
 interface TraceReplay {
     /** Pieces in a batch. */
     int BATCH = 256;
@@ -18,17 +16,10 @@ interface TraceReplay {
     /** Pieces alive in the tight loop, a power of two. */
     int WINDOW = 16;
 
-    /** Allocates and frees. */
-    void oneAtATime(Allocator allocator, WorkerState state, int from, int to);
-
-    /** Allocates a batch, {@link #BATCH} operations at most, then frees it. */
-    void inBatches(Allocator allocator, WorkerState state, int from, int to);
-
-    /** Frees the piece of the operation {@link #WINDOW} operations before, and allocates. */
-    void tightLoop(Allocator allocator, WorkerState state, int from, int to);
-
-    /** Frees a random object, or the next of the hand-off array, and allocates another. */
-    void replacement(Allocator allocator, WorkerState state, int from, int to);
+    /**
+     * Replays the operations of the worker's trace {@code from} to {@code to}, at most a stride.
+     */
+    void replay(Loop kind, Allocator allocator, WorkerState state, int from, int to);
 
     /**
      * A copy of the loops that the JVM compiles separately, as a hidden class. A loop that has run
@@ -45,9 +36,7 @@ interface TraceReplay {
                             .lookupClass()
                             .getDeclaredConstructor()
                             .newInstance();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (ReflectiveOperationException e) {
+        } catch (IOException | ReflectiveOperationException e) {
             throw new IllegalStateException("cannot copy the loops", e);
         }
     }
@@ -57,8 +46,18 @@ interface TraceReplay {
         Loops() {}
 
         @Override
-        public void oneAtATime(Allocator allocator, WorkerState state, int from, int to) {
-            int[] sizes = state.trace().sizes();
+        public void replay(Loop kind, Allocator allocator, WorkerState state, int from, int to) {
+            switch (kind) {
+                case ONE_AT_A_TIME -> oneAtATime(allocator, state, from, to);
+                case IN_BATCHES -> inBatches(allocator, state, from, to);
+                case TIGHT_LOOP -> tightLoop(allocator, state, from, to);
+                case REPLACEMENT -> replacement(allocator, state, from, to);
+            }
+        }
+
+        /** Allocates and frees. */
+        private static void oneAtATime(Allocator allocator, WorkerState state, int from, int to) {
+            int[] sizes = state.trace.sizes();
             for (int i = from; i < to; i++) {
                 long offset = allocate(allocator, state, sizes[i]);
                 if (offset >= 0) {
@@ -67,9 +66,9 @@ interface TraceReplay {
             }
         }
 
-        @Override
-        public void inBatches(Allocator allocator, WorkerState state, int from, int to) {
-            int[] sizes = state.trace().sizes();
+        /** Allocates a batch, {@link #BATCH} operations at most, then frees it. */
+        private static void inBatches(Allocator allocator, WorkerState state, int from, int to) {
+            int[] sizes = state.trace.sizes();
             long[] pieces = state.own;
             for (int i = from; i < to; i++) {
                 pieces[i - from] = allocate(allocator, state, sizes[i]);
@@ -82,17 +81,17 @@ interface TraceReplay {
             }
         }
 
-        @Override
-        public void tightLoop(Allocator allocator, WorkerState state, int from, int to) {
-            int[] sizes = state.trace().sizes();
+        /** Frees the piece of the operation {@link #WINDOW} operations before, and allocates. */
+        private static void tightLoop(Allocator allocator, WorkerState state, int from, int to) {
+            int[] sizes = state.trace.sizes();
             for (int i = from; i < to; i++) {
                 replace(allocator, state, state.own, i & (WINDOW - 1), sizes[i]);
             }
         }
 
-        @Override
-        public void replacement(Allocator allocator, WorkerState state, int from, int to) {
-            Trace trace = state.trace();
+        /** Frees a random object, or the next of the hand-off array, and allocates another. */
+        private static void replacement(Allocator allocator, WorkerState state, int from, int to) {
+            Trace trace = state.trace;
             int[] sizes = trace.sizes();
             for (int i = from; i < to; i++) {
                 if (trace.remote()[i]) {

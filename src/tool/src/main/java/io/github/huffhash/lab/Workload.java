@@ -1,7 +1,5 @@
 package io.github.huffhash.lab;
 
-import io.github.huffhash.lab.BenchmarkRun.WorkerState;
-import io.github.huffhash.memory.Allocator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +45,7 @@ public enum Workload {
         return this == LATENCY || this == CONTENTION || this == LARSON || this == TIERS;
     }
 
-    /** Whether it has a table of its own, see {@link Lab#experiment}. */
+    /** Whether it is not about speed by allocator and threads, and has a table of its own. */
     public boolean isExperiment() {
         return !isReplay() && this != HUFFMAN;
     }
@@ -130,16 +128,6 @@ public enum Workload {
         /** After so many operations a worker looks at the clock. */
         int stride() {
             return this == REPLACEMENT ? TraceReplay.BATCH / 8 : TraceReplay.BATCH;
-        }
-
-        /** Replays a part of the worker's trace, of at most a stride. */
-        void replay(TraceReplay loop, Allocator allocator, WorkerState state, int from, int to) {
-            switch (this) {
-                case ONE_AT_A_TIME -> loop.oneAtATime(allocator, state, from, to);
-                case IN_BATCHES -> loop.inBatches(allocator, state, from, to);
-                case TIGHT_LOOP -> loop.tightLoop(allocator, state, from, to);
-                case REPLACEMENT -> loop.replacement(allocator, state, from, to);
-            }
         }
     }
 }

@@ -23,7 +23,4 @@ public interface Allocator {
      *     is changed then
      */
     void free(long offset);
-
-    /** What this allocator has done so far; exact while no other thread is using it. */
-    Counters counters();
 }

@@ -15,6 +15,11 @@ public record LockUse(
     /** Never taken. */
     public static final LockUse NONE = new LockUse(0, 0, 0, 0, 0);
 
+    /** Of a hold that had to wait. */
+    public long meanWaitNanos() {
+        return waitNanos / Math.max(1, contended);
+    }
+
     /** Both together. */
     public LockUse plus(LockUse other) {
         return new LockUse(

@@ -79,8 +79,7 @@ public abstract class ThreadAllocator implements Allocator {
      */
     public abstract long usableSize(long offset, long requested);
 
-    /** What this thread has done so far. */
-    @Override
+    /** What this thread has done so far; exact while no other thread is using this allocator. */
     public Counters counters() {
         return new Counters(
                 allocations,

@@ -93,6 +93,18 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
         return new ComparisonText(this, bar).lines();
     }
 
+    /** What was compared, in a line. */
+    String title() {
+        RunReport first = modes.getFirst().median();
+        return "%s: %s, %s of %s; median of %s"
+                .formatted(
+                        file,
+                        Format.count(first.statistics().bytes(), "byte"),
+                        Format.count(first.statistics().blocks(), "block"),
+                        Format.count(first.blockSize(), "byte"),
+                        Format.count(modes.getFirst().runs().size(), "run"));
+    }
+
     private Table<Runs> speedColumns() {
         return new Table<Runs>()
                 .with("speedup", this::speedUp)
@@ -102,11 +114,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                         "%10s",
                         mode -> Format.line("%.2f x", speedUp(mode)))
                 .with("megabytesPerSecond", mode -> mode.median().megabytesPerSecond())
-                .shown(
-                        "",
-                        "MB/s",
-                        "%7s",
-                        mode -> Format.decimal(mode.median().megabytesPerSecond()));
+                .shown("", "MB/s", "%7s", 1);
     }
 
     private static Table<Runs> ofMedian(String... keys) {
@@ -115,14 +123,14 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
 
     /** The values of the swept options that no other column shows. */
     private Table<Runs> sweptColumns() {
-        var table = new Table<Runs>();
-        for (String option : swept.stream().filter(it -> !it.equals("workers")).toList()) {
-            String[] words = option.split("-", -1);
-            table =
-                    table.with(option, runs -> runs.value(option))
-                            .shown(words[0], words[words.length - 1], "%7s");
-        }
-        return table;
+        List<String> options = swept.stream().filter(it -> !it.equals("workers")).toList();
+        return new Table<Runs>().withEach(options, Comparison::withValue);
+    }
+
+    private static Table<Runs> withValue(Table<Runs> table, String option) {
+        String[] words = option.split("-", -1);
+        return table.with(option, runs -> runs.value(option))
+                .shown(words[0], words[words.length - 1], "%7s");
     }
 
     Table<Runs> resultColumns() {
@@ -158,16 +166,15 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
 
     /** Where the time of the workers goes, as far as it was measured. */
     private static Table<Runs> phaseColumns() {
-        var table = new Table<Runs>();
-        for (Phase phase : Phase.values()) {
-            String name = phase.name().toLowerCase(Locale.ROOT);
-            table =
-                    table.with(
-                                    name + "Nanos",
-                                    it -> Optional.ofNullable(it.median().phaseNanos().get(phase)))
-                            .shown(name, "ms", "%,9.1f", 1e-6);
-        }
-        return table;
+        return new Table<Runs>().withEach(List.of(Phase.values()), Comparison::withPhase);
+    }
+
+    private static Table<Runs> withPhase(Table<Runs> table, Phase phase) {
+        String name = phase.name().toLowerCase(Locale.ROOT);
+        return table.with(
+                        name + "Nanos",
+                        it -> Optional.ofNullable(it.median().statistics().phaseNanos().get(phase)))
+                .shown(name, "ms", "%,9.1f", 1e-6);
     }
 
     /** The parts of a page. */
@@ -175,8 +182,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
         return List.of(
                 new Section(
                         "Time",
-                        "%s; lines and bars show the median, dots the runs"
-                                .formatted(ComparisonText.title(this)),
+                        title() + "; lines and bars show the median, dots the runs",
                         resultColumns().html(modes)),
                 new Section(
                         "Where the time goes",

@@ -7,42 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A comparison as text: tables, and bars of the wall times. */
-final class ComparisonText {
+/**
+ * A comparison as text: tables, and bars of the wall times.
+ *
+ * @param bar the character of the bars
+ */
+record ComparisonText(Comparison comparison, String bar) {
     private static final int BAR_COLUMNS = 60;
 
-    private final Comparison comparison;
-    private final List<String> swept;
-    private final List<Runs> modes;
-    private final String bar;
-
-    /**
-     * @param bar the character of the bars
-     */
-    ComparisonText(Comparison comparison, String bar) {
-        this.comparison = comparison;
-        swept = comparison.swept();
-        modes = comparison.modes();
-        this.bar = bar;
-    }
-
-    /** What was compared, in a line. */
-    static String title(Comparison comparison) {
-        RunReport first = comparison.modes().getFirst().median();
-        return "%s: %s, %s of %s; median of %s"
-                .formatted(
-                        comparison.file(),
-                        Format.count(first.statistics().bytes(), "byte"),
-                        Format.count(first.statistics().blocks(), "block"),
-                        Format.count(first.blockSize(), "byte"),
-                        Format.count(comparison.modes().getFirst().runs().size(), "run"));
-    }
-
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(title(comparison));
-        lines.add("");
-        if (swept.size() == 2) {
+        List<String> lines = new ArrayList<>(List.of(comparison.title(), ""));
+        List<Runs> modes = comparison.modes();
+        if (comparison.swept().size() == 2) {
             modes.stream().map(Runs::mode).distinct().forEach(mode -> lines.addAll(grid(mode)));
         } else {
             lines.addAll(comparison.resultColumns().text(modes));
@@ -62,9 +38,9 @@ final class ComparisonText {
 
     /** Wall times, a row for each value of the first option, a column for each of the second. */
     private List<String> grid(Mode mode) {
-        List<Runs> cells = modes.stream().filter(runs -> runs.mode() == mode).toList();
-        String down = swept.getFirst();
-        String across = swept.getLast();
+        List<Runs> cells = comparison.modes().stream().filter(runs -> runs.mode() == mode).toList();
+        String down = comparison.swept().getFirst();
+        String across = comparison.swept().getLast();
         List<String> lines = new ArrayList<>();
         lines.add(mode.label() + ": wall time in ms; across: " + across);
         lines.addAll(
@@ -87,28 +63,27 @@ final class ComparisonText {
 
     private Optional<Double> millis(List<Runs> cells, String down, String across) {
         return cells.stream()
-                .filter(runs -> runs.value(swept.getFirst()).equals(down))
-                .filter(runs -> runs.value(swept.getLast()).equals(across))
+                .filter(runs -> runs.value(comparison.swept().getFirst()).equals(down))
+                .filter(runs -> runs.value(comparison.swept().getLast()).equals(across))
                 .map(runs -> runs.median().wallNanos() / 1e6)
                 .findFirst();
     }
 
     private List<String> remarks() {
         List<String> lines = new ArrayList<>();
-        for (Runs runs : modes) {
+        for (Runs runs : comparison.modes()) {
             if (runs.mode() == Mode.PROCESSES) {
                 lines.add(
                         "processes%s: %s of %s were the start of the workers"
                                 .formatted(
-                                        swept.stream()
-                                                .map(option -> " " + runs.value(option))
-                                                .collect(Collectors.joining()),
+                                        values(runs, " %s"),
                                         Format.millis(runs.median().statistics().startNanos()),
                                         Format.millis(runs.median().wallNanos())));
             }
         }
         int cores = Runtime.getRuntime().availableProcessors();
-        if (modes.stream().anyMatch(runs -> runs.median().statistics().workers() > cores)) {
+        if (comparison.modes().stream()
+                .anyMatch(runs -> runs.median().statistics().workers() > cores)) {
             lines.add(
                     "more workers than the %d cores: waiting includes that of threads for a core"
                             .formatted(cores));
@@ -122,13 +97,20 @@ final class ComparisonText {
     private String bar(Runs mode, long slowest) {
         long wall = mode.median().wallNanos();
         int columns = Math.max(1, Math.round(BAR_COLUMNS * (float) wall / slowest));
-        String values =
-                swept.stream().map(each -> mode.value(each) + " ").collect(Collectors.joining());
+        String values = values(mode, "%s ");
         return Format.line(
                 "%-9s %s%s %s",
                 mode.mode().label(),
                 values.isEmpty() ? "" : Format.line("%-6s", values),
                 bar.repeat(columns),
                 Format.millis(wall));
+    }
+
+    /** The values of the swept options, each in this format. */
+    private String values(Runs runs, String format) {
+        return comparison.swept().stream()
+                .map(runs::value)
+                .map(format::formatted)
+                .collect(Collectors.joining());
     }
 }

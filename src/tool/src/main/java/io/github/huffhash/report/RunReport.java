@@ -4,12 +4,10 @@ import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.Mode;
-import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -42,11 +40,6 @@ public record RunReport(
         return statistics.heap();
     }
 
-    /** Time in each phase, summed over workers; empty unless measured. */
-    public Map<Phase, Long> phaseNanos() {
-        return statistics.phaseNanos();
-    }
-
     /** Throughput in 10⁶ bytes a second. */
     public double megabytesPerSecond() {
         return statistics.bytes() * 1e3 / Math.max(1, wallNanos);
@@ -70,11 +63,6 @@ public record RunReport(
                 .filter(_ -> heap().stepsWalked() > 0);
     }
 
-    /** Of a contended acquisition. */
-    static long meanWaitNanos(LockUse lock) {
-        return lock.waitNanos() / Math.max(1, lock.contended());
-    }
-
     /** This run as one JSON object. */
     public String json() {
         return Columns.ALL.json(this);
@@ -87,8 +75,7 @@ public record RunReport(
                         "blockHashes",
                         _ ->
                                 blocks.stream()
-                                        .map(BlockHashes::hashes)
-                                        .flatMapToInt(IntStream::of)
+                                        .flatMapToInt(it -> IntStream.of(it.hashes()))
                                         .toArray());
         return (processes ? table.with("blockProcesses", _ -> processes(blocks)) : table)
                 .json(this);
@@ -116,7 +103,7 @@ public record RunReport(
                         .shown("contended", "holds", "%,11d")
                         .with("lockWaitNanos", LockUse::waitNanos)
                         .shown("lock wait", "ms", "%,9.1f", 1e-6)
-                        .with("meanWaitNanos", RunReport::meanWaitNanos)
+                        .with("meanWaitNanos", LockUse::meanWaitNanos)
                         .shown("mean wait", "µs", "%,9.1f", 1e-3)
                         .with("longestWaitNanos", LockUse::longestWaitNanos)
                         .shown("longest", "ms", "%,8.1f", 1e-6);
@@ -154,11 +141,7 @@ public record RunReport(
                         .with("signature", RunReport::signature)
                         .shown("", "signature", "%s")
                         .with("wallNanos", RunReport::wallNanos)
-                        .shown(
-                                "wall time",
-                                "ms",
-                                "%9s",
-                                run -> Format.decimal(run.wallNanos() / 1e6))
+                        .shown("wall time", "ms", "%9s", 1e-6)
                         .with("startNanos", run -> run.statistics().startNanos())
                         .with("cpuNanos", RunReport::cpuNanos)
                         .with("waitingShare", RunReport::waitingShare)
@@ -168,8 +151,13 @@ public record RunReport(
                                         .shownIf(RunReport::hasLock))
                         .with("lockHeldShare", run -> run.statistics().lockHeldShare())
                         .shown("held", "%", "%6.1f", 100)
-                        .with("heapPeakBytes", run -> run.statistics().heapPeakBytes())
-                        .shown("heap peak", "KiB", "%9s", Columns::heapPeak)
+                        .with(
+                                new Table<RunReport>()
+                                        .with(
+                                                "heapPeakBytes",
+                                                it -> it.statistics().heapPeakBytes())
+                                        .shown("heap peak", "KiB", "%9s", 1.0 / 1024)
+                                        .shownIf(run -> run.mode() != Mode.FAST))
                         .with("allocations", run -> run.heap().allocations())
                         .with("stepsWalked", run -> run.heap().stepsWalked())
                         .shown("steps a", "request", "%,8.1f", RunReport::stepsPerRequest)
@@ -180,10 +168,5 @@ public record RunReport(
 
         static final Table<RunReport> ALL =
                 FIGURES.with("perWorker", run -> WORKERS.jsonArray(run.statistics().perWorker()));
-
-        private static Optional<String> heapPeak(RunReport run) {
-            return Optional.of(Format.decimal(run.statistics().heapPeakBytes() / 1024.0))
-                    .filter(_ -> run.mode() != Mode.FAST);
-        }
     }
 }

@@ -11,7 +11,6 @@ import io.github.huffhash.html.HtmlTable.Heading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
@@ -55,8 +54,12 @@ public final class Table<R> {
 
         /** A text, padded as the figures are. */
         String padded(String text) {
-            String words = CONVERSION.matcher(format).replaceFirst("%$1$2s");
-            return String.format(Locale.ROOT, words, text);
+            return Format.line(CONVERSION.matcher(format).replaceFirst("%$1$2s"), text);
+        }
+
+        /** Whether text and pages have it. */
+        boolean isShown() {
+            return !(title + unit).isEmpty();
         }
 
         /** Whether it is aligned as text is. */
@@ -66,7 +69,7 @@ public final class Table<R> {
 
         String cell(R row) {
             return present(figure.apply(row))
-                    .map(it -> String.format(Locale.ROOT, format, it))
+                    .map(it -> Format.line(format, it))
                     .orElseGet(() -> padded("-"));
         }
 
@@ -78,7 +81,7 @@ public final class Table<R> {
 
     private static Optional<Object> present(Object value) {
         return switch (value) {
-            case Optional<?> it -> it.map(Object.class::cast);
+            case Optional<?> it -> it.flatMap(Table::present);
             case Double it when it.isNaN() -> Optional.empty();
             case OptionalDouble it -> it.stream().<Object>mapToObj(figure -> figure).findFirst();
             default -> Optional.of(value);
@@ -108,7 +111,8 @@ public final class Table<R> {
     }
 
     /**
-     * Gives the last column a heading and a format for text.
+     * Gives the last column a heading and a format for text and pages, which leave out columns
+     * without a heading.
      *
      * @param title the first line of the heading
      * @param unit the second line of the heading
@@ -126,10 +130,18 @@ public final class Table<R> {
                 .with(new Table<>(List.of(shown)));
     }
 
-    /** The same where text shows the value in a larger or smaller unit. */
+    /**
+     * The same where text shows the value in a larger or smaller unit; {@code %9s} shows it as
+     * {@link Format#decimal} does.
+     */
     public Table<R> shown(String title, String unit, String format, double factor) {
         Function<? super R, ?> value = columns.getLast().value;
-        boolean whole = format.endsWith("d");
+        Function<Double, Object> rounded =
+                switch (format.charAt(format.length() - 1)) {
+                    case 'd' -> Double::longValue;
+                    case 's' -> Format::decimal;
+                    default -> figure -> figure;
+                };
         return shown(
                 title,
                 unit,
@@ -137,7 +149,7 @@ public final class Table<R> {
                 row ->
                         present(value.apply(row))
                                 .map(it -> factor * ((Number) it).doubleValue())
-                                .map(it -> whole ? (Object) it.longValue() : it));
+                                .map(rounded));
     }
 
     /** The same table whose text has figures only in rows to which they apply, else dashes. */
@@ -199,18 +211,22 @@ public final class Table<R> {
 
     /** The titles, and below them the units if there are any. */
     public List<String> heading() {
-        String units = joined(column -> column.padded(column.unit));
-        String titles = joined(column -> column.padded(column.title));
+        String units = line(column -> column.padded(column.unit));
+        String titles = line(column -> column.padded(column.title));
         return units.isEmpty() ? List.of(titles) : List.of(titles, units);
     }
 
     /** One row as text. */
     public String line(R row) {
-        return joined(column -> column.cell(row));
+        return line(column -> column.cell(row));
     }
 
-    private String joined(Function<Column<R>, String> cell) {
-        return columns.stream().map(cell).collect(Collectors.joining(" ")).stripTrailing();
+    private String line(Function<Column<R>, String> cell) {
+        return shown().map(cell).collect(Collectors.joining(" ")).stripTrailing();
+    }
+
+    private Stream<Column<R>> shown() {
+        return columns.stream().filter(Column::isShown);
     }
 
     /** One row as a JSON object on one line. */
@@ -236,15 +252,13 @@ public final class Table<R> {
 
     /** A line with the keys, and a line for each row, quoted as in RFC 4180. */
     public List<String> csv(List<? extends R> rows) {
-        List<String> lines = new ArrayList<>();
-        lines.add(columns.stream().map(Column::key).collect(Collectors.joining(",")));
-        for (R row : rows) {
-            lines.add(
-                    columns.stream()
-                            .map(column -> quoted(column.value.apply(row)))
-                            .collect(Collectors.joining(",")));
-        }
+        List<String> lines = new ArrayList<>(List.of(values(Column::key)));
+        rows.forEach(row -> lines.add(values(column -> quoted(column.value.apply(row)))));
         return lines;
+    }
+
+    private String values(Function<Column<R>, String> value) {
+        return columns.stream().map(value).collect(Collectors.joining(","));
     }
 
     private static String quoted(Object value) {
@@ -253,19 +267,12 @@ public final class Table<R> {
         return NEEDS_QUOTES.matcher(text).find() ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
-    /**
-     * A table for a page: its figures as text shows them, with the values of JSON to sort by.
-     * Columns that text does not have are left out.
-     */
+    /** A table for a page: its figures as text shows them, with the values of JSON to sort by. */
     public String html(List<? extends R> rows) {
-        List<Column<R>> shown =
-                columns.stream().filter(it -> !(it.title + it.unit).isEmpty()).toList();
         return HtmlTable.of(
-                shown.stream()
-                        .map(it -> new Heading(it.key, it.title, it.unit, it.isText()))
-                        .toList(),
+                shown().map(it -> new Heading(it.key, it.title, it.unit, it.isText())).toList(),
                 rows.stream()
-                        .map(row -> shown.stream().map(column -> htmlCell(column, row)).toList())
+                        .map(row -> shown().map(column -> htmlCell(column, row)).toList())
                         .toList());
     }
 

@@ -70,7 +70,7 @@ public final class TimingTable {
     }
 
     private void addPhases() {
-        var phases = new TreeMap<Phase, Long>(report.phaseNanos());
+        var phases = new TreeMap<Phase, Long>(report.statistics().phaseNanos());
         long sum = phases.values().stream().mapToLong(Long::longValue).sum();
         phases.forEach(
                 (phase, nanos) -> add("  " + name(phase), millis(nanos), percent(nanos, sum)));
@@ -103,7 +103,7 @@ public final class TimingTable {
             add("  holds", count(lock.holds()), holds);
             share("  had to wait", lock.contended(), lock.holds());
             add("  total wait", millis(lock.waitNanos()), "");
-            add("  mean wait", Format.line("%,.1f µs", RunReport.meanWaitNanos(lock) / 1e3), "");
+            add("  mean wait", Format.line("%,.1f µs", lock.meanWaitNanos() / 1e3), "");
             add("  longest wait", millis(lock.longestWaitNanos()), "");
             report.statistics()
                     .lockHeldShare()

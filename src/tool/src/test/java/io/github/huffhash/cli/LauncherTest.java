@@ -250,6 +250,19 @@ class LauncherTest {
         assertThat(outcome.err()).matches("(huffhash: [^\n]+\n)?(Lock acquisitions: 1020\n)?");
     }
 
+    /** Those that it has started end, though they wait for the others to begin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"contention", "larson", "channels"})
+    void whereTheLaboratoryCannotStartAllItsThreadsItSaysHowMany(String workload) throws Exception {
+        String arguments = "lab %s --workers=64 --rounds=1".formatted(workload);
+
+        Outcome outcome = limitedWithoutFile("-u 30", arguments);
+
+        assertThat(outcome.err()).matches("huffhash: cannot start more than [0-9]+ threads\n");
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-s", "-t", "-e", "-m", "", "compress -fo /dev/null"})
     void aMillionKilobytesOfAddressesAreEnough(String mode) throws Exception {
@@ -260,14 +273,17 @@ class LauncherTest {
     }
 
     private static Outcome limited(String limit, String mode) throws Exception {
+        return limitedWithoutFile(limit, mode + " \"$2\"");
+    }
+
+    private static Outcome limitedWithoutFile(String limit, String arguments) throws Exception {
         return Cli.sh(
                         "user=; [ \"$(id -u)\" != 0 ] || user='setpriv --reuid=65534"
                                 + " --inh-caps=+dac_read_search --ambient-caps=+dac_read_search';"
                                 + " $user bash -c 'ulimit "
                                 + limit
                                 + "; exec \"$@\"' bash \"$1\" "
-                                + mode
-                                + " \"$2\"",
+                                + arguments,
                         script.toString(),
                         SMALL)
                 .run();

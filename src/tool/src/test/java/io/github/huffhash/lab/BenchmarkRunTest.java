@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.huffhash.lab.Workload.Loop;
 import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Allocator;
-import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.ThreadAllocator;
 import io.github.huffhash.memory.strategy.Strategy;
@@ -75,11 +74,6 @@ class BenchmarkRunTest {
         @Override
         public void free(long offset) {
             worker.free(offset);
-        }
-
-        @Override
-        public Counters counters() {
-            return worker.counters();
         }
     }
 }

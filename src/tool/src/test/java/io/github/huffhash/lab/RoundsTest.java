@@ -2,7 +2,6 @@ package io.github.huffhash.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.huffhash.lab.Rounds.Measured;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The rule of warm-up, with times made by hand instead of measured. */
 class RoundsTest {
     /** Takes the time that a formula gives for each run. */
-    private static final class Scripted implements Measured<Double> {
+    private static final class Scripted {
         private final String name;
         private final IntToDoubleFunction timeOfRun;
         private final List<String> log;
@@ -26,22 +25,20 @@ class RoundsTest {
             this.timeOfRun = timeOfRun;
         }
 
-        @Override
-        public Double run() {
+        double run() {
             log.add(name);
             return timeOfRun.applyAsDouble(++runs);
         }
-
-        @Override
-        public double time(Double sample) {
-            return sample;
-        }
     }
+
+    private static final Rounds<Scripted, Double> ROUNDS =
+            new Rounds<>(Scripted::run, time -> time);
 
     private static int warmUps(double... times) throws IOException {
         var log = new ArrayList<String>();
-        Rounds.warmUp(
-                List.of(new Scripted("a", log, run -> times[Math.min(run, times.length) - 1])));
+        ROUNDS.warmUp(
+                List.of(new Scripted("a", log, run -> times[Math.min(run, times.length) - 1])),
+                _ -> false);
         return log.size();
     }
 
@@ -67,8 +64,17 @@ class RoundsTest {
     @Test
     void itEndsAfterTenRunsHoweverTimesChange() throws IOException {
         var log = new ArrayList<String>();
-        Rounds.warmUp(List.of(new Scripted("a", log, run -> Math.pow(2, run))));
+        ROUNDS.warmUp(List.of(new Scripted("a", log, run -> Math.pow(2, run))), _ -> false);
         assertThat(log).hasSize(10);
+    }
+
+    @Test
+    void whatIsColdAlwaysRunsOnceWhileOthersGoOn() throws IOException {
+        var log = new ArrayList<String>();
+        var cold = new Scripted("a", log, run -> 1000.0 / run);
+        var steady = new Scripted("b", log, _ -> 7);
+        ROUNDS.warmUp(List.of(cold, steady), one -> one == cold);
+        assertThat(log).containsExactly("a", "b", "b", "b", "b");
     }
 
     @Test
@@ -76,12 +82,12 @@ class RoundsTest {
         var log = new ArrayList<String>();
         var steady = new Scripted("a", log, _ -> 7);
         var slow = new Scripted("b", log, run -> run < 5 ? 1000.0 / run : 100);
-        Rounds.warmUp(List.of(steady, slow));
+        ROUNDS.warmUp(List.of(steady, slow), _ -> false);
         assertThat(log.subList(0, 8)).containsExactly("a", "b", "a", "b", "a", "b", "a", "b");
         assertThat(log.subList(8, log.size())).containsOnly("b").hasSize(3);
 
         log.clear();
-        Map<Scripted, List<Double>> samples = Rounds.measure(List.of(steady, slow), 3);
+        Map<Scripted, List<Double>> samples = ROUNDS.measure(List.of(steady, slow), 3);
         assertThat(log).isEqualTo(Stream.of("a", "b", "a", "b", "a", "b").toList());
         assertThat(samples)
                 .containsExactly(

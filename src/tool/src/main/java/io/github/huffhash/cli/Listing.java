@@ -1,5 +1,7 @@
-package io.github.huffhash.report;
+package io.github.huffhash.cli;
 
+import io.github.huffhash.report.Format;
+import io.github.huffhash.report.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
  * @param uncompressedBytes the size of its content, if every frame declares it
  * @param planes which numbers of byte planes frames have
  */
-public record Listing(
+record Listing(
         String file,
         long frames,
         long skippableFrames,
@@ -46,24 +48,24 @@ public record Listing(
                     .with(ALL.select("uncompressedBytes", "ratio", "check", "file"));
 
     /** The names of the columns. */
-    public static String heading() {
+    static String heading() {
         return TEXT.heading().getFirst();
     }
 
     /** One line of the table. */
-    public String row() {
+    String row() {
         return TEXT.line(this);
     }
 
     /** A line below that of the table, for what most files do not have. */
-    public Optional<String> note() {
+    Optional<String> note() {
         String numbers = planes.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return Optional.of("        byte planes: " + numbers + " (other tools cannot read them)")
                 .filter(_ -> !planes.isEmpty());
     }
 
     /** One JSON object; unknown values are left out. */
-    public String json() {
+    String json() {
         return ALL.json(this);
     }
 
@@ -82,7 +84,7 @@ public record Listing(
     }
 
     /** The sum of several files. */
-    public static Listing total(List<Listing> files) {
+    static Listing total(List<Listing> files) {
         var none =
                 new Listing(
                         Format.count(files.size(), "file"), 0, 0, 0, 0, Optional.of(0L), List.of());

@@ -1,4 +1,4 @@
-package io.github.huffhash.report;
+package io.github.huffhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
