@@ -57,15 +57,7 @@ final class ListCommand extends Command {
 
     private static Listing listing(Source source) throws IOException {
         try (Input input = source.openRegular("only a regular file can be listed")) {
-            FileInfo info = FileInfo.read(input.channel());
-            return new Listing(
-                    source.name(),
-                    info.frames(),
-                    info.skippableFrames(),
-                    info.checkedFrames(),
-                    info.fileBytes(),
-                    info.contentBytes().stream().boxed().findFirst(),
-                    info.planes());
+            return new Listing(source.name(), FileInfo.read(input.channel()));
         }
     }
 

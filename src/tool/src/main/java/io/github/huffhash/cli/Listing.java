@@ -1,47 +1,42 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.FileInfo;
 import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The headers of a compressed file, summed up.
+ * What the headers of a compressed file say, or those of several files.
  *
  * @param file its name
- * @param frames the number of frames with content
- * @param skippableFrames the number of skippable frames
- * @param checkedFrames the number of frames with a checksum
- * @param compressedBytes the size of the file
- * @param uncompressedBytes the size of its content, if every frame declares it
- * @param planes which numbers of byte planes frames have
+ * @param info the sum of its headers
  */
-record Listing(
-        String file,
-        long frames,
-        long skippableFrames,
-        long checkedFrames,
-        long compressedBytes,
-        Optional<Long> uncompressedBytes,
-        List<Integer> planes) {
+record Listing(String file, FileInfo info) {
     private static final Table<Listing> ALL =
             new Table<Listing>()
                     .with("file", Listing::file)
                     .shown("Filename", "", " %s")
-                    .with("frames", Listing::frames)
+                    .with("frames", row -> row.info.frames())
                     .shown("Frames", "", "%,6d")
-                    .with("skippableFrames", Listing::skippableFrames)
+                    .with("skippableFrames", row -> row.info.skippableFrames())
                     .shown("Skips", "", "%,6d")
-                    .with("compressedBytes", Listing::compressedBytes)
+                    .with("compressedBytes", row -> row.info.fileBytes())
                     .shown("Compressed", "", "%,15d")
-                    .with("uncompressedBytes", Listing::uncompressedBytes)
+                    .with(
+                            "uncompressedBytes",
+                            row -> row.info.contentBytes().stream().boxed().findFirst())
                     .shown("Uncompressed", "", "%,15d")
                     .with("ratio", Listing::ratio)
                     .shown("Ratio", "", "%7.3f")
                     .with("check", Listing::check)
                     .shown("Check", "", " %-5s")
-                    .with("planes", row -> Optional.of(row.planes).filter(it -> !it.isEmpty()));
+                    .with(
+                            "planes",
+                            row -> Optional.of(row.info.planes()).filter(it -> !it.isEmpty()));
 
     private static final Table<Listing> TEXT =
             ALL.select("frames", "skippableFrames", "compressedBytes")
@@ -59,9 +54,10 @@ record Listing(
 
     /** A line below that of the table, for what most files do not have. */
     Optional<String> note() {
-        String numbers = planes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String numbers =
+                info.planes().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return Optional.of("        byte planes: " + numbers + " (other tools cannot read them)")
-                .filter(_ -> !planes.isEmpty());
+                .filter(_ -> !numbers.isEmpty());
     }
 
     /** One JSON object; unknown values are left out. */
@@ -70,41 +66,43 @@ record Listing(
     }
 
     /** The size of the content as a multiple of the compressed size. */
-    private Optional<Double> ratio() {
-        return uncompressedBytes.map(
-                bytes -> compressedBytes == 0 ? 0 : (double) bytes / compressedBytes);
+    private OptionalDouble ratio() {
+        return info.contentBytes().stream()
+                .mapToDouble(bytes -> info.fileBytes() == 0 ? 0 : (double) bytes / info.fileBytes())
+                .findFirst();
     }
 
     /** Which frames have checksums. */
-    String check() {
-        if (checkedFrames == 0) {
+    private String check() {
+        if (info.checkedFrames() == 0) {
             return "None";
         }
-        return checkedFrames == frames ? "XXH64" : "Some";
+        return info.checkedFrames() == info.frames() ? "XXH64" : "Some";
     }
 
     /** The sum of several files. */
     static Listing total(List<Listing> files) {
-        var none =
-                new Listing(
-                        Format.count(files.size(), "file"), 0, 0, 0, 0, Optional.of(0L), List.of());
-        return files.stream().reduce(none, Listing::plus);
+        var none = new FileInfo(0, 0, 0, 0, OptionalLong.of(0), List.of());
+        return new Listing(
+                Format.count(files.size(), "file"),
+                files.stream().map(Listing::info).reduce(none, Listing::sum));
     }
 
-    private Listing plus(Listing other) {
-        return new Listing(
-                file,
-                frames + other.frames,
-                skippableFrames + other.skippableFrames,
-                checkedFrames + other.checkedFrames,
-                compressedBytes + other.compressedBytes,
-                sum(uncompressedBytes, other.uncompressedBytes),
-                planes);
+    private static FileInfo sum(FileInfo a, FileInfo b) {
+        return new FileInfo(
+                a.frames() + b.frames(),
+                a.skippableFrames() + b.skippableFrames(),
+                a.checkedFrames() + b.checkedFrames(),
+                a.fileBytes() + b.fileBytes(),
+                sum(a.contentBytes(), b.contentBytes()),
+                List.of());
     }
 
     /** Unknown if one of them is, or if there is no such number. */
-    private static Optional<Long> sum(Optional<Long> a, Optional<Long> b) {
-        return a.flatMap(
-                one -> b.filter(other -> one <= Long.MAX_VALUE - other).map(it -> one + it));
+    private static OptionalLong sum(OptionalLong a, OptionalLong b) {
+        boolean known = a.isPresent() && b.isPresent();
+        return known && a.getAsLong() <= Long.MAX_VALUE - b.getAsLong()
+                ? OptionalLong.of(a.getAsLong() + b.getAsLong())
+                : OptionalLong.empty();
     }
 }

@@ -2,15 +2,16 @@ package io.github.huffhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.FileInfo;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ListingTest {
     private static final Listing KNOWN =
-            new Listing("a", 2, 1, 2, 1000, Optional.of(2500L), List.of());
+            new Listing("a", new FileInfo(2, 1, 2, 1000, OptionalLong.of(2500), List.of()));
     private static final Listing UNKNOWN =
-            new Listing("b", 1, 0, 0, 1 << 20, Optional.empty(), List.of());
+            new Listing("b", new FileInfo(1, 0, 0, 1 << 20, OptionalLong.empty(), List.of()));
 
     @Test
     void columnsStandBelowTheirNames() {
