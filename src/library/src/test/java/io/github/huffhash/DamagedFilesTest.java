@@ -199,7 +199,8 @@ class DamagedFilesTest {
         }
         long before = allocatedBytes();
         assertThat(Decoders.all(file, frames)).hasSize(frames).containsOnly('a');
-        assertThat(allocatedBytes() - before).isLessThan(2000L * frames);
+        // about 2,000 a frame as long as nothing is compiled; with copies 100,000
+        assertThat(allocatedBytes() - before).isLessThan(10_000L * frames);
     }
 
     @Test
