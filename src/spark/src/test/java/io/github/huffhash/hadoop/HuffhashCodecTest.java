@@ -149,16 +149,22 @@ class HuffhashCodecTest {
     @Test
     void damageIsFoundInTheSplitThatHasIt() throws IOException {
         byte[] good = Inputs.seekable(content);
+        int failures = 0;
         for (int i = 0; i < 100; i++) {
             byte[] bad = good.clone();
             int at = random.nextInt(good.length - 200); // frames alone
-            bad[at] ^= (byte) (1 << random.nextInt(8));
+            int bit = random.nextInt(8);
+            bad[at] ^= (byte) (1 << bit);
             Path file = Inputs.file(folder, "bad.zst", bad);
-            assertThatThrownBy(() -> split(file, 0, good.length).readAllBytes())
-                    .isInstanceOfSatisfying(
-                            HuffhashFormatException.class,
-                            e -> assertThat(e.offset()).isBetween(0L, (long) good.length));
+            try (InputStream in = split(file, 0, good.length)) {
+                // some ten bits of a frame change nothing: unused ones, the size of the window
+                assertThat(in.readAllBytes()).as("bit %d of %d", bit, at).isEqualTo(content);
+            } catch (HuffhashFormatException e) {
+                assertThat(e.offset()).isBetween(0L, (long) good.length);
+                failures++;
+            }
         }
+        assertThat(failures).isGreaterThan(90);
         byte[] cut = Arrays.copyOf(good, good.length / 2); // no table is left, one split
         Path file = Inputs.file(folder, "cut.zst", cut);
         assertThatThrownBy(() -> split(file, 0, cut.length).readAllBytes())

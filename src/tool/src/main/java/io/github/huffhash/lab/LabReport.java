@@ -110,10 +110,14 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
         return with(workers, part).stream().filter(row -> row.kind().equals(kind)).findFirst();
     }
 
-    /** The speed as a multiple of the allocator's own with the fewest workers. */
-    private Optional<Double> speedUp(Measurement row) {
+    /**
+     * The speed as a multiple of the allocator's own with the fewest workers; NaN if all requests
+     * of either failed.
+     */
+    private double speedUp(Measurement row) {
         return find(row.part(), row.kind(), settings.workers().getFirst())
-                .map(its -> its.nanosPerOperation() / row.nanosPerOperation());
+                .map(its -> its.nanosPerOperation() / row.nanosPerOperation())
+                .orElse(Double.NaN);
     }
 
     /** How much longer or shorter than malloc an operation takes, in per cent, if both ran. */
@@ -252,11 +256,8 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
         if (Double.isNaN(row.nanosPerOperation())) {
             return "all failed ";
         }
-        String factor =
-                speedUp(row)
-                        .filter(value -> !value.isNaN())
-                        .map(value -> Format.line("%.2fx", value))
-                        .orElse("-");
+        double speedUp = speedUp(row);
+        String factor = Double.isNaN(speedUp) ? "-" : Format.line("%.2fx", speedUp);
         return Format.line("%.2f %7s ", 1e3 / row.nanosPerOperation(), factor);
     }
 

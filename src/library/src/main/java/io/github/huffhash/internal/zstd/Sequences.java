@@ -15,6 +15,8 @@ final class Sequences {
     /** No match is shorter. */
     static final int MIN_MATCH = 3;
 
+    private static final String TOO_LARGE = "more content than a block may have";
+
     /** Room behind literals and content that makes {@link #execute} fast. */
     static final int SLACK = 32;
 
@@ -75,13 +77,11 @@ final class Sequences {
                 return Optional.of("more literals than the block has");
             }
             if (content > maxBlockBytes) {
-                return Optional.of("more content than a block may have");
+                return Optional.of(TOO_LARGE);
             }
         }
         contentBytes = content + literalsLeft;
-        return contentBytes > maxBlockBytes
-                ? Optional.of("more content than a block may have")
-                : Optional.empty();
+        return contentBytes > maxBlockBytes ? Optional.of(TOO_LARGE) : Optional.empty();
     }
 
     /**
