@@ -1,10 +1,10 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.io.Input;
-import io.github.huffhash.lab.Rounds;
 import io.github.huffhash.report.Comparison;
 import io.github.huffhash.report.RunReport;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.Rounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

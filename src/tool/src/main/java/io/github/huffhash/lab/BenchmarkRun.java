@@ -132,20 +132,16 @@ final class BenchmarkRun {
     }
 
     private void end() {
-        OptionalDouble heldShare = sampler.heldShare();
+        OptionalDouble held = sampler.heldShare();
         ProcessUsage usage = ProcessUsage.now().minus(usageBefore);
         Counters counts =
-                states.stream().map(it -> it.worked).reduce(Counters.NONE, Counters::plus);
-        long lastEnd = states.stream().mapToLong(it -> it.endNanos).max().orElseThrow();
-        sample =
-                Optional.of(
-                        new Sample(
-                                lastEnd - startNanos,
-                                counts.allocations(),
-                                counts.withSteps(heap.stepsWalked() - stepsBefore),
-                                resets,
-                                heldShare,
-                                usage));
+                states.stream()
+                        .map(it -> it.worked)
+                        .reduce(Counters.NONE, Counters::plus)
+                        .withSteps(heap.stepsWalked() - stepsBefore);
+        long nanos = states.stream().mapToLong(it -> it.endNanos).max().orElseThrow() - startNanos;
+        long operations = counts.allocations();
+        sample = Optional.of(new Sample(nanos, operations, counts, resets, held, usage));
         observer.onEnd();
     }
 

@@ -8,6 +8,7 @@ import io.github.huffhash.channel.Team.Sample;
 import io.github.huffhash.channel.Team.State;
 import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
+import io.github.huffhash.run.Rounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,11 +79,9 @@ final class Channels {
     /** A row of rings comes behind that of the channel with the same clients and workers. */
     private static Row row(Setup setup, Sample median, List<Row> before) {
         double rate = before.isEmpty() ? 0 : before.getLast().median.requestsPerSecond();
-        return new Row(
-                setup,
-                median,
-                Optional.of(median.requestsPerSecond() / rate)
-                        .filter(_ -> setup.design == Design.RINGS && rate > 0));
+        boolean isCompared = setup.design == Design.RINGS && rate > 0;
+        Optional<Double> ratio = Optional.of(median.requestsPerSecond() / rate);
+        return new Row(setup, median, ratio.filter(_ -> isCompared));
     }
 
     static final Table<Row> COLUMNS =
@@ -107,17 +106,13 @@ final class Channels {
                     .shown("waiting", "%", "%7.1f", 100);
 
     private static String remark(List<Row> rows, int clients, String members) {
+        String start = "%d clients as %s, rings against the channel: ".formatted(clients, members);
         return rows.stream()
                 .filter(row -> row.setup.clients == clients)
                 .filter(row -> row.setup.members().equals(members))
                 .flatMap(row ->
                         row.toChannel.stream()
                                 .map(it -> Format.line("%.1f x with %d", it, row.setup.workers)))
-                .collect(
-                        joining(
-                                ", ",
-                                "%d clients as %s, rings against the channel: "
-                                        .formatted(clients, members),
-                                " workers"));
+                .collect(joining(", ", start, " workers"));
     }
 }

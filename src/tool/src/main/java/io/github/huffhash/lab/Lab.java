@@ -4,7 +4,6 @@ import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.BenchmarkRun.Observer;
 import io.github.huffhash.lab.Measurement.Sample;
 import io.github.huffhash.lab.Profiler.AllocationProfile;
-import io.github.huffhash.lab.Rounds.Benchmark;
 import io.github.huffhash.lab.Workload.Part;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.strategy.HeapKind;
@@ -12,6 +11,7 @@ import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.report.Report;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.ProcessUsage;
+import io.github.huffhash.run.Rounds;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.SignatureWork;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * Measures a workload with several allocators. After a warm-up they take turns in every round, with
@@ -65,11 +66,7 @@ public final class Lab {
             rows.addAll(
                     measure(
                             part.title(),
-                            it -> {
-                                var loop =
-                                        loops.computeIfAbsent(it.kind, _ -> TraceReplay.newCopy());
-                                return replay(part, it, loop);
-                            },
+                            it -> replay(part, it, loops),
                             it -> Optional.of(profile(part, it))));
         }
         return new LabReport(workload.label(), settings, rows);
@@ -95,8 +92,8 @@ public final class Lab {
 
     private List<Measurement> measure(
             String part,
-            Benchmark<Setup, Sample> timed,
-            Benchmark<Setup, Optional<AllocationProfile>> profiled)
+            IOFunction<Setup, Sample> timed,
+            IOFunction<Setup, Optional<AllocationProfile>> profiled)
             throws IOException {
         List<Setup> setups = new ArrayList<>();
         for (int workers : settings.workers()) {
@@ -108,14 +105,16 @@ public final class Lab {
         List<Measurement> rows = new ArrayList<>();
         for (var measured : rounds.measure(setups, settings.rounds()).entrySet()) {
             Setup it = measured.getKey();
-            var profile = profiled.run(it);
-            rows.add(new Measurement(part, it.kind, it.workers, measured.getValue(), profile));
+            Sample median = Rounds.median(measured.getValue(), Sample::nanosPerOperation);
+            rows.add(new Measurement(part, it.kind, it.workers, median, profiled.apply(it)));
         }
         return rows;
     }
 
-    /** Replays traces over a new heap. */
-    private Sample replay(Part part, Setup it, TraceReplay loop) throws IOException {
+    /** Replays traces over a new heap, with the loops of its kind. */
+    private Sample replay(Part part, Setup it, Map<HeapKind, TraceReplay> loops)
+            throws IOException {
+        TraceReplay loop = loops.computeIfAbsent(it.kind, _ -> TraceReplay.newCopy());
         long nanos = settings.runNanos();
         try (Heap heap = open(it.kind)) {
             return new BenchmarkRun(heap, settings, part, it.workers, loop, nanos, Observer.NONE)

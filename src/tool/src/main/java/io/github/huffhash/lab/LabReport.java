@@ -210,7 +210,7 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
             for (int workers : settings.workers()) {
                 lines.add("");
                 lines.addAll(
-                        named("with " + workers(workers))
+                        named("with " + Format.count(workers, "worker"))
                                 .with(speeds())
                                 .with(COSTS)
                                 .with(MEMORY.select("minorFaults"))
@@ -236,7 +236,7 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                 " ".repeat(14)
                         + "million operations (allocate and free) a second, and speed-up against"
                         + " its own "
-                        + workers(settings.workers().getFirst()));
+                        + Format.count(settings.workers().getFirst(), "worker"));
         lines.addAll(
                 named("allocator")
                         .withEach(settings.workers(), this::withSpeed)
@@ -248,8 +248,9 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
     }
 
     private Table<Measurement> withSpeed(Table<Measurement> table, int workers) {
+        String title = Format.count(workers, "worker") + (workers > CORES ? "*" : " ");
         return table.with("speed", row -> find(row.part(), row.kind(), workers).map(this::speed))
-                .shown(workers(workers) + (workers > CORES ? "*" : " "), "", "%17s");
+                .shown(title, "", "%17s");
     }
 
     private String speed(Measurement row) {
@@ -259,10 +260,6 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
         double speedUp = speedUp(row);
         String factor = Double.isNaN(speedUp) ? "-" : Format.line("%.2fx", speedUp);
         return Format.line("%.2f %7s ", 1e3 / row.nanosPerOperation(), factor);
-    }
-
-    private static String workers(int number) {
-        return number + (number == 1 ? " worker" : " workers");
     }
 
     private static Table<Measurement> named(String title) {

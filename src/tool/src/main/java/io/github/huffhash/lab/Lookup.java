@@ -3,6 +3,7 @@ package io.github.huffhash.lab;
 import io.github.huffhash.memory.PageRegistry;
 import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
+import io.github.huffhash.run.Rounds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,26 +4,26 @@ import io.github.huffhash.lab.Profiler.AllocationProfile;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.run.ProcessUsage;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * One allocator with one number of workers: all its runs. A row of the tables.
+ * One allocator with one number of workers. A row of the tables.
  *
  * @param part the name of the workload's part
  * @param kind the allocator
  * @param workers the number of threads
- * @param samples the timed runs, one for each round
+ * @param median the timed run with the median speed; of an even number of runs, the slower one of
+ *     the middle two
  * @param profiled the profiled run, if there was one
  */
 record Measurement(
         String part,
         HeapKind kind,
         int workers,
-        List<Sample> samples,
+        Sample median,
         Optional<AllocationProfile> profiled) {
     /**
      * One timed run of one allocator.
@@ -48,17 +48,12 @@ record Measurement(
         }
     }
 
-    /** The run with the median speed; of an even number, the slower one of the middle two. */
-    Sample median() {
-        return Rounds.median(samples, Sample::nanosPerOperation);
-    }
-
     double nanosPerOperation() {
-        return median().nanosPerOperation();
+        return median.nanosPerOperation();
     }
 
     Counters counts() {
-        return median().counts();
+        return median.counts();
     }
 
     AllocationProfile profile() {
@@ -72,7 +67,7 @@ record Measurement(
 
     /** How much of the workers' time was waiting for locks. */
     double waitingShare() {
-        double time = (double) median().nanos() * workers;
+        double time = (double) median.nanos() * workers;
         return Math.min(1, counts().lockWaitNanos() / Math.max(1, time));
     }
 
@@ -84,7 +79,7 @@ record Measurement(
     static Function<Measurement, Optional<Double>> every(
             double operations, ToLongFunction<Counters> count) {
         return row -> {
-            long all = row.median().operations();
+            long all = row.median.operations();
             return nonZero(all == 0 ? 0 : operations * count.applyAsLong(row.counts()) / all);
         };
     }

@@ -11,13 +11,12 @@ import io.github.huffhash.memory.strategy.Variant;
 import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
 import io.github.huffhash.run.ProcessUsage;
+import io.github.huffhash.run.Rounds;
 import io.github.huffhash.run.process.OwnJvm;
-import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -118,21 +117,15 @@ final class Startup {
     }
 
     private static Row measure(HeapKind kind, int rounds) throws IOException {
-        Process process =
-                OwnJvm.start(Redirect.PIPE, Startup.class, kind.label(), Integer.toString(rounds));
-        try (BufferedReader output = process.inputReader()) {
-            List<Sample> samples =
-                    output.lines()
-                            .map(line -> line.split(" ", 2))
-                            .map(it -> new Sample(parseDouble(it[0]), parseDouble(it[1])))
-                            .toList();
-            if (samples.size() < COSTS.size()) {
-                throw new IOException("the process that measures " + kind.label() + " has ended");
-            }
-            return new Row(kind, samples);
-        } finally {
-            process.destroyForcibly();
+        List<Sample> samples =
+                OwnJvm.output(Startup.class, kind.label(), Integer.toString(rounds)).stream()
+                        .map(line -> line.split(" ", 2))
+                        .map(it -> new Sample(parseDouble(it[0]), parseDouble(it[1])))
+                        .toList();
+        if (samples.size() < COSTS.size()) {
+            throw new IOException("the process that measures " + kind.label() + " has ended");
         }
+        return new Row(kind, samples);
     }
 
     /** The process that measures: an allocator's label, and a number of rounds. */

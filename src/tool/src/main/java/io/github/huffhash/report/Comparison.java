@@ -121,12 +121,6 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
         return RunReport.Columns.FIGURES.on(Runs::median).select(keys);
     }
 
-    /** The values of the swept options that no other column shows. */
-    private Table<Runs> sweptColumns() {
-        List<String> options = swept.stream().filter(it -> !it.equals("workers")).toList();
-        return new Table<Runs>().withEach(options, Comparison::withValue);
-    }
-
     private static Table<Runs> withValue(Table<Runs> table, String option) {
         String[] words = option.split("-", -1);
         return table.with(option, runs -> runs.value(option))
@@ -161,7 +155,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
 
     /** Its mode, the values of swept options, and its workers. */
     private Table<Runs> names() {
-        return ofMedian("mode").with(sweptColumns()).with(ofMedian("workers"));
+        List<String> others = swept.stream().filter(it -> !it.equals("workers")).toList();
+        return ofMedian("mode").withEach(others, Comparison::withValue).with(ofMedian("workers"));
     }
 
     /** Where the time of the workers goes, as far as it was measured. */

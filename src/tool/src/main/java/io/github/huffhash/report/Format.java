@@ -17,9 +17,10 @@ public final class Format {
         return line("%,d", number);
     }
 
-    /** 1 block, 2 blocks. */
+    /** 1 block, 2 blocks, 3 processes. */
     public static String count(long number, String noun) {
-        return count(number) + " " + noun + (number == 1 ? "" : "s");
+        String plural = noun + (noun.endsWith("s") ? "es" : "s");
+        return count(number) + " " + (number == 1 ? noun : plural);
     }
 
     /** 91.3, and 12,345 from 10,000 upwards. */

@@ -70,15 +70,13 @@ public record RunReport(
 
     /** The same with the hash of each block, perhaps also with the process that computed it. */
     public String json(List<BlockHashes> blocks, boolean processes) {
-        Table<RunReport> table =
-                Columns.ALL.with(
-                        "blockHashes",
-                        _ ->
-                                blocks.stream()
-                                        .flatMapToInt(it -> IntStream.of(it.hashes()))
-                                        .toArray());
+        Table<RunReport> table = Columns.ALL.with("blockHashes", _ -> hashes(blocks));
         return (processes ? table.with("blockProcesses", _ -> processes(blocks)) : table)
                 .json(this);
+    }
+
+    private static int[] hashes(List<BlockHashes> blocks) {
+        return blocks.stream().flatMapToInt(it -> IntStream.of(it.hashes())).toArray();
     }
 
     /** The process of each block. */

@@ -9,11 +9,12 @@ import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.ProcessUsage;
+import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 
 /** The costs of one run, a line for each figure that the mode has. */
 public final class TimingTable {
@@ -63,10 +64,8 @@ public final class TimingTable {
     }
 
     private String workers() {
-        int workers = report.statistics().workers();
-        return report.mode() == Mode.PROCESSES
-                ? workers + (workers == 1 ? " process" : " processes")
-                : workers + (workers == 1 ? " thread" : " threads");
+        String noun = report.mode() == Mode.PROCESSES ? "process" : "thread";
+        return count(report.statistics().workers(), noun);
     }
 
     private void addPhases() {
@@ -90,12 +89,12 @@ public final class TimingTable {
         Counters heap = report.heap();
         LockUse lock = heap.lock();
         if (report.hasLock()) {
-            String whole = "of the time of " + workers();
-            report.waitingShare().ifPresent(share -> add("waiting", percent(share), whole));
-            part("  for the lock", worker -> worker.lock().waitNanos());
-            part("  for a turn", WorkerStatistics::queueNanos);
+            RunStatistics times = report.statistics();
+            share("waiting", times.waitingShare(), "of the time of " + workers());
+            share("  for the lock", times.shareOfTime(worker -> worker.lock().waitNanos()), "");
+            share("  for a turn", times.shareOfTime(WorkerStatistics::queueNanos), "");
             if (report.mode() != Mode.PROCESSES) {
-                part("  for a core", WorkerStatistics::coreNanos);
+                share("  for a core", times.shareOfTime(WorkerStatistics::coreNanos), "");
             }
             add("lock acquisitions", count(lock.acquisitions()), "");
             boolean shared = lock.holds() < lock.acquisitions();
@@ -105,9 +104,7 @@ public final class TimingTable {
             add("  total wait", millis(lock.waitNanos()), "");
             add("  mean wait", Format.line("%,.1f µs", lock.meanWaitNanos() / 1e3), "");
             add("  longest wait", millis(lock.longestWaitNanos()), "");
-            report.statistics()
-                    .lockHeldShare()
-                    .ifPresent(share -> add("  held", percent(share), "of the time"));
+            share("  held", times.lockHeldShare(), "of the time");
         }
         add("heap peak", count(report.statistics().heapPeakBytes()), "bytes");
         if (report.mode() == Mode.POOLS) {
@@ -118,10 +115,6 @@ public final class TimingTable {
         report.stepsPerRequest()
                 .map(steps -> Format.decimal(steps) + " a request")
                 .ifPresent(it -> add("steps walked", count(heap.stepsWalked()), it));
-    }
-
-    private void part(String name, ToLongFunction<WorkerStatistics> nanos) {
-        report.statistics().shareOfTime(nanos).ifPresent(share -> add(name, percent(share), ""));
     }
 
     /** The first of them; JSON has all. */
@@ -137,6 +130,10 @@ public final class TimingTable {
         if (all.size() > MOST_WORKERS) {
             add("other workers", count(all.size() - MOST_WORKERS), "see --json");
         }
+    }
+
+    private void share(String name, OptionalDouble share, String remark) {
+        share.ifPresent(it -> add(name, percent(it), remark));
     }
 
     private void share(String name, long part, long whole) {

@@ -9,6 +9,7 @@ import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.strategy.HeapKind;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.ProcessUsage;
+import io.github.huffhash.run.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,10 +73,12 @@ class LabReportTest {
                 part,
                 kind,
                 workers,
-                List.of(
-                        sample(98_500_000L * workers, 1_000_000, counts, resets),
-                        sample(90_000_000L, 900_000, counts, resets),
-                        sample(12_345_678_900L, 1_000_000, counts, resets)),
+                Rounds.median(
+                        List.of(
+                                sample(98_500_000L * workers, 1_000_000, counts, resets),
+                                sample(90_000_000L, 900_000, counts, resets),
+                                sample(12_345_678_900L, 1_000_000, counts, resets)),
+                        Sample::nanosPerOperation),
                 profiled ? Optional.of(PROFILE) : Optional.empty());
     }
 
@@ -123,7 +126,7 @@ class LabReportTest {
 
             one at a time
                           million operations (allocate and free) a second, and speed-up against its own 1 worker
-            allocator              1 worker      1024 workers*
+            allocator              1 worker     1,024 workers*
             first-fit         10.00   1.00x      0.08   0.01x
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
@@ -133,7 +136,7 @@ class LabReportTest {
             first-fit         100.0        0   100.0  98.7    2.221      2.2  327,048  63.0   36,203 4,315,455     20     12   1,234
             malloc            100.0        -       -     -        -        -        -     -        -         -      -      -   1,234
 
-            with 1024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+            with 1,024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
                              per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
             first-fit       12345.7        0     0.0  98.7    1.999      2.0  294,343  63.0   36,203 4,315,455     20     12   1,234
             malloc          12345.7        -       -     -        -        -        -     -        -         -      -      -   1,234
@@ -145,7 +148,7 @@ class LabReportTest {
 
             in batches, "256"
                           million operations (allocate and free) a second, and speed-up against its own 1 worker
-            allocator              1 worker      1024 workers*
+            allocator              1 worker     1,024 workers*
             first-fit         10.00   1.00x      0.08   0.01x
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
@@ -155,7 +158,7 @@ class LabReportTest {
             first-fit         100.0        0   100.0  98.7    2.221      2.2  327,048  63.0   36,203 4,315,455     20     12   1,234
             malloc            100.0        -       -     -        -        -        -     -        -         -      -      -   1,234
 
-            with 1024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+            with 1,024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
                              per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
             first-fit       12345.7        0     0.0  98.7    1.999      2.0  294,343  63.0   36,203 4,315,455     20     12   1,234
             malloc          12345.7        -       -     -        -        -        -     -        -         -      -      -   1,234
@@ -173,7 +176,7 @@ class LabReportTest {
 
             one at a time
                           million operations (allocate and free) a second, and speed-up against its own 1 worker
-            allocator              1 worker      1024 workers*
+            allocator              1 worker     1,024 workers*
             first-fit         10.00   1.00x      0.08   0.01x
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
@@ -183,14 +186,14 @@ class LabReportTest {
             first-fit         100.0        0   100.0  98.7    2.221      2.2  327,048  63.0   36,203 4,315,455     20     12   1,234
             malloc            100.0        -       -     -        -        -        -     -        -         -      -      -   1,234
 
-            with 1024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+            with 1,024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
                              per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
             first-fit       12345.7        0     0.0  98.7    1.999      2.0  294,343  63.0   36,203 4,315,455     20     12   1,234
             malloc          12345.7        -       -     -        -        -        -     -        -         -      -      -   1,234
 
             in batches, "256"
                           million operations (allocate and free) a second, and speed-up against its own 1 worker
-            allocator              1 worker      1024 workers*
+            allocator              1 worker     1,024 workers*
             first-fit         10.00   1.00x      0.08   0.01x
             malloc            10.00   1.00x      0.08   0.01x
             * more threads than cores: they take turns
@@ -200,7 +203,7 @@ class LabReportTest {
             first-fit         100.0        0   100.0  98.7    2.221      2.2  327,048  63.0   36,203 4,315,455     20     12   1,234
             malloc            100.0        -       -     -        -        -        -     -        -         -      -      -   1,234
 
-            with 1024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
+            with 1,024 workers       ns  against waiting  held    locks    steps  retries  hits    fall-    remote failed resets    page
                              per op malloc %       %     %   per op   per op  per Mop     %    backs     frees                faults
             first-fit       12345.7        0     0.0  98.7    1.999      2.0  294,343  63.0   36,203 4,315,455     20     12   1,234
             malloc          12345.7        -       -     -        -        -        -     -        -         -      -      -   1,234\

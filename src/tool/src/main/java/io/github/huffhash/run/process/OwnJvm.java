@@ -1,5 +1,6 @@
 package io.github.huffhash.run.process;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -61,6 +62,16 @@ public final class OwnJvm {
         command.add(main.getName());
         command.addAll(List.of(arguments));
         return start(command, output, Redirect.DISCARD);
+    }
+
+    /** The lines that a main class prints. */
+    public static List<String> output(Class<?> main, String... arguments) throws IOException {
+        Process process = start(Redirect.PIPE, main, arguments);
+        try (BufferedReader output = process.inputReader()) {
+            return output.lines().toList();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /** Starts a command, without the variables by which a JVM would become another than ours. */

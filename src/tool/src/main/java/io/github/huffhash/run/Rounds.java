@@ -1,4 +1,4 @@
-package io.github.huffhash.lab;
+package io.github.huffhash.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * Runs several benchmarks, no two of which are equal, in turns, so that other load on the machine
@@ -18,16 +19,10 @@ import java.util.function.ToDoubleFunction;
  * @param <M> what is measured
  * @param <S> what a run gives
  */
-public record Rounds<M, S>(Benchmark<M, S> benchmark, ToDoubleFunction<S> time) {
+public record Rounds<M, S>(IOFunction<M, S> benchmark, ToDoubleFunction<S> time) {
     private static final int MOST_WARM_UPS = 10;
     private static final int WINDOW = 3;
     private static final double STEADY = 0.05;
-
-    /** What is done with one of them. */
-    public interface Benchmark<M, S> {
-        /** Runs once. */
-        S run(M one) throws IOException;
-    }
 
     /**
      * Runs them, in turns, until two successive medians, each of three runs in a row, differ by 5 %
@@ -41,7 +36,7 @@ public record Rounds<M, S>(Benchmark<M, S> benchmark, ToDoubleFunction<S> time) 
         all.forEach(one -> cold.put(one, new ArrayList<>()));
         while (!cold.isEmpty()) {
             for (var each : cold.entrySet()) {
-                each.getValue().add(time.applyAsDouble(benchmark.run(each.getKey())));
+                each.getValue().add(time.applyAsDouble(benchmark.apply(each.getKey())));
             }
             cold.entrySet().removeIf(it -> isColdAlways.test(it.getKey()) || isWarm(it.getValue()));
         }
@@ -67,14 +62,14 @@ public record Rounds<M, S>(Benchmark<M, S> benchmark, ToDoubleFunction<S> time) 
         Map<M, List<S>> samples = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (M one : all) {
-                samples.computeIfAbsent(one, _ -> new ArrayList<>()).add(benchmark.run(one));
+                samples.computeIfAbsent(one, _ -> new ArrayList<>()).add(benchmark.apply(one));
             }
         }
         return samples;
     }
 
     /** The median of each by its time, after a warm-up and so many rounds. */
-    Map<M, S> medians(List<M> all, int rounds) throws IOException {
+    public Map<M, S> medians(List<M> all, int rounds) throws IOException {
         warmUp(all, _ -> false);
         Map<M, S> medians = new LinkedHashMap<>();
         measure(all, rounds).forEach((one, samples) -> medians.put(one, median(samples, time)));
@@ -82,7 +77,7 @@ public record Rounds<M, S>(Benchmark<M, S> benchmark, ToDoubleFunction<S> time) 
     }
 
     /** The sample in the middle by a figure; of an even number, the larger of the middle two. */
-    static <T> T median(List<T> samples, ToDoubleFunction<T> figure) {
+    public static <T> T median(List<T> samples, ToDoubleFunction<T> figure) {
         return samples.stream()
                 .sorted(Comparator.comparingDouble(figure))
                 .toList()

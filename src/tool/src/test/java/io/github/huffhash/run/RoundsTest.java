@@ -1,4 +1,4 @@
-package io.github.huffhash.lab;
+package io.github.huffhash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
