@@ -57,12 +57,12 @@ class AbandonedFilesTest {
         try (pipe;
                 Running running = Cli.huffhash("compress", "-o", "slow", "pipe").in(path).start()) {
             Waiting.until("it writes", folder::hasTemporaryFile);
-            running.signal("STOP", 19);
+            running.signal("STOP");
 
             assertThat(folder.run("compress", "a")).isEqualTo(printed());
             assertThat(temporaryFiles()).hasSize(1);
 
-            running.signal("CONT", 18);
+            running.signal("CONT");
             pipe.write(Folder.content());
             pipe.close();
             assertThat(running.await()).isEqualTo(printed());

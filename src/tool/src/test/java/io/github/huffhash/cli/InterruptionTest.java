@@ -45,7 +45,7 @@ class InterruptionTest {
                                 .start()) {
             pipe.write(command.startsWith("compress") ? Folder.content() : Folder.compressed());
             Waiting.until("it writes", folder::hasTemporaryFile);
-            running.signal(name, number);
+            running.signal(name);
 
             assertThat(running.await()).isEqualTo(new Outcome(128 + number, "", ""));
         }

@@ -214,7 +214,7 @@ class LauncherTest {
                         .with("HUFFHASH_JAVA_OPTS", "-XX:+UseLargePages")
                         .start()) {
             running.feed(new byte[1_000_000]);
-            running.signal("QUIT", 3);
+            running.signal("QUIT");
             running.awaitErr(err -> err.contains("Full thread dump"));
             running.feed(new byte[1_000_000]);
             running.endInput();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.huffhash.cli.Cli.Outcome;
+import io.github.huffhash.run.process.Processes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,22 +66,9 @@ final class Running implements AutoCloseable {
     }
 
     /** Sends a signal; the test is skipped where processes are started with it ignored. */
-    void signal(String name, int number) throws IOException, InterruptedException {
-        Path status = Path.of("/proc/" + pid() + "/status");
-        if (Files.exists(status)) {
-            String ignored =
-                    Files.readAllLines(status).stream()
-                            .filter(line -> line.startsWith("SigIgn:"))
-                            .map(line -> line.substring("SigIgn:".length()).strip())
-                            .findFirst()
-                            .orElse("0");
-            boolean heard = (Long.parseUnsignedLong(ignored, 16) >>> (number - 1) & 1) == 0;
-            assumeTrue(heard, () -> "SIG" + name + " is ignored here");
-        }
-        Outcome kill = Cli.sh("kill -" + name + " " + pid()).run();
-        if (kill.exitCode() != 0) {
-            throw new AssertionError("kill failed: " + kill);
-        }
+    void signal(String name) throws IOException, InterruptedException {
+        Processes.assumeHeard(name);
+        Processes.signal(name, process.toHandle());
     }
 
     /** Kills it, which it cannot do anything about. */

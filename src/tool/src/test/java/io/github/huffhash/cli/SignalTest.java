@@ -37,7 +37,7 @@ class SignalTest {
     @CsvSource({"HUP,1,-T2", "INT,2,-s", "INT,2,-T2", "TERM,15,-t"})
     void aSignalEndsTheRunWithoutASignature(String name, int number, String mode) throws Exception {
         try (Running running = startReading(mode)) {
-            running.signal(name, number);
+            running.signal(name);
 
             assertThat(running.await()).isEqualTo(new Outcome(128 + number, "", ""));
         }
@@ -79,7 +79,7 @@ class SignalTest {
         try (Running running =
                 Cli.huffhash(arguments.split(" ", -1)).under(PERL).in(folder).start()) {
             running.feed(new byte[1 << 20]);
-            running.signal(name, number);
+            running.signal(name);
 
             assertThat(running.await()).isEqualTo(new Outcome(0, "", "died by " + number));
         }
