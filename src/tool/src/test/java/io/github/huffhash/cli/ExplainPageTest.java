@@ -91,7 +91,7 @@ class ExplainPageTest {
                         "coalesced with both neighbours")) {
             assertThat(steps.stream().map(step -> word(step, "effect"))).contains(effect);
         }
-        assertThat(assertTheMapFollowsTheRequests(pools, 25))
+        assertThat(assertTheMapFollowsTheRequests(pools, 100))
                 .containsExactly("array", "block", "free", "min-heap", "node", "pool", "taken");
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LabCommandTest {
     private static final String FILE = TestFiles.path("uniform_100KB.bin");
@@ -81,46 +81,40 @@ class LabCommandTest {
 
     /** Workers are more than one, so that there would be a speed-up. */
     @ParameterizedTest
-    @ValueSource(strings = {"latency", "contention", "larson"})
-    void whereEveryRequestFailsThereIsNoSpeed(String workload) throws Exception {
-        String[] options = {"--allocators=first-fit,slab,malloc,arena", "--workers=1,2"};
-        List<String> figures = List.of("nanosPerOperation", "operationsPerSecond", "speedUp");
-        for (String format : List.of("--json", "--csv", "--rounds=1")) {
-            Outcome outcome =
-                    Cli.huffhash(
-                                    "lab",
-                                    workload,
-                                    options[0],
-                                    options[1],
-                                    "--rounds=1",
-                                    "--ops=10",
-                                    "--heap-size=1K",
-                                    "--sizes=5000-5000",
-                                    format)
-                            .run();
-            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-            assertThat(outcome.out()).doesNotContain("NaN", "Infinity");
-            switch (format) {
-                case "--json" -> {
-                    var report = new Gson().fromJson(outcome.out(), JsonObject.class);
-                    assertThat(report.getAsJsonArray("measurements"))
-                            .filteredOn(each -> !isMalloc(each.getAsJsonObject()))
-                            .isNotEmpty()
-                            .allSatisfy(each ->
-                                    assertThat(figures)
-                                            .allMatch(name ->
-                                                    each.getAsJsonObject().get(name).isJsonNull()));
-                }
-                case "--csv" ->
-                        assertThat(
-                                        outcome.out()
-                                                .lines()
-                                                .skip(1)
-                                                .filter(row -> !row.contains("malloc")))
-                                .isNotEmpty()
-                                .allMatch(row -> row.contains(",0,,,,"));
-                default -> assertThat(outcome.out()).contains("all failed");
+    @CsvSource({"latency, --json", "contention, --csv", "larson, --json", "larson, --rounds=1"})
+    void whereEveryRequestFailsThereIsNoSpeed(String workload, String format) throws Exception {
+        Outcome outcome =
+                Cli.huffhash(
+                                "lab",
+                                workload,
+                                "--allocators=first-fit,slab,malloc,arena",
+                                "--workers=1,2",
+                                "--rounds=1",
+                                "--ops=10",
+                                "--heap-size=1K",
+                                "--sizes=5000-5000",
+                                format)
+                        .run();
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).doesNotContain("NaN", "Infinity");
+        switch (format) {
+            case "--json" -> {
+                List<String> figures =
+                        List.of("nanosPerOperation", "operationsPerSecond", "speedUp");
+                var report = new Gson().fromJson(outcome.out(), JsonObject.class);
+                assertThat(report.getAsJsonArray("measurements"))
+                        .filteredOn(each -> !isMalloc(each.getAsJsonObject()))
+                        .isNotEmpty()
+                        .allSatisfy(each ->
+                                assertThat(figures)
+                                        .allMatch(name ->
+                                                each.getAsJsonObject().get(name).isJsonNull()));
             }
+            case "--csv" ->
+                    assertThat(outcome.out().lines().skip(1).filter(row -> !row.contains("malloc")))
+                            .isNotEmpty()
+                            .allMatch(row -> row.contains(",0,,,,"));
+            default -> assertThat(outcome.out()).contains("all failed");
         }
     }
 
