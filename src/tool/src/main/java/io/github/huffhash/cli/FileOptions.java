@@ -157,27 +157,10 @@ record FileOptions(
     }
 
     private static boolean removes(ParseResult result) {
-        if (!result.hasMatchedOption(KEEP)) {
-            return result.hasMatchedOption(REMOVE);
-        }
-        boolean removes = false;
-        for (String argument : result.originalArgs()) {
-            if (argument.equals("--")) {
-                break;
-            }
-            if (argument.equals(REMOVE)) {
-                removes = true;
-            } else if (argument.equals(KEEP) || mayBeKeep(argument)) {
-                removes = false;
-            }
-        }
-        return removes;
-    }
-
-    /** Whether there is a k among letters that may be options. */
-    private static boolean mayBeKeep(String argument) {
-        int end = argument.indexOf('-', 1);
-        String letters = argument.substring(0, end < 0 ? argument.length() : end);
-        return letters.startsWith("-") && letters.contains("k");
+        return result.matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(List.of(KEEP, REMOVE)::contains)
+                .reduce(KEEP, (_, last) -> last)
+                .equals(REMOVE);
     }
 }

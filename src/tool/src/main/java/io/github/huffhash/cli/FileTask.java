@@ -143,9 +143,7 @@ record FileTask(
         String name = source.name();
         boolean named = options.standardOutput() || options.output().isPresent();
         if (!named && naming.isDone(name)) {
-            console.warn(
-                    "%s: ends in %s already; skipped (-o or -c takes it)"
-                            .formatted(name, Naming.suffix(name).orElseThrow()));
+            skip(source);
             return;
         }
         if (source.place().filter(place -> TemporaryFiles.isName(place.lastName())).isPresent()) {
@@ -160,6 +158,21 @@ record FileTask(
                 toStandardOutput(input);
             }
         }
+    }
+
+    /** Leaves a file alone, if it is there. */
+    private void skip(Source source) throws FileFailure {
+        String name = source.name();
+        try {
+            if (source.place().isPresent()) {
+                source.place().get().attributes(true);
+            }
+        } catch (IOException e) {
+            throw FileFailure.of(name, e);
+        }
+        console.warn(
+                "%s: ends in %s already; skipped (-o or -c takes it)"
+                        .formatted(name, Naming.suffix(name).orElseThrow()));
     }
 
     private Optional<InputRemoval> removal(Source source) throws FileFailure {

@@ -126,7 +126,7 @@ public record FileMetadata(
 
     private void setTime(BasicFileAttributeView file) throws IOException {
         if (modified.isPresent()) {
-            file.setTimes(modified.get(), modified.get(), null);
+            file.setTimes(modified.get(), null, null);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.huffhash.io;
 
-import io.github.huffhash.io.TemporaryFiles.Unfinished;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -130,6 +129,7 @@ public final class OutputFile implements Closeable {
                 expectTheSame(); // what has the name now gets the mode
             }
             wanted.applyTo(view(), file.descriptor());
+            file.lockAgain();
             if (sync) {
                 file.channel().force(true);
             }

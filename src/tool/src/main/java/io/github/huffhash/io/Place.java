@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,7 +47,8 @@ public final class Place implements Closeable {
     /**
      * The place that a user named. A link there is followed for reading.
      *
-     * @throws FileFailure if there is no such directory, or no file can have this name
+     * @throws FileFailure if there is no such directory, no file can have this name, or it ends in
+     *     a slash and is that of a file
      */
     public static Place of(String name) throws FileFailure {
         if (name.isEmpty()) {
@@ -56,11 +58,26 @@ public final class Place implements Closeable {
         try {
             Path path = Path.of(name);
             Path last = Optional.ofNullable(path.getFileName()).orElse(Path.of("."));
-            return new Place(OpenDirectory.of(parent(path)), true, last, name, true);
+            var place = new Place(OpenDirectory.of(parent(path)), true, last, name, true);
+            if (name.endsWith("/")) {
+                place.refuseFile();
+            }
+            return place;
         } catch (InvalidPathException e) {
             throw new FileFailure(name, "invalid file name: " + e.getReason());
         } catch (IOException e) {
             throw new FileFailure(name, e);
+        }
+    }
+
+    private void refuseFile() throws IOException {
+        try {
+            if (attributesIfAny(true).filter(its -> !its.isDirectory()).isPresent()) {
+                throw new NotDirectoryException(name);
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 

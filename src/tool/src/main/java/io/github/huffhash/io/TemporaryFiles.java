@@ -1,6 +1,5 @@
 package io.github.huffhash.io;
 
-import io.github.huffhash.io.Descriptors.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -52,17 +51,6 @@ public final class TemporaryFiles {
     }
 
     /**
-     * A file that is being written.
-     *
-     * @param place where it is
-     * @param channel to write and read it
-     * @param key identifies it, whatever its name
-     * @param descriptor a path to the open file, where the system has such paths
-     */
-    public record Unfinished(
-            Place place, FileChannel channel, Object key, Optional<Path> descriptor) {}
-
-    /**
      * Makes a file in a place's directory, with a lock and a name that cannot be guessed. Those
      * that killed processes have left there are deleted.
      *
@@ -86,30 +74,17 @@ public final class TemporaryFiles {
             FileChannel channel = create(file, shared);
             boolean kept = false;
             try {
-                if (isLocked(channel)) {
-                    Object key = file.key();
-                    var descriptor = Descriptors.of(channel, key).map(Descriptor::path);
-                    kept = true;
-                    return Optional.of(new Unfinished(file, channel, key, descriptor));
-                }
+                Unfinished made = Unfinished.locked(file, channel);
+                kept = true;
+                return Optional.of(made);
             } catch (NoSuchFileException _) {
-                // another process has taken it for an abandoned file
+                return Optional.empty(); // another process has taken it for an abandoned file
             } finally {
                 if (!kept) {
                     channel.close();
                     delete(file);
                 }
             }
-            return Optional.empty();
-        }
-    }
-
-    /** Locks a file; without locks in the file system, all are taken for locked. */
-    private static boolean isLocked(FileChannel channel) {
-        try {
-            return channel.tryLock() != null;
-        } catch (IOException _) {
-            return true;
         }
     }
 

@@ -149,6 +149,8 @@ class CompressTest {
                                         "huffhash: x.zst: ends in .zst already; skipped (-o or"
                                                 + " -c takes it)"));
         assertThat(folder.run("compress", "-q", "x.zst", "a")).isEqualTo(printed());
+        assertThat(folder.run("compress", "-q", "nobody.zst"))
+                .isEqualTo(failed("nobody.zst: no such file"));
         assertThat(folder.run("compress", "-o", "y", "x.zst")).isEqualTo(printed());
         assertThat(folder.names()).containsExactly("a", "a.zst", "b", "x.zst", "y");
     }

@@ -29,7 +29,15 @@ class InputRemovalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--rm a", "-k --rm a", "--sync --rm -- a", "-qk a --rm"})
+    @ValueSource(
+            strings = {
+                "--rm a",
+                "-k --rm a",
+                "--sync --rm -- a",
+                "-qk a --rm",
+                "-k --rm -k --rm a",
+                "-k --rm -oa.zst a"
+            })
     void anInputIsRemovedOnceItsOutputIsThere(String arguments) throws Exception {
         assertThat(folder.runWords("compress " + arguments)).isEqualTo(printed());
         assertThat(folder.names()).containsExactly("a.zst");
@@ -43,6 +51,13 @@ class InputRemovalTest {
     void theLastOfTwoWishesCounts(String arguments) throws Exception {
         assertThat(folder.runWords("compress " + arguments)).isEqualTo(printed());
         assertThat(folder.names()).containsExactly("a", "a.zst");
+    }
+
+    /** Its last letters are no options. */
+    @Test
+    void theNameOfAnOutputIsNoWish() throws Exception {
+        assertThat(folder.run("compress", "-k", "--rm", "-obook", "a")).isEqualTo(printed());
+        assertThat(folder.names()).containsExactly("book");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -57,6 +58,9 @@ class LikenessTest {
         assertThat(mode("a")).isEqualTo(mode);
         assertThat(Files.getLastModifiedTime(path.resolve("a.zst"))).isEqualTo(THEN);
         assertThat(Files.getLastModifiedTime(path.resolve("a"))).isEqualTo(THEN);
+        assertThat(Files.readAttributes(path.resolve("a"), BasicFileAttributes.class))
+                .as("it has just been made")
+                .satisfies(made -> assertThat(made.lastAccessTime()).isGreaterThan(THEN));
     }
 
     @Test

@@ -196,4 +196,15 @@ class OutputPlacesTest {
         assertThat(Cli.huffhash("compress", "-o", "closed/x", "a").in(path).unprivileged().run())
                 .isEqualTo(failed("closed/x: permission denied"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compress a/", "compress --rm a/", "compress -f -o a/ b", "-t a/"})
+    void aFileIsNoDirectory(String arguments) throws Exception {
+        folder.contents("a", "b");
+
+        assertThat(folder.runWords(arguments)).isEqualTo(failed("a/: Not a directory"));
+
+        assertThat(folder.names()).containsExactly("a", "b");
+        assertThat(folder.hasContent("a")).isTrue();
+    }
 }

@@ -5,12 +5,15 @@ import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,34 @@ class PublishingTest {
         assertThat(run.first("sync TEMP")).isLessThan(run.first(NAMED));
         assertThat(run.first(NAMED)).isLessThan(run.first("sync \\."));
         assertThat(run.calls()).noneMatch(call -> call.matches("(rename|unlink) a( .*)?"));
+    }
+
+    /** Another run takes files without a lock for those that a killed run has left. */
+    @Test
+    void anOutputThatIsStillWrittenToDiskIsLocked() throws Exception {
+        folder.contents("b");
+        var other =
+                new FutureTask<>(() -> {
+                    Waiting.until("it is written", this::temporaryFileIsWhole);
+                    return folder.run("compress", "b");
+                });
+        Thread.ofPlatform().daemon().start(other);
+
+        SystemCalls run =
+                run(SystemCalls.SYNCING + ":delay_enter=3000000:when=1", "compress --sync a");
+
+        assertThat(run.outcome()).isEqualTo(printed());
+        assertThat(other.get()).isEqualTo(printed());
+        assertThat(folder.names()).containsExactly("a", "a.zst", "b", "b.zst");
+    }
+
+    private boolean temporaryFileIsWhole() {
+        try {
+            return folder.hasTemporaryFile()
+                    && Arrays.equals(folder.read(folder.names().getFirst()), Folder.compressed());
+        } catch (IOException _) {
+            return false; // it has got its name
+        }
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.github.huffhash.run.process;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Place;
 import io.github.huffhash.io.TemporaryFiles;
-import io.github.huffhash.io.TemporaryFiles.Unfinished;
+import io.github.huffhash.io.Unfinished;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
