@@ -96,7 +96,7 @@ public final class Huffhash {
 
     /**
      * The most bytes that a file of so much content has, as {@code compress} makes it of arrays,
-     * and of streams that are not flushed.
+     * and of streams that are not flushed; {@link Long#MAX_VALUE} if it is more than that.
      *
      * @param contentBytes at least 0
      */
