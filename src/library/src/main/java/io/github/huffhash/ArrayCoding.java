@@ -27,6 +27,7 @@ final class ArrayCoding {
 
     /** Compresses into memory. */
     static FileInMemory compress(byte[] content, int offset, int length, CompressOptions options) {
+        Objects.checkFromIndexSize(offset, length, content.length);
         var file = new FileInMemory(length / 2 + LEAST_BYTES);
         compress(content, offset, length, file, options);
         return file;
@@ -40,6 +41,7 @@ final class ArrayCoding {
             byte[] target,
             int at,
             CompressOptions options) {
+        Objects.checkFromIndexSize(offset, length, content.length);
         ByteBuffer room = ByteBuffer.wrap(target, at, target.length - at);
         var file =
                 new OutputStream() {
@@ -60,7 +62,6 @@ final class ArrayCoding {
 
     private static void compress(
             byte[] content, int offset, int length, OutputStream file, CompressOptions options) {
-        Objects.checkFromIndexSize(offset, length, content.length);
         var assembler = new FileAssembler(file, options, OptionalLong.of(length));
         UnitCompressor compressor = UnitCompressor.take();
         byte[] blocks =

@@ -121,7 +121,7 @@ public record CompressOptions(
         }
     }
 
-    /** The most bytes that a file of so much content has. */
+    /** The most bytes that a file of so much content has, or {@link Long#MAX_VALUE} if less. */
     long maxFileBytes(long contentBytes) {
         if (contentBytes < 0) {
             throw new IllegalArgumentException("content of " + contentBytes + " bytes");
@@ -130,7 +130,8 @@ public record CompressOptions(
                 contentBytes / frameBytes.orElse(FrameCutter.STRETCH_BYTES) + sections.size() + 1;
         long units = contentBytes / unitBytes + frames;
         int excess = UnitCompressor.maxCompressedBytes(unitBytes) - unitBytes;
-        return contentBytes + units * excess + (frames + 1) * FRAME_OVERHEAD_BYTES;
+        long overhead = units * excess + (frames + 1) * FRAME_OVERHEAD_BYTES;
+        return contentBytes + Math.min(overhead, Long.MAX_VALUE - contentBytes);
     }
 
     /** The same with units of another size. */

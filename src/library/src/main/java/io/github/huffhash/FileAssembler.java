@@ -30,7 +30,7 @@ import java.util.OptionalLong;
  *
  * <p>One thread at a time reads ({@link #unitRest}, {@link #content}), one at a time writes ({@link
  * #add}, {@link #finish}, {@link #fileBytes}): they may be different threads. A unit's content is
- * passed to {@code content} before its blocks are to {@code add}.
+ * passed to {@code content} before its blocks are to {@code add}; one without content adds nothing.
  */
 public final class FileAssembler {
     private static final String NOT_PASSED = "a unit whose content has not been passed";
@@ -65,6 +65,7 @@ public final class FileAssembler {
     private long contentBefore;
 
     private boolean anyFrame;
+    private boolean finished;
     private long fileWritten;
 
     /**
@@ -127,9 +128,14 @@ public final class FileAssembler {
      * @throws IOException if writing fails
      * @throws IllegalArgumentException if the content goes beyond the end of the frame, or not so
      *     much has been passed to {@link #content}; or if {@code contentBytes} is negative
+     * @throws IllegalStateException if the file has been finished
      */
     public void add(byte[] blocks, int offset, int length, int contentBytes) throws IOException {
         Objects.checkFromIndexSize(offset, length, blocks.length);
+        requireUnfinished();
+        if (contentBytes == 0) {
+            return;
+        }
         if (frameContent > 0 && cutter.hasEndedWith(frameContent)) {
             finishFrame();
         }
@@ -196,6 +202,7 @@ public final class FileAssembler {
      * Completes the file. It is neither flushed nor closed.
      *
      * @throws IOException if writing fails, or there was less or more content than announced
+     * @throws IllegalStateException if the file has been finished before
      */
     public void finish() throws IOException {
         finishFrames();
@@ -212,7 +219,7 @@ public final class FileAssembler {
      *
      * @return where the frames are in the part
      * @throws IOException if writing fails, or there was less or more content than announced
-     * @throws IllegalStateException if the file is not to be seekable
+     * @throws IllegalStateException if the file is not to be seekable, or has been finished before
      */
     public SeekTable finishPart() throws IOException {
         if (frameBytes.isEmpty()) {
@@ -222,13 +229,21 @@ public final class FileAssembler {
         return new SeekTable(frames);
     }
 
+    private void requireUnfinished() {
+        if (finished) {
+            throw new IllegalStateException("the file has been finished");
+        }
+    }
+
     private void finishFrames() throws IOException {
+        requireUnfinished();
         long all = contentBefore + frameContent;
         if (contentBytes.isPresent() && contentBytes.getAsLong() != all) {
             throw new IOException(
                     "%d bytes of content were announced, but there were %d"
                             .formatted(contentBytes.getAsLong(), all));
         }
+        finished = true;
         if (frameContent > 0 || !anyFrame) {
             finishFrame();
         }

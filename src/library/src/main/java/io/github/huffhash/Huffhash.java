@@ -96,7 +96,7 @@ public final class Huffhash {
 
     /**
      * The most bytes that a file of so much content has, as {@code compress} makes it of arrays,
-     * and of streams that are not flushed.
+     * and of streams that are not flushed; {@link Long#MAX_VALUE} if it is more than that.
      *
      * @param contentBytes at least 0
      */
@@ -138,14 +138,7 @@ public final class Huffhash {
             int workers)
             throws IOException {
         Objects.requireNonNull(in);
-        return StreamCoding.compress(in, contentBytes, out, options, atLeastOne(workers));
-    }
-
-    private static int atLeastOne(int workers) {
-        if (workers < 1) {
-            throw new IllegalArgumentException("at least one worker is needed, not " + workers);
-        }
-        return workers;
+        return StreamCoding.compress(in, contentBytes, out, options, Workers.atLeastOne(workers));
     }
 
     /**
@@ -236,7 +229,7 @@ public final class Huffhash {
             throws IOException {
         Objects.requireNonNull(in);
         Objects.requireNonNull(out);
-        return StreamCoding.decompress(in, out, options, atLeastOne(workers));
+        return StreamCoding.decompress(in, out, options, Workers.atLeastOne(workers));
     }
 
     /**

@@ -41,6 +41,9 @@ import java.util.Optional;
  * that reads it for example, this channel is closed as well.
  */
 public final class HuffhashChannel implements SeekableByteChannel {
+    /** So much content of a read may be decoded ahead; a slice may have half of it. */
+    private static final int MAX_BYTES_UNDER_WAY = 32 << 20;
+
     private final SeekableByteChannel file;
     private final Workers workers;
     private final RandomAccessIndex index;
@@ -188,26 +191,32 @@ public final class HuffhashChannel implements SeekableByteChannel {
         }
         int first = index.slice(from);
         int end = index.slice(from + wanted - 1) + 1;
-        if (end - first > 1 && workers.count() > 0) {
-            readInParallel(first, end, from, wanted, target);
-            return;
+        Slice kept = last;
+        if (kept.has(index.start(first))) {
+            put(kept, from, wanted, target);
+            first++;
         }
-        for (int slice = first; slice < end; slice++) {
-            put(decoded(slice), from, wanted, target);
+        if (first < end) {
+            decode(first, end, from, wanted, target);
         }
     }
 
-    private void readInParallel(int first, int end, long from, int wanted, ByteBuffer target)
+    private void decode(int first, int end, long from, int wanted, ByteBuffer target)
             throws IOException {
         try (var pipeline =
                 new Pipeline<RandomAccessIndex.Stored, byte[]>(
-                        workers, RandomAccessIndex.Stored::decode)) {
+                        end - first > 1 ? workers : Workers.CALLER,
+                        RandomAccessIndex.Stored::decode)) {
             int next = first;
-            for (int slice = first; slice < end; slice++) {
-                while (next < end && (next == slice || !pipeline.isFull())) {
+            for (int number = first; number < end; number++) {
+                long limit = index.start(number) + MAX_BYTES_UNDER_WAY;
+                while (next == number
+                        || (next < end && index.start(next + 1) <= limit && !pipeline.isFull())) {
                     pipeline.submit(index.read(next++));
                 }
-                put(new Slice(index.start(slice), pipeline.take()), from, wanted, target);
+                var slice = new Slice(index.start(number), pipeline.take());
+                last = slice;
+                put(slice, from, wanted, target);
             }
         }
     }
@@ -217,15 +226,6 @@ public final class HuffhashChannel implements SeekableByteChannel {
         int start = (int) Math.max(0, from - slice.start());
         long end = Math.min(slice.content().length, from + wanted - slice.start());
         target.put(slice.content(), start, (int) end - start);
-    }
-
-    private Slice decoded(int number) throws IOException {
-        Slice slice = last;
-        if (!slice.has(index.start(number))) {
-            slice = new Slice(index.start(number), index.read(number).decode());
-            last = slice;
-        }
-        return slice;
     }
 
     @Override

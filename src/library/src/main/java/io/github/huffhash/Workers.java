@@ -45,7 +45,7 @@ public final class Workers {
         return new Workers(Optional.of(executor), atLeastOne(count));
     }
 
-    private static int atLeastOne(int count) {
+    static int atLeastOne(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("at least one worker is needed, not " + count);
         }

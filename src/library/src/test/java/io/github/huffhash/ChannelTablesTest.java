@@ -93,6 +93,22 @@ class ChannelTablesTest {
     }
 
     @Test
+    void aTinyFrameThatATableDoesNotListHidesNoWrongChecksum() throws IOException {
+        byte[] content = {1, 2, 3};
+        byte[] frame = Huffhash.compress(content, CompressOptions.DEFAULT.withoutChecksum());
+        var right = new FrameTable(true);
+        list(right, frame, content);
+        byte[] twice = Frames.concat(content, content);
+        assertContent(Frames.concat(frame, frame, right.toBytes()), twice, false);
+        var wrong = new FrameTable(true);
+        wrong.add(frame.length, content.length, 12345);
+        try (var channel = open(Frames.concat(frame, frame, wrong.toBytes()))) {
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1), content.length))
+                    .hasMessageContaining("another checksum than the seek table says");
+        }
+    }
+
+    @Test
     void aTableMayListAllFramesAndAnEarlierTable() throws IOException {
         byte[] content = Samples.skewed(random, 50_000, 100, 1.1);
         byte[] frame = Huffhash.compress(content);

@@ -77,6 +77,35 @@ class ChannelThreadsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("workers")
+    void readsOneBehindTheOtherReadEachSliceOnce(Workers workers) throws IOException {
+        byte[] file = files.get(1);
+        var probed = new ProbedChannel(file);
+        try (var channel = new HuffhashChannel(probed, workers)) {
+            probed.bytesRead = 0;
+            for (int from = 0; from < content.length; from += 150_000) {
+                assertRange(channel, from, Math.min(150_000, content.length - from));
+            }
+            assertThat(probed.bytesRead).isLessThan(file.length);
+        }
+    }
+
+    /** The first slice is damaged, so what is read before the failure was read ahead. */
+    @Test
+    void noMoreThan32MegabytesOfLargeFramesAreUnderWay() throws IOException {
+        byte[] noise = Samples.skewed(random, 56 << 20, 256, 1);
+        byte[] file = Huffhash.compress(noise, CompressOptions.DEFAULT.seekable(8 << 20));
+        file[100] ^= 1;
+        var probed = new ProbedChannel(file);
+        try (var channel = new HuffhashChannel(probed, Workers.on(task -> {}, 4))) {
+            probed.bytesRead = 0;
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(noise.length)))
+                    .hasMessageContaining("wrong checksum");
+            assertThat(probed.bytesRead).isBetween(31L << 20, 33L << 20);
+        }
+    }
+
     @Test
     void threadsReadAtPositionsOfTheirOwn(@TempDir Path folder) throws Exception {
         for (byte[] file : files) {

@@ -49,6 +49,40 @@ class FileAssemblerTest {
         }
     }
 
+    @Test
+    void anEmptyUnitAddsNothing() throws IOException {
+        byte[] content = Samples.skewed(random, 1000, 60, 1.1);
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(content.length)];
+        var compressor = new UnitCompressor();
+        for (int length : new int[] {0, content.length}) {
+            var file = new ByteArrayOutputStream();
+            var size = OptionalLong.empty();
+            var assembler = new FileAssembler(file, CompressOptions.DEFAULT, size);
+            for (int unit : new int[] {0, length, 0}) {
+                assembler.content(content, 0, unit);
+                int bytes = compressor.compress(content, 0, unit, blocks, 0);
+                assembler.add(blocks, 0, bytes, unit);
+            }
+            assembler.finish();
+            byte[] part = Arrays.copyOf(content, length);
+            assertThat(file.toByteArray()).isEqualTo(Huffhash.compress(part));
+        }
+    }
+
+    @Test
+    void aFileIsFinishedOnce() throws IOException {
+        var file = new ByteArrayOutputStream();
+        var options = CompressOptions.DEFAULT.seekable(65_536);
+        var assembler = new FileAssembler(file, options, OptionalLong.empty());
+        assembler.finish();
+        byte[] finished = file.toByteArray();
+        assertThatThrownBy(assembler::finish).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(assembler::finishPart).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> assembler.add(new byte[3], 0, 3, 0))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(file.toByteArray()).isEqualTo(finished);
+    }
+
     /** Of known size every unit is written at once; of unknown size the last one is kept. */
     @Test
     void unitsAreNotHeldLongerThanNeeded() throws IOException {

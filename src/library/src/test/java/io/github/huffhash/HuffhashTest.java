@@ -56,6 +56,36 @@ class HuffhashTest {
     }
 
     @Test
+    void moreRoomThanALongHoldsIsNotAskedFor() {
+        var options = CompressOptions.DEFAULT.withUnitBytes(1024).seekable(65_536);
+        for (long length : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1000}) {
+            assertThat(Huffhash.maxCompressedBytes(length, options)).isEqualTo(Long.MAX_VALUE);
+        }
+        assertThat(Huffhash.maxCompressedBytes(1L << 62, options)).isGreaterThan(1L << 62);
+    }
+
+    @Test
+    void rangesAreCheckedBeforeAnythingElse() {
+        byte[] bytes = new byte[10];
+        for (int length : new int[] {-1, -1000, 11, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> Huffhash.compress(bytes, 0, length, CompressOptions.DEFAULT))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() ->
+                            Huffhash.compress(bytes, 0, length, bytes, 0, CompressOptions.DEFAULT))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> Huffhash.decompress(bytes, 0, length, 10))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> Signature.of(bytes, 0, length, 1024))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        for (int at : new int[] {-1, 11, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() ->
+                            Huffhash.compress(bytes, 0, 10, bytes, at, CompressOptions.DEFAULT))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
     void aSeekableFileHasAFrameForEverySlice() throws IOException {
         byte[] content = Samples.skewed(random, 200_000, 100, 1.1);
         byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(65_536));

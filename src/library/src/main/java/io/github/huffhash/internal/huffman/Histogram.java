@@ -36,8 +36,9 @@ public final class Histogram {
         clear(third);
         clear(fourth);
         int end = from + length;
-        for (int i = from; i < end; i += SLICE_BYTES) {
-            count(bytes, i, Math.min(end, i + SLICE_BYTES));
+        for (int left = length; left > 0; left -= SLICE_BYTES) {
+            int start = end - left;
+            count(bytes, start, start + Math.min(left, SLICE_BYTES));
         }
         for (int s = 0; s < NOTHING.length; s++) {
             counts[s] = first[s] + second[s] + third[s] + fourth[s];

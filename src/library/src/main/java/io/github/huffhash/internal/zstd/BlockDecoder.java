@@ -141,14 +141,13 @@ public final class BlockDecoder {
             throws ZstdFormatException {
         LiteralsHeader header = block.literals().orElseThrow();
         int from = at + BlockHeader.BYTES;
-        int start = from + header.bytes();
-        int sequences = start + header.storedSize();
-        int end = at + block.bytes();
-        if (sequences > end) {
+        if (block.sequencesStart() > block.bytes()) {
             throw input.failure(from, "literals section larger than its block");
         }
+        int start = at + block.treeStart();
+        int sequences = at + block.sequencesStart();
         if (!block.hasSequences()) {
-            requireNoSequences(input, sequences, end);
+            requireNoSequences(input, sequences, at + block.bytes());
         }
         int size = header.regeneratedSize();
         switch (header.type()) {
@@ -220,19 +219,19 @@ public final class BlockDecoder {
         if (size < Limits.MIN_LITERALS_OF_4) {
             throw input.failure(from, "4 Huffman streams for " + size + " literals");
         }
-        int start = from + HuffmanEncoder.JUMP_TABLE_BYTES;
-        if (start > end) {
+        if (end - from < HuffmanEncoder.JUMP_TABLE_BYTES) {
             throw input.failure(from, "no room for a jump table in the literals section");
         }
-        for (int stream = 0; stream < 4; stream++) {
+        int start = from + HuffmanEncoder.JUMP_TABLE_BYTES;
+        for (int stream = 0; stream < 3; stream++) {
             boundaries[stream] = start;
-            if (stream < 3) {
-                start += LittleEndian.get16(input.bytes(), from + 2 * stream);
+            int bytes = LittleEndian.get16(input.bytes(), from + 2 * stream);
+            if (bytes > end - start) {
+                throw input.failure(from, "jump table points outside of the literals section");
             }
+            start += bytes;
         }
-        if (start > end) {
-            throw input.failure(from, "jump table points outside of the literals section");
-        }
+        boundaries[3] = start;
         boundaries[4] = end;
     }
 }

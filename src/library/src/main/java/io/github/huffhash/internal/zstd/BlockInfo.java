@@ -39,7 +39,7 @@ record BlockInfo(BlockHeader header, Optional<LiteralsHeader> literals)
         return literals.get().type() == LiteralsHeader.Type.COMPRESSED ? Tree.OWN : Tree.LAST;
     }
 
-    /** Where a tree description begins, counted from the block's header. */
+    /** Where a tree description or the literals begin, counted from the block's header. */
     int treeStart() {
         return BlockHeader.BYTES + literals.orElseThrow().bytes();
     }
@@ -98,7 +98,7 @@ record BlockInfo(BlockHeader header, Optional<LiteralsHeader> literals)
         }
         input.require(at, bytesNeeded(input, at), "a compressed block");
         int section = at + BlockHeader.BYTES;
-        var literals = LiteralsHeader.read(input, section, section + header.size());
+        var literals = LiteralsHeader.read(input, section, header.size());
         requireSize(input, at, literals.regeneratedSize(), maxBlockBytes);
         return new BlockInfo(header, Optional.of(literals));
     }

@@ -97,18 +97,19 @@ record LiteralsHeader(Type type, int streams, int regeneratedSize, int storedSiz
     /**
      * Reads the header at {@code input.bytes()[at]}.
      *
-     * @param to index behind the block's last byte
+     * @param blockBytes bytes from there to the end of the block
      * @throws ZstdFormatException if the block ends before the header does
      */
-    static LiteralsHeader read(InputBuffer input, int at, int to) throws ZstdFormatException {
-        if (at >= to) {
+    static LiteralsHeader read(InputBuffer input, int at, int blockBytes)
+            throws ZstdFormatException {
+        if (blockBytes == 0) {
             throw input.failure(at, "compressed block without a literals section");
         }
         byte first = input.bytes()[at];
         Type type = Type.of(first & 3);
         int format = first >>> 2 & 3;
         int bytes = bytes(first);
-        if (bytes > to - at) {
+        if (bytes > blockBytes) {
             throw input.failure(at, "compressed block ends within its literals header");
         }
         long bits = 0;

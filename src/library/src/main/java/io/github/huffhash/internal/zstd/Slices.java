@@ -6,7 +6,7 @@ package io.github.huffhash.internal.zstd;
  *
  * <p>It takes 32 bytes of memory a slice. A slice has up to 128 KiB of content and 512 KiB of the
  * file, unless it is a single block or frame. Only tiny frames share one, so that damage of one
- * frame does not concern others.
+ * frame does not concern others, and either all of them have a checksum in a seek table or none.
  */
 final class Slices {
     /** There is no tree before a slice's blocks in their frame, or no checksum of its frames. */
@@ -116,7 +116,7 @@ final class Slices {
      */
     void add(long offset, long fileBytes, long content, int maxBlockBytes, int planes, long link) {
         int kind = planes << BLOCK_SIZE_BITS | maxBlockBytes;
-        if (continuesLast(offset, fileBytes, content, kind)) {
+        if (continuesLast(offset, fileBytes, content, kind, link)) {
             int sizes = STRIDE * (count - 1) + 3;
             numbers.set(sizes, numbers.get(sizes) + (fileBytes << KIND_BITS));
             contentBytes += content;
@@ -135,11 +135,15 @@ final class Slices {
         add(offset, fileBytes, content, 0, 0, link);
     }
 
-    private boolean continuesLast(long offset, long fileBytes, long content, int kind) {
-        if (count == 0 || (kind == 0 && fileBytes > TINY_FRAME_BYTES)) {
+    private boolean continuesLast(long offset, long fileBytes, long content, int kind, long link) {
+        if (count == 0) {
             return false;
         }
         int last = STRIDE * (count - 1);
+        boolean otherLink = (link == NONE) != (numbers.get(last + 2) == NONE);
+        if (kind == 0 && (fileBytes > TINY_FRAME_BYTES || otherLink)) {
+            return false;
+        }
         long sizes = numbers.get(last + 3);
         long bytes = sizes >>> KIND_BITS;
         return numbers.get(last) + bytes == offset

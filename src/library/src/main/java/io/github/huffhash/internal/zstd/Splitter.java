@@ -78,7 +78,7 @@ final class Splitter {
         int n = (length + PIECE_BYTES - 1) / PIECE_BYTES;
         for (int i = 0; i < n; i++) {
             int start = from + i * PIECE_BYTES;
-            ends[i] = Math.min(start + PIECE_BYTES, from + length);
+            ends[i] = start + Math.min(PIECE_BYTES, from + length - start);
             histogram.count(source, start, ends[i] - start, counts[i]);
         }
         findUsed(n);

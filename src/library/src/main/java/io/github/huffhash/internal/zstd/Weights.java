@@ -92,18 +92,12 @@ final class Weights {
             throw input.failure(from, "no room for a tree description in the literals section");
         }
         int first = input.bytes()[from] & 0xFF;
-        int count;
-        int end;
-        if (first > Limits.MAX_FSE_BYTES) {
-            count = first - Limits.MAX_FSE_BYTES;
-            end = from + 1 + (count + 1) / 2;
-        } else {
-            count = 0;
-            end = from + 1 + first;
-        }
-        if (end > to) {
+        int count = Math.max(0, first - Limits.MAX_FSE_BYTES);
+        int bytes = 1 + (count > 0 ? (count + 1) / 2 : first);
+        if (bytes > to - from) {
             throw input.failure(from, "weights: the tree description is larger than its section");
         }
+        int end = from + bytes;
         if (count > 0) {
             readDirect(input.bytes(), from + 1, count);
         } else {

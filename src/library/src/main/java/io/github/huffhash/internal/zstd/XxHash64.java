@@ -71,11 +71,13 @@ public final class XxHash64 {
             stripes(partial, 0, STRIPE_BYTES);
         }
         int whole = left & -STRIPE_BYTES;
-        for (int done = 0; done < whole; done += SLICE_BYTES) {
-            stripes(bytes, at + done, at + Math.min(whole, done + SLICE_BYTES));
+        int end = at + whole;
+        for (int rest = whole; rest > 0; rest -= SLICE_BYTES) {
+            int start = end - rest;
+            stripes(bytes, start, start + Math.min(rest, SLICE_BYTES));
         }
         partialLength = left - whole;
-        System.arraycopy(bytes, at + whole, partial, 0, partialLength);
+        System.arraycopy(bytes, end, partial, 0, partialLength);
     }
 
     private void stripes(byte[] bytes, int from, int to) {
