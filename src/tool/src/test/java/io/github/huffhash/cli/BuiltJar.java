@@ -8,6 +8,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The jar and the archive of its classes that {@code make} builds. */
@@ -17,23 +18,26 @@ final class BuiltJar {
 
     /** What makes a JVM run it. */
     static final List<String> OPTIONS =
-            List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-jar", JAR.toString());
+            List.of(
+                    "-XX:SharedArchiveFile=" + ARCHIVE,
+                    "-Xlog:cds*=off,aot*=off", // an archive that does not fit is ignored
+                    "-jar",
+                    JAR.toString());
 
     private BuiltJar() {}
 
     /** Whether it is there and has the very classes that the tests have on their path. */
     static boolean isOfTheseClasses() {
-        try (Stream<Path> libraries = Files.list(JAR.resolveSibling("lib"))) {
-            Path library =
-                    libraries
-                            .filter(jar -> jar.getFileName().toString().startsWith("huffhash-"))
-                            .findFirst()
-                            .orElseThrow();
+        try (Stream<Path> jars = Files.list(JAR.resolveSibling("lib"))) {
+            Optional<Path> library =
+                    jars.filter(jar -> jar.getFileName().toString().startsWith("huffhash-"))
+                            .findFirst();
             return Files.exists(ARCHIVE)
+                    && library.isPresent()
                     && contains(JAR, Main.class)
-                    && contains(library, Huffhash.class);
-        } catch (IOException | URISyntaxException e) {
-            return false; // not built
+                    && contains(library.get(), Huffhash.class);
+        } catch (IOException | URISyntaxException _) {
+            return false; // nothing is built
         }
     }
 
