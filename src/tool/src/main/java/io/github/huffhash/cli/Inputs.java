@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +22,9 @@ import java.util.Optional;
  * The inputs that the arguments stand for, one after another. One that fails does not keep the
  * others from their turn.
  *
- * <p>What is found in directories is found once and then opened from directory to directory, each
- * of which stays open, without following links: a tree cannot be left.
+ * <p>What is found in directories is found once. A directory is open while it is listed, and again
+ * while its files have their turn, if it is the same directory then: a tree cannot be left, and
+ * neither its depth nor the number of trees takes descriptors.
  */
 final class Inputs {
     /** One unit: the coding of such a file is no work for several threads. */
@@ -33,20 +36,39 @@ final class Inputs {
     private final List<String> names = new ArrayList<>();
     private int exitCode;
 
-    /** What an argument stands for, or what there is in a directory. */
+    /** What is done by itself, after what is before it. */
     private sealed interface Entry {}
 
     /** A file, or standard input, by its name. */
     private record Named(String name) implements Entry {}
 
-    /** A file in the directory around it. */
-    private record Found(Path last, String name, boolean isSmall) implements Entry {}
+    /** Files of one directory that follow each other. */
+    private record Group(Folder folder, List<Found> files) implements Entry {}
 
-    /** A directory in the directory around it, and what there is in it, sorted by name. */
-    private record Folder(Path last, String name, List<Entry> entries) implements Entry {}
+    /** What there is in a directory. */
+    private sealed interface Item {}
 
-    /** A directory that is an argument, open, and what there is in it. */
-    private record Tree(OpenDirectory directory, List<Entry> entries) implements Entry {}
+    /** A file in a directory. */
+    private record Found(Folder folder, Path last, String name, boolean isSmall) implements Item {}
+
+    /** A directory, and the file key that tells whether another one has come in its place. */
+    private record Folder(Path path, Optional<Object> key) implements Item {
+        static Folder of(Path path, BasicFileAttributes attributes) {
+            return new Folder(path, Optional.ofNullable(attributes.fileKey()));
+        }
+
+        String name() {
+            return path.toString();
+        }
+
+        OpenDirectory open() throws FileFailure {
+            try {
+                return OpenDirectory.of(path, key);
+            } catch (IOException e) {
+                throw FileFailure.of(name(), e);
+            }
+        }
+    }
 
     /**
      * One input.
@@ -119,36 +141,57 @@ final class Inputs {
         }
     }
 
-    private void addTree(Path path) {
+    private void addTree(Path root) {
+        Deque<Item> rest = new ArrayDeque<>();
         try {
-            Place.requireUtf8(path.toString());
-            OpenDirectory directory = OpenDirectory.of(path);
-            entries.add(new Tree(directory, entriesOf(directory, path)));
+            Place.requireUtf8(root.toString());
+            rest.push(Folder.of(root, Files.readAttributes(root, BasicFileAttributes.class)));
         } catch (IOException e) {
-            fail(path.toString(), e);
+            fail(root.toString(), e);
+        }
+        while (!rest.isEmpty()) {
+            switch (rest.pop()) {
+                case Folder folder -> contents(folder).reversed().forEach(rest::push);
+                case Found file -> add(file);
+            }
         }
     }
 
-    private List<Entry> entriesOf(OpenDirectory directory, Path path) throws IOException {
-        List<Entry> found = new ArrayList<>();
-        for (Path last : directory.entries()) {
-            String name = path.resolve(last).toString();
-            try {
-                Place.requireUtf8(name);
-                BasicFileAttributes attributes = directory.attributes(last, false);
-                if (attributes.isDirectory()) {
-                    try (OpenDirectory inner = directory.enter(last)) {
-                        found.add(new Folder(last, name, entriesOf(inner, path.resolve(last))));
+    /** What there is in a directory, sorted by name. */
+    private List<Item> contents(Folder folder) {
+        List<Item> contents = new ArrayList<>();
+        try (OpenDirectory directory = folder.open()) {
+            for (Path last : directory.entries()) {
+                Path path = folder.path().resolve(last);
+                String name = path.toString();
+                try {
+                    Place.requireUtf8(name);
+                    BasicFileAttributes attributes = directory.attributes(last, false);
+                    if (attributes.isDirectory()) {
+                        contents.add(Folder.of(path, attributes));
+                    } else if (attributes.isRegularFile() && isMeant(last.toString())) {
+                        boolean isSmall = attributes.size() <= SMALL_BYTES;
+                        contents.add(new Found(folder, last, name, isSmall));
                     }
-                } else if (attributes.isRegularFile() && isMeant(last.toString())) {
-                    names.add(name);
-                    found.add(new Found(last, name, attributes.size() <= SMALL_BYTES));
+                } catch (IOException e) {
+                    fail(name, e);
                 }
-            } catch (IOException e) {
-                fail(name, e);
             }
+        } catch (IOException e) {
+            fail(folder.name(), e);
         }
-        return found;
+        return contents;
+    }
+
+    private void add(Found file) {
+        names.add(file.name());
+        if (!entries.isEmpty()
+                && entries.getLast() instanceof Group(Folder folder, List<Found> files)
+                && folder.equals(file.folder())) {
+            files.add(file);
+        } else {
+            entries.add(new Group(file.folder(), new ArrayList<>(List.of(file))));
+        }
     }
 
     /** Whether a file in a directory is meant, of this last name. */
@@ -182,16 +225,13 @@ final class Inputs {
      * @param threads how many at a time
      */
     int forEach(Action action, int threads) throws IOException {
-        for (Entry entry : entries) {
-            switch (entry) {
-                case Named(String name) -> attempt(name, () -> acceptNamed(name, action));
-                case Tree tree -> {
-                    try (OpenDirectory directory = tree.directory();
-                            var tasks = new OrderedTasks(threads, console, this::attempt)) {
-                        acceptAll(directory, tree.entries(), action, tasks);
-                    }
+        try (var tasks = new OrderedTasks(threads, console, this::attempt)) {
+            for (Entry entry : entries) {
+                switch (entry) {
+                    case Named(String name) -> attempt(name, () -> acceptNamed(name, action));
+                    case Group group ->
+                            attempt(group.folder().name(), () -> acceptAll(group, action, tasks));
                 }
-                case Found _, Folder _ -> throw new IllegalStateException("not an argument");
             }
         }
         return exitCode;
@@ -208,36 +248,18 @@ final class Inputs {
     }
 
     /** The directory stays open until all tasks have ended that work in it. */
-    private void acceptAll(
-            OpenDirectory directory, List<Entry> found, Action action, OrderedTasks tasks)
+    private static void acceptAll(Group group, Action action, OrderedTasks tasks)
             throws IOException {
-        try {
-            for (Entry entry : found) {
-                if (entry instanceof Found(Path last, String name, boolean isSmall)) {
-                    Place place = Place.found(directory, last, name);
-                    var source = new Source(name, Optional.of(place));
-                    tasks.run(name, said -> action.accept(source, said), isSmall);
-                } else if (entry instanceof Folder folder) {
-                    tasks.await();
-                    attempt(folder.name(), () -> acceptFolder(directory, folder, action, tasks));
+        try (OpenDirectory directory = group.folder().open()) {
+            try {
+                for (Found file : group.files()) {
+                    Place place = Place.found(directory, file.last(), file.name());
+                    var source = new Source(file.name(), Optional.of(place));
+                    tasks.run(file.name(), said -> action.accept(source, said), file.isSmall());
                 }
+            } finally {
+                tasks.await();
             }
-        } finally {
-            tasks.await();
-        }
-    }
-
-    private void acceptFolder(
-            OpenDirectory directory, Folder folder, Action action, OrderedTasks tasks)
-            throws IOException {
-        OpenDirectory inner;
-        try {
-            inner = directory.enter(folder.last());
-        } catch (IOException e) {
-            throw new FileFailure(folder.name(), e);
-        }
-        try (inner) {
-            acceptAll(inner, folder.entries(), action, tasks);
         }
     }
 

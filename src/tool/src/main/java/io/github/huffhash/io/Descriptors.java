@@ -60,20 +60,24 @@ final class Descriptors {
     static OpenFile open(Place place, BasicFileAttributes before) throws IOException {
         synchronized (LOCK) {
             FileChannel channel = place.open(StandardOpenOption.READ);
-            if (ARE_NAMED) {
-                Optional<Descriptor> descriptor = of(channel, before.fileKey());
-                if (descriptor.isPresent()) {
-                    Descriptor found = descriptor.get();
-                    return new OpenFile(channel, found.attributes(), Optional.of(found.path()));
+            try {
+                if (ARE_NAMED) {
+                    Optional<Descriptor> descriptor = of(channel, before.fileKey());
+                    if (descriptor.isPresent()) {
+                        Descriptor found = descriptor.get();
+                        return new OpenFile(channel, found.attributes(), Optional.of(found.path()));
+                    }
+                } else {
+                    BasicFileAttributes attributes = place.attributes(place.isFollowed());
+                    if (Objects.equals(attributes.fileKey(), before.fileKey())) {
+                        return new OpenFile(channel, attributes, Optional.empty());
+                    }
                 }
-            } else {
-                BasicFileAttributes attributes = place.attributes(place.isFollowed());
-                if (Objects.equals(attributes.fileKey(), before.fileKey())) {
-                    return new OpenFile(channel, attributes, Optional.empty());
-                }
+                throw new FileFailure(place.name(), "was replaced while it was opened");
+            } catch (IOException e) {
+                channel.close();
+                throw e;
             }
-            channel.close();
-            throw new FileFailure(place.name(), "was replaced while it was opened");
         }
     }
 
@@ -84,7 +88,7 @@ final class Descriptors {
      * <p>The caller holds {@link #LOCK} since before the channel was opened: of all open channels,
      * it is then the only one whose descriptor has not been found.
      */
-    static Optional<Descriptor> of(FileChannel channel, Object key) {
+    static Optional<Descriptor> of(FileChannel channel, Object key) throws IOException {
         for (Path path : List.copyOf(FOUND.keySet())) {
             FileChannel owner = FOUND.get(path);
             if (owner != null && !owner.isOpen()) {
@@ -101,11 +105,15 @@ final class Descriptors {
     }
 
     /** A path to the open file or directory with this key, by whichever descriptor. */
-    static Optional<Path> anyOf(Object key) {
+    static Optional<Path> anyOf(Object key) throws IOException {
         return search(key, _ -> true).map(Descriptor::path);
     }
 
-    private static Optional<Descriptor> search(Object key, Predicate<Path> filter) {
+    private static Optional<Descriptor> search(Object key, Predicate<Path> filter)
+            throws IOException {
+        if (!ARE_NAMED) {
+            return Optional.empty();
+        }
         try (DirectoryStream<Path> descriptors =
                 Files.newDirectoryStream(DIRECTORY, filter::test)) {
             for (Path path : descriptors) {
@@ -114,10 +122,10 @@ final class Descriptors {
                     return descriptor;
                 }
             }
-        } catch (IOException | DirectoryIteratorException _) {
-            // this system does not name them
+            return Optional.empty();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        return Optional.empty();
     }
 
     private static Optional<Descriptor> find(Path path, Object key) {

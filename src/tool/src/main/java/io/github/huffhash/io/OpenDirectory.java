@@ -8,7 +8,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -67,21 +66,17 @@ public final class OpenDirectory implements Closeable {
     }
 
     /**
-     * Opens a directory in this one.
+     * Opens a directory if it is the one with this {@link #key}; links are followed.
      *
-     * @throws IOException also if it is a link
+     * @throws IOException also if it is another one
      */
-    @SuppressWarnings("StreamResourceLeak") // closed with what is returned
-    public OpenDirectory enter(Path last) throws IOException {
-        if (stream.isPresent()) {
-            return new OpenDirectory(
-                    path.resolve(last),
-                    stream.get().newDirectoryStream(last, LinkOption.NOFOLLOW_LINKS));
+    public static OpenDirectory of(Path path, Optional<Object> key) throws IOException {
+        OpenDirectory directory = of(path);
+        if (!directory.key().equals(key)) {
+            directory.close();
+            throw new FileFailure(path.toString(), "was replaced by another directory");
         }
-        if (!attributes(last, false).isDirectory()) {
-            throw new NotDirectoryException(last.toString());
-        }
-        return new OpenDirectory(path.resolve(last), Files.newDirectoryStream(path.resolve(last)));
+        return directory;
     }
 
     /** The last names of what is in it, sorted. */
@@ -162,13 +157,15 @@ public final class OpenDirectory implements Closeable {
             return path;
         }
         if (held.isEmpty()) {
-            held = Optional.of(key().flatMap(Descriptors::anyOf).orElse(path));
+            Optional<Path> descriptor =
+                    key().isPresent() ? Descriptors.anyOf(key().get()) : Optional.empty();
+            held = Optional.of(descriptor.orElse(path));
         }
         return held.get();
     }
 
     /** The directory's file key, where the system has such keys. */
-    Optional<Object> key() throws IOException {
+    public Optional<Object> key() throws IOException {
         if (key.isEmpty()) {
             BasicFileAttributes attributes =
                     stream.isPresent()

@@ -77,12 +77,32 @@ class InputsTest {
     }
 
     @Test
-    void theFolderThatWasNamedIsTheOneThatWasOpened() throws Exception {
+    void aFolderThatWasReplacedByAnotherIsNotEntered() throws Exception {
+        Inputs inputs = find();
+        Files.move(path.resolve("top/deep"), path.resolve("moved"));
+        folder.contents("top/deep/b");
+
+        assertThat(open(inputs, 1)).containsExactly("top/a", "top/z");
+    }
+
+    @Test
+    void aFolderThatWasNamedAndHasBecomeALinkToAnotherIsNotEntered() throws Exception {
         Inputs inputs = find();
         Files.move(path.resolve("top"), path.resolve("moved"));
         Files.createSymbolicLink(path.resolve("top"), path.resolve("elsewhere"));
 
-        assertThat(open(inputs, 0)).containsExactly("moved/a", "moved/deep/b", "moved/z");
+        assertThat(open(inputs, 1)).isEmpty();
+    }
+
+    /** A link around a folder leads to what is no part of the tree. */
+    @Test
+    void aFolderInOneThatHasBecomeALinkIsNotEntered() throws Exception {
+        folder.contents("top/deep/deeper/c", "elsewhere/deeper/c");
+        Inputs inputs = find();
+        Files.move(path.resolve("top/deep"), path.resolve("moved"));
+        Files.createSymbolicLink(path.resolve("top/deep"), path.resolve("elsewhere"));
+
+        assertThat(open(inputs, 1)).containsExactly("top/a", "top/z");
     }
 
     @Test

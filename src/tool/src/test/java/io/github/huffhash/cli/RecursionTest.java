@@ -123,6 +123,48 @@ class RecursionTest {
     }
 
     @Test
+    void moreDirectoriesThanThereAreDescriptorsCanBeNamed() throws Exception {
+        Cli.Outcome outcome =
+                folder.sh(
+                        """
+                        for i in $(seq 100); do mkdir d$i; echo $i >d$i/x; done
+                        ulimit -n 64
+                        huffhash compress -r --rm d[0-9]*
+                        """);
+
+        assertThat(outcome).isEqualTo(printed());
+        assertThat(tree()).filteredOn(name -> name.endsWith("/x.zst")).hasSize(100);
+    }
+
+    /** Some of these numbers are enough to open the file, but not to look at what was opened. */
+    @Test
+    void wantOfDescriptorsIsNotTakenForAFileThatWasReplaced() throws Exception {
+        Cli.Outcome outcome =
+                folder.sh(
+                        """
+                        for n in 12 13 14 15 16 17 18 19 20
+                        do (ulimit -n $n; huffhash compress -c top/one >out)
+                        done
+                        """);
+
+        assertThat(outcome.err()).doesNotContain("replaced");
+    }
+
+    /** Deeper than descriptors, or the stack, would do for all directories around a file. */
+    @Test
+    void filesAreDoneHoweverDeepTheyAre() throws Exception {
+        String deep = "deep" + "/d".repeat(1500);
+
+        Cli.Outcome outcome =
+                folder.sh(
+                        "mkdir -p $1 && echo x >$1/x && (ulimit -n 64; huffhash compress -r deep"
+                                + " top) && cat $1/x.zst | huffhash -d; rm -r deep",
+                        deep);
+        assertThat(outcome).isEqualTo(printed("x"));
+        assertThat(tree()).contains("top/one.zst", "top/deep/deeper/two.zst");
+    }
+
+    @Test
     void ofManySmallFilesEachFailureIsToldInTurnAndTheOthersAreDone() throws Exception {
         Files.createDirectory(path.resolve("many"));
         StringBuilder failures = new StringBuilder();
