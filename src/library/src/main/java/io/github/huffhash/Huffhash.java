@@ -110,7 +110,10 @@ public final class Huffhash {
      * @param in is not closed; its end must be the end
      * @param out receives the file; it is neither flushed nor closed
      * @param workers how many threads do the work, at least 1; with 1 it is the caller alone.
-     *     Otherwise these threads take turns at reading and writing; none is alive on return
+     *     Otherwise these threads take turns at reading and writing; none is alive on return. After
+     *     a failure they are interrupted, which closes an {@link
+     *     java.nio.channels.InterruptibleChannel} that one of them uses. A failure of {@code out}
+     *     is only reported when a read that ignores interrupts has returned
      * @return bytes written
      * @throws IOException if reading or writing fails; then {@code out} has no complete file
      * @throws java.io.InterruptedIOException if the caller is interrupted while it waits for the

@@ -27,14 +27,17 @@ import java.util.Optional;
  * decoded slice by slice. If the file has a seek table, as {@link CompressOptions#seekable} makes
  * it, a slice consists of frames and is verified against their checksums; otherwise it may be a few
  * blocks, and is not. The slice decoded last is kept. Files with seek tables can be appended to
- * each other. What merely looks like a seek table is none.
+ * each other if their frames with sequences say how much content they have. What merely looks like
+ * a seek table is none.
  *
  * <p>A wrong seek table, or a file that changes while it is open, is an error of opening or
  * reading; it never leads to other content than the file's.
  *
- * <p>Memory: 1 KB, 32 bytes for each slice, and the last slice: up to 128 KiB, or a whole frame if
- * it has sequences or a seek table lists it. A file has a slice for each frame of more than 64
- * bytes, and for each 128 KiB of a larger frame without a seek table.
+ * <p>Memory: 1 KB, 32 bytes for each slice, or 40 if a seek table has its checksum, and the last
+ * slice: up to 128 KiB, or a whole frame if it has sequences or a seek table lists it. A file has a
+ * slice for each frame of more than 64 bytes, and for each 128 KiB of a larger frame without a seek
+ * table. During a read, workers have slices of up to 32 MiB of content under way, and the bytes of
+ * the file that they are decoded from.
  *
  * <p>Any number of threads can use {@link #read(ByteBuffer, long)} at a time. Methods that depend
  * on the channel's position wait for each other. If the file is closed, by an interrupt of a thread

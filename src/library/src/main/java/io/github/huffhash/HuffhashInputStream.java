@@ -29,10 +29,10 @@ import java.util.Optional;
  * read. Content that has arrived is delivered before more is waited for: a read waits for input
  * only if no whole block is at hand. {@link #close} returns when no worker is active.
  *
- * <p>Memory: 17 KB until the first read; then 150 KB with {@link Workers#CALLER}, and about 2 MB
- * for each worker otherwise. Frames that declare a window of more than 128 KiB, which sequences may
- * refer to, take its size besides, as far as they have content, or 1.5 times that while it grows;
- * {@link DecompressOptions} has the limit.
+ * <p>Memory: 17 KB until the first read; then up to 600 KB with {@link Workers#CALLER}, and 5 to 10
+ * MB for each worker otherwise. Frames that declare a window of more than 128 KiB, which sequences
+ * may refer to, take its size besides, as far as they have content, or 1.5 times that while it
+ * grows; {@link DecompressOptions} has the limit.
  *
  * <p>What RFC 8878 forbids is refused even where libzstd lets it pass: codes of 12 bits, Huffman
  * streams that end early or late, a content size of 2⁶⁴ - 1. Windows of any size are accepted where

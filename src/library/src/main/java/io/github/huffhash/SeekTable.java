@@ -20,8 +20,8 @@ import java.util.OptionalLong;
  * long end = SeekTable.read(channel).map(SeekTable::contentBytes).orElse(0L);
  * }</pre>
  *
- * <p>Immutable. It takes 20 bytes of memory a frame. Serializable, so that a cluster can make the
- * parts of a file.
+ * <p>Immutable. It takes 20 to 40 bytes of memory a frame. Serializable, so that a cluster can make
+ * the parts of a file.
  */
 public final class SeekTable implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -24,11 +24,31 @@ public final class BackwardBitReader {
         this.bytes = bytes;
         this.from = from;
         this.bitsLeft = bitsLeft;
-        long first = 0;
-        for (int i = 0; i < Long.BYTES && 8L * i < bitsLeft; i++) {
-            first |= (bytes[from + i] & 0xFFL) << (8 * i);
+        head = head(bytes, from, bitsLeft);
+    }
+
+    /** A stream's first 64 bits, as far as it has them. */
+    public static long head(byte[] bytes, int from, long bits) {
+        long head = 0;
+        for (int i = 0; i < Long.BYTES && 8L * i < bits; i++) {
+            head |= (bytes[from + i] & 0xFFL) << (8 * i);
         }
-        head = first;
+        return head;
+    }
+
+    /**
+     * The last bits of those that are left of a stream: 57 at least, from the highest bit down, and
+     * zeros behind the stream's first bit.
+     *
+     * @param head as {@link #head} gives it for the whole stream
+     * @param bitsLeft how many are left; negative if more were read than there are
+     */
+    public static long word(byte[] bytes, int from, long head, long bitsLeft) {
+        if (bitsLeft >= Long.SIZE) {
+            int place = from + (int) ((bitsLeft + 7) >>> 3) - Long.BYTES;
+            return LittleEndian.get64(bytes, place) << (-bitsLeft & 7);
+        }
+        return bitsLeft <= 0 ? 0 : head << -bitsLeft;
     }
 
     /**
@@ -52,11 +72,7 @@ public final class BackwardBitReader {
 
     /** The next bits, 57 at least, from the highest bit down; they are not consumed. */
     public long peek() {
-        if (bitsLeft >= Long.SIZE) {
-            int place = from + (int) ((bitsLeft + 7) >>> 3) - Long.BYTES;
-            return LittleEndian.get64(bytes, place) << (-bitsLeft & 7);
-        }
-        return bitsLeft <= 0 ? 0 : head << -bitsLeft;
+        return word(bytes, from, head, bitsLeft);
     }
 
     /**

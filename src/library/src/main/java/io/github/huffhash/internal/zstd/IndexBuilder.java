@@ -68,6 +68,7 @@ final class IndexBuilder implements FileHeaders.Visitor {
         FileHeaders.visit(file, builder);
         Slices slices = builder.slices;
         slices.trim();
+        builder.checksums.trim();
         boolean verified = builder.lastTable >= 0 && builder.verifiedBytes == slices.contentBytes();
         return new RandomAccessIndex(file, slices, builder.checksums, verified);
     }

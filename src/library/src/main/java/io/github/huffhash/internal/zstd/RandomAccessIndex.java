@@ -67,6 +67,7 @@ public final class RandomAccessIndex {
             }
         }
         slices.trim();
+        checksums.trim();
         return new RandomAccessIndex(new FileBytes(file), slices, checksums, table.hasChecksums());
     }
 

@@ -161,9 +161,9 @@ final class SequenceDecoder {
         long[] matchCells = matchLengths.cells();
         int[] target = sequences.numbers;
         int last = Sequences.STRIDE * (count - 1);
-        long head = head(bytes, start, allBits);
+        long head = BackwardBitReader.head(bytes, start, allBits);
         long bits = allBits;
-        long word = word(bytes, start, head, bits);
+        long word = BackwardBitReader.word(bytes, start, head, bits);
         int literalState = (int) top(word, literalLengths.accuracyLog());
         word <<= literalLengths.accuracyLog();
         int offsetState = (int) top(word, offsets.accuracyLog());
@@ -174,7 +174,7 @@ final class SequenceDecoder {
             long offsetCell = offsetCells[offsetState];
             long matchCell = matchCells[matchState];
             long literalCell = literalCells[literalState];
-            word = word(bytes, start, head, bits);
+            word = BackwardBitReader.word(bytes, start, head, bits);
             int width = (int) (offsetCell >>> 56);
             target[at + 2] = (int) (offsetCell + top(word, width));
             word <<= width;
@@ -182,7 +182,7 @@ final class SequenceDecoder {
             width = (int) (matchCell >>> 56);
             target[at + 1] = (int) (matchCell + top(word, width));
             bits -= width;
-            word = word(bytes, start, head, bits);
+            word = BackwardBitReader.word(bytes, start, head, bits);
             width = (int) (literalCell >>> 56);
             target[at] = (int) (literalCell + top(word, width));
             word <<= width;
@@ -202,24 +202,6 @@ final class SequenceDecoder {
             offsetState = ((int) (offsetCell >>> 32) & 0xFFFF) + (int) top(word, width);
             bits -= width;
         }
-    }
-
-    /** The stream's first 64 bits, as far as it has them. */
-    private static long head(byte[] bytes, int start, long bits) {
-        long head = 0;
-        for (int i = 0; i < Long.BYTES && 8L * i < bits; i++) {
-            head |= (bytes[start + i] & 0xFFL) << (8 * i);
-        }
-        return head;
-    }
-
-    /** The next 57 bits or more in the highest bits, and zeros behind the stream's first bit. */
-    private static long word(byte[] bytes, int start, long head, long bits) {
-        if (bits >= Long.SIZE) {
-            int end = start + (int) ((bits + 7) >>> 3);
-            return LittleEndian.get64(bytes, end - Long.BYTES) << (-bits & 7);
-        }
-        return bits <= 0 ? 0 : head << -bits;
     }
 
     /** The highest bits of a word: from 0 to 63 of them. */
