@@ -31,7 +31,7 @@ abstract class Command {
     static final String LETTERS_WITH_VALUE = "oBTpM";
 
     private static final int LEVELS = 19;
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)((?<=[KMG])I?B)?");
 
     /** Arguments that do not go together, or make no sense. */
     static final class UsageException extends RuntimeException {
@@ -258,7 +258,7 @@ abstract class Command {
         return spec().usageMessage().customSynopsis()[0].replaceFirst("  .*", "");
     }
 
-    /** Reads a number of bytes with K, M or G behind it, powers of 1024. */
+    /** Reads a number of bytes with K, M or G behind it, powers of 1024, or KB, KiB and so on. */
     static long parseSize(String value) {
         Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
         if (!matcher.matches()) {

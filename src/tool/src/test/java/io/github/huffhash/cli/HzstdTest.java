@@ -177,6 +177,7 @@ class HzstdTest {
                 "-r --output-dir-flat out d && cmp out/a.zst out/b.zst",
                 "--filelist=list d/e/b && cmp d/a.zst d/e/b.zst && hzstd -l d/a.zst | grep -q"
                         + " XXH64",
+                "-q d/a && hzstd --memory=512MB -M512MiB -t d/a.zst",
                 "--filelist=list --filelist=more && cmp d/a.zst d/e/b.zst",
                 "--single-thread --format=zstd --size-hint=9 --stream-size=9 --no-content-size"
                         + " --asyncio --no-dictID --auto-threads=logical d/a && hzstd -t d/a.zst"
