@@ -30,8 +30,7 @@ abstract class Command {
     /** Options of one letter that have a value. */
     static final String LETTERS_WITH_VALUE = "oBTpM";
 
-    private static final int LEVELS = 19;
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)((?<=[KMG])I?B)?");
 
     /** Arguments that do not go together, or make no sense. */
     static final class UsageException extends RuntimeException {
@@ -62,15 +61,16 @@ abstract class Command {
 
     /** Adds what zstd's users and tar type: -d, -z and a level. */
     static void addHabits(CommandSpec spec) {
-        addLevels(spec, LEVELS);
+        addLevels(spec, 1, 19);
         addHidden(spec, "-d");
         addHidden(spec, "-z");
     }
 
-    /** Adds -1 to {@code -most}. */
-    static void addLevels(CommandSpec spec, int most) {
+    /** Adds {@code -least} to {@code -most}. */
+    static void addLevels(CommandSpec spec, int least, int most) {
         addHidden(
-                spec, IntStream.rangeClosed(1, most).mapToObj(n -> "-" + n).toArray(String[]::new));
+                spec,
+                IntStream.rangeClosed(least, most).mapToObj(n -> "-" + n).toArray(String[]::new));
     }
 
     /** Adds an option without a value that the help does not show. */
@@ -258,7 +258,7 @@ abstract class Command {
         return spec().usageMessage().customSynopsis()[0].replaceFirst("  .*", "");
     }
 
-    /** Reads a number of bytes with K, M or G behind it, powers of 1024. */
+    /** Reads a number of bytes with K, M or G behind it, powers of 1024, or KB, KiB and so on. */
     static long parseSize(String value) {
         Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
         if (!matcher.matches()) {

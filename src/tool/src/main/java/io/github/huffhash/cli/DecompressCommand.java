@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Decompresses files, or a range of one. */
 final class DecompressCommand extends Command {
     private static final String RANGE = "--range";
-    private static final String MEMORY = "--memory";
+    static final String MEMORY = "--memory";
 
     /** Of hzstd: the logarithm of the largest window. */
     static final String LONG = "--long";
@@ -47,7 +47,7 @@ final class DecompressCommand extends Command {
         CommandSpec spec = newSpec();
         FileOptions.addTo(spec);
         RunOptions.addWorkersTo(spec);
-        addTo(spec);
+        addTo(spec, MEMORY, "-M");
         spec.addOption(
                 OptionSpec.builder(RANGE)
                         .type(Range.class)
@@ -114,10 +114,14 @@ final class DecompressCommand extends Command {
         return (input, out) -> range.get().decompress(input, out, window, workers, console);
     }
 
-    /** Adds options of all that decompresses to files. */
-    static void addTo(CommandSpec spec) {
+    /**
+     * Adds options of all that decompresses to files.
+     *
+     * @param memory the names of the limit of windows
+     */
+    static void addTo(CommandSpec spec, String... memory) {
         FileOptions.addSparse(spec);
-        addMemory(spec);
+        addMemory(spec, memory);
         spec.addOption(
                 negatable(
                         "Copy files that are not compressed as they are (default with -f to"
@@ -137,13 +141,10 @@ final class DecompressCommand extends Command {
         return new Counts(bytes, bytes);
     }
 
-    /** Adds the limit of windows. */
-    static void addMemory(CommandSpec spec) {
+    /** Adds the limit of windows, by these names. */
+    static void addMemory(CommandSpec spec, String... names) {
         spec.addOption(
-                size(
-                        "Decode frames that need a window of up to SIZE (default 128M).",
-                        MEMORY,
-                        "-M"));
+                size("Decode frames that need a window of up to SIZE (default 128M).", names));
     }
 
     /** The largest window that is allowed. */

@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
  * @param force whether files that are there are overwritten, and terminals written to
  * @param remove whether inputs are removed
  * @param sync whether outputs are to be on disk
+ * @param excluding whether inputs that are compressed, by their names, are skipped
  * @param sparse whether outputs have holes where their content is zeros
  */
 record FileOptions(
@@ -38,6 +39,7 @@ record FileOptions(
         boolean force,
         boolean remove,
         boolean sync,
+        boolean excluding,
         boolean sparse) {
     static final String OUTPUT = "-o";
     private static final String STDOUT = "--stdout";
@@ -51,6 +53,11 @@ record FileOptions(
     private static final String DIRECTORY = "--output-dir-flat";
     private static final String MIRROR = "--output-dir-mirror";
     private static final String FILE_LIST = "--filelist";
+
+    /** Of hzstd: whether files of other compressors are skipped as well. */
+    static final String EXCLUDE_COMPRESSED = "--exclude-compressed";
+
+    private static final Pattern COMPRESSED = Pattern.compile("\\.(t?zst|t?gz|t?xz|lzma|t?lz4)$");
     private static final List<String> STANDARD_OUTPUTS = List.of("-", "/dev/stdout");
 
     static void addTo(CommandSpec spec) {
@@ -126,25 +133,34 @@ record FileOptions(
         return standardOutput || (output.isEmpty() && input.equals(Input.STANDARD_INPUT));
     }
 
+    /** Whether an input is to be skipped. */
+    boolean excludes(String input) {
+        return excluding && COMPRESSED.matcher(input).find();
+    }
+
     static FileOptions of(ParseResult result) {
-        Optional<String> output = value(result, OUTPUT);
         Optional<String> mirror = value(result, MIRROR);
         Optional<String> directory = mirror.or(() -> value(result, DIRECTORY));
-        boolean standardOutput = result.hasMatchedOption(STDOUT);
-        if (Stream.of(OUTPUT, STDOUT, DIRECTORY, MIRROR).filter(result::hasMatchedOption).count()
-                > 1) {
+        List<String> places = new ArrayList<>(List.of(OUTPUT, STDOUT, DIRECTORY, MIRROR));
+        places.removeIf(place -> !result.hasMatchedOption(place));
+        if (HzstdCommand.isOf(result) && places.containsAll(List.of(OUTPUT, STDOUT))) {
+            places.remove(HzstdCommand.last(result, "-o", "-c").equals("-o") ? STDOUT : OUTPUT);
+        }
+        if (places.size() > 1) {
             throw new UsageException(
                     "choose one of -o, -c and " + (mirror.isPresent() ? MIRROR : DIRECTORY));
         }
+        Optional<String> output = value(result, OUTPUT).filter(_ -> places.contains(OUTPUT));
         return new FileOptions(
                 output,
-                standardOutput || output.filter(STANDARD_OUTPUTS::contains).isPresent(),
+                places.contains(STDOUT) || output.filter(STANDARD_OUTPUTS::contains).isPresent(),
                 directory,
                 mirror.isPresent(),
                 isRecursive(result),
                 result.hasMatchedOption(FORCE),
                 removes(result),
                 result.hasMatchedOption(SYNC),
+                result.hasMatchedOption(EXCLUDE_COMPRESSED),
                 result.matchedOptionValue(SPARSE, true));
     }
 

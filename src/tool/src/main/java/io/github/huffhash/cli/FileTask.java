@@ -142,6 +142,10 @@ record FileTask(
     void run(Source source) throws IOException {
         String name = source.name();
         boolean named = options.standardOutput() || options.output().isPresent();
+        if (naming == Naming.COMPRESSED && options.excludes(name)) {
+            console.warn(name + ": is compressed, by its name; skipped");
+            return;
+        }
         if (!named && naming.isDone(name)) {
             skip(source);
             return;

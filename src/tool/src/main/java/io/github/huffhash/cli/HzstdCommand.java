@@ -3,6 +3,7 @@ package io.github.huffhash.cli;
 import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -11,8 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 /** zstd's command line for the commands that read or write compressed files. */
 final class HzstdCommand extends Command {
     static final String NAME = "hzstd";
-    private static final int LEVELS = 22;
-    private static final List<String> OPERATIONS = List.of("-z", "-d", "-t", "-l");
+    private static final String HELP = "-H";
 
     @Override
     String name() {
@@ -27,18 +27,24 @@ final class HzstdCommand extends Command {
         spec.addOption(flag("Decode and check, without writing anything.", "-t", "--test"));
         spec.addOption(flag("Print frames, sizes, ratio and check.", "-l", "--list"));
         FileOptions.addTo(spec);
-        DecompressCommand.addTo(spec);
+        spec.addOption(
+                flag(
+                        "Skip files whose names end in .gz, .tgz, .xz, .txz, .lzma, .lz4 or .tlz4"
+                                + " as well.",
+                        FileOptions.EXCLUDE_COMPRESSED));
+        DecompressCommand.addTo(spec, DecompressCommand.MEMORY, "-M", "--memlimit");
         CompressCommand.addCheck(spec);
         RunOptions.addWorkersTo(spec, "--threads");
-        addLevels(spec, LEVELS);
+        addLevels(spec, 0, 9); // -19 is -1 and -9
+        addHidden(spec, HELP);
         addIgnored(spec);
         completeForFiles(
                 spec,
                 "Compresses and decompresses files, by the options of zstd.",
                 "unhzstd is hzstd -d, hzstdcat is hzstd -dcf. Levels, --fast, --long, --ultra,"
-                        + " --adapt and -B are",
-                "accepted and mean nothing: there is one level. Dictionaries, benchmarks and other"
-                        + " formats are not",
+                        + " --adapt, --zstd and -B",
+                "are accepted and mean nothing: there is one level. Dictionaries, benchmarks and"
+                        + " other formats are not",
                 "known. Files that end in .zst are not compressed again. Exit status: 0, or 1 if"
                         + " anything failed.",
                 "",
@@ -51,17 +57,31 @@ final class HzstdCommand extends Command {
 
     /** Adds options of zstd that say how hard to try, and those for what is done anyway. */
     private static void addIgnored(CommandSpec spec) {
-        for (String name : List.of("--fast", DecompressCommand.LONG, "--adapt", "--auto-threads")) {
+        for (String name :
+                List.of("--fast", DecompressCommand.LONG, "--adapt", "--zstd", "--priority")) {
             spec.addOption(attached("", name).type(String.class).hidden(true).build());
         }
-        for (String name : List.of("-B", "--size-hint", "--stream-size")) {
+        for (String name :
+                List.of(
+                        "-B",
+                        "--block-size",
+                        "--size-hint",
+                        "--stream-size",
+                        "--target-compressed-block-size",
+                        "--auto-threads")) {
             spec.addOption(
                     OptionSpec.builder(name).type(String.class).arity("1").hidden(true).build());
         }
-        for (String name : List.of("--asyncio", "--content-size")) {
+        for (String name :
+                List.of(
+                        "--asyncio",
+                        "--content-size",
+                        "--compress-literals",
+                        "--row-match-finder")) {
             spec.addOption(OptionSpec.builder(negatable("", name)).hidden(true).build());
         }
-        for (String name : List.of("-C", "--ultra", "--no-dictID", RunOptions.SINGLE_THREAD)) {
+        for (String name :
+                List.of("-C", "-n", "--ultra", "--no-dictID", RunOptions.SINGLE_THREAD)) {
             addHidden(spec, name);
         }
         spec.addOption(
@@ -79,14 +99,26 @@ final class HzstdCommand extends Command {
         throw new TypeConversionException("'" + text + "' is not zstd, the only format here");
     }
 
+    /** Whether this is the command of a run. */
+    static boolean isOf(ParseResult result) {
+        return result.commandSpec().name().equals(NAME);
+    }
+
+    /** Which of these options is the last; the first of them if there is none. */
+    static String last(ParseResult result, String... options) {
+        return result.matchedOptions().stream()
+                .map(OptionSpec::shortestName)
+                .filter(Set.of(options)::contains)
+                .reduce(options[0], (_, last) -> last);
+    }
+
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
-        String operation =
-                result.matchedOptions().stream()
-                        .map(OptionSpec::shortestName)
-                        .filter(OPERATIONS::contains)
-                        .reduce("-z", (_, last) -> last);
-        return switch (operation) {
+        if (result.hasMatchedOption(HELP)) {
+            output.line(Main.usage(this));
+            return 0;
+        }
+        return switch (last(result, "-z", "-d", "-t", "-l")) {
             case "-d" -> new DecompressCommand().run(result, console, output);
             case "-t" -> new TestCommand().run(result, console, output);
             case "-l" -> new ListCommand().run(result, console, output);

@@ -197,7 +197,8 @@ final class RunOptions {
         if (result.hasMatchedOption(SINGLE_THREAD)) {
             return 1;
         }
-        int workers = (int) Command.number(result, WORKERS, 0, 0, MAX_WORKERS);
+        long most = HzstdCommand.isOf(result) ? Integer.MAX_VALUE : MAX_WORKERS;
+        int workers = (int) Math.min(Command.number(result, WORKERS, 0, 0, most), MAX_WORKERS);
         return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }
 

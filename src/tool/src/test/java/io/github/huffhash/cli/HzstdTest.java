@@ -177,9 +177,23 @@ class HzstdTest {
                 "-r --output-dir-flat out d && cmp out/a.zst out/b.zst",
                 "--filelist=list d/e/b && cmp d/a.zst d/e/b.zst && hzstd -l d/a.zst | grep -q"
                         + " XXH64",
+                "-q d/a && hzstd --memory=512MB -M512MiB -t d/a.zst",
                 "--filelist=list --filelist=more && cmp d/a.zst d/e/b.zst",
                 "--single-thread --format=zstd --size-hint=9 --stream-size=9 --no-content-size"
-                        + " --asyncio --no-dictID --auto-threads=logical d/a && hzstd -t d/a.zst"
+                        + " --asyncio --no-dictID --auto-threads=logical d/a && hzstd -t d/a.zst",
+                "--no-compress-literals --compress-literals --row-match-finder"
+                        + " --no-row-match-finder --zstd=wlog=23,strat=5"
+                        + " --target-compressed-block-size=999 --block-size=1M --priority=rt"
+                        + " --auto-threads physical -n -0 -30 d/a && hzstd -t d/a.zst",
+                "-T2000 d/a && hzstd --memlimit=1KB --threads=100000 -t d/a.zst",
+                "-H | grep -q '^Usage: hzstd '",
+                "-c -o x d/a && hzstd -o y -dc x | cmp - d/a && test ! -e y",
+                "-co x -c -o y d/a && test ! -e x && hzstd -o x -dc -o z y && cmp z d/a",
+                "-q d/a && cp d/a d/a.gz && hzstd --rm -q --exclude-compressed d/a.gz d/e/b"
+                        + " && test -e d/e/b.zst -a -e d/a.gz -a ! -e d/a.gz.zst",
+                "-q d/a && cp d/a d/a.txz && hzstd -qr --exclude-compressed --output-dir-flat=out d"
+                        + " && cmp out/a.zst out/b.zst && test ! -e out/a.txz.zst",
+                "-q d/a && hzstd -t --exclude-compressed d/a.zst"
             })
     void theWordsAreThoseOfZstd(String arguments) throws Exception {
         Files.writeString(path.resolve("list"), "d/a\n\n");

@@ -35,6 +35,7 @@ class VerificationTest {
                     false,
                     true,
                     false,
+                    false,
                     true);
     private static final Console SILENT = new Console(false, false, false, false, _ -> {});
 
