@@ -30,7 +30,7 @@ abstract class Command {
     /** Options of one letter that have a value. */
     static final String LETTERS_WITH_VALUE = "oBTpM";
 
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})([KMG]?)((?<=[KMG])I?B)?");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(?:([KMG])(?:I?B)?)?");
 
     /** Arguments that do not go together, or make no sense. */
     static final class UsageException extends RuntimeException {
@@ -258,6 +258,16 @@ abstract class Command {
         return spec().usageMessage().customSynopsis()[0].replaceFirst("  .*", "");
     }
 
+    /**
+     * Which of these options is the last, by shortest names; the first of them if there is none.
+     */
+    static String last(ParseResult result, String... options) {
+        return result.matchedOptions().stream()
+                .map(OptionSpec::shortestName)
+                .filter(List.of(options)::contains)
+                .reduce(options[0], (_, last) -> last);
+    }
+
     /** Reads a number of bytes with K, M or G behind it, powers of 1024, or KB, KiB and so on. */
     static long parseSize(String value) {
         Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
@@ -270,7 +280,7 @@ abstract class Command {
                     case "K" -> 10;
                     case "M" -> 20;
                     case "G" -> 30;
-                    default -> 0;
+                    case null, default -> 0;
                 };
         long number = Long.parseLong(matcher.group(1));
         if (number > Long.MAX_VALUE >>> shift) {

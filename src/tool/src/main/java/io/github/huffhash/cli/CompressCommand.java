@@ -70,10 +70,11 @@ final class CompressCommand extends Command {
         completeForFiles(
                 spec,
                 "Compresses files: F becomes F.zst, which every Zstandard tool reads.",
-                "Files that end in .zst are skipped, and files that are there are not overwritten"
-                        + " without -f (on a",
-                "terminal, you are asked). Links are followed. Exit status: 0, or 1 if anything"
-                        + " failed.",
+                "Files that end in .zst, .zstd or .tzst are skipped. Files that are there are not"
+                        + " overwritten",
+                "without -f (on a terminal, you are asked). Links are followed. Exit status: 0, or"
+                        + " 1 if anything",
+                "failed.",
                 "",
                 "Examples:",
                 "  huffhash compress file.bin                 makes file.bin.zst",

@@ -16,7 +16,6 @@ import picocli.CommandLine.ParseResult;
 /** Explains one block of a file: its codes, its hash, and what it asks of a heap. */
 final class ExplainCommand extends Command {
     private static final String BLOCK = "--block";
-    private static final String JSON = "--json";
 
     @Override
     String name() {
@@ -31,7 +30,8 @@ final class ExplainCommand extends Command {
                         .paramLabel("N")
                         .build());
         RunOptions.addBlocksTo(spec);
-        spec.addOption(flag("Print one JSON object instead of the tables.", JSON));
+        spec.addOption(
+                flag("Print one JSON object instead of the tables.", ReportForm.JSON_OPTION));
         ReportFile.addTo(spec);
         spec.addPositional(input("The file; only the block is read."));
         complete(
@@ -56,7 +56,7 @@ final class ExplainCommand extends Command {
             Explanation explanation = explain(result, input);
             report.write(
                     "explain", explanation.title(), explanation.json(), explanation.sections());
-            if (result.hasMatchedOption(JSON)) {
+            if (result.hasMatchedOption(ReportForm.JSON_OPTION)) {
                 output.line(explanation.json());
             } else {
                 for (String line : explanation.text()) {

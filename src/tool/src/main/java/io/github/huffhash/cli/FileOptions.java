@@ -45,7 +45,6 @@ record FileOptions(
     private static final String STDOUT = "--stdout";
 
     private static final String RECURSIVE = "-r";
-    private static final String KEEP = "--keep";
     private static final String REMOVE = "--rm";
     private static final String FORCE = "--force";
     private static final String SYNC = "--sync";
@@ -64,7 +63,7 @@ record FileOptions(
         spec.addOption(
                 Command.text("FILE", "Write to FILE; there is only one input then.", OUTPUT));
         spec.addOption(Command.flag("Write to standard output; keep the inputs.", "-c", STDOUT));
-        spec.addOption(Command.flag("Keep the inputs (default).", "-k", KEEP));
+        spec.addOption(Command.flag("Keep the inputs (default).", "-k", "--keep"));
         spec.addOption(
                 Command.flag(
                         "Remove each input once its output is on disk; the last of -k and --rm"
@@ -144,7 +143,7 @@ record FileOptions(
         List<String> places = new ArrayList<>(List.of(OUTPUT, STDOUT, DIRECTORY, MIRROR));
         places.removeIf(place -> !result.hasMatchedOption(place));
         if (HzstdCommand.isOf(result) && places.containsAll(List.of(OUTPUT, STDOUT))) {
-            places.remove(HzstdCommand.last(result, "-o", "-c").equals("-o") ? STDOUT : OUTPUT);
+            places.remove(Command.last(result, OUTPUT, "-c").equals(OUTPUT) ? STDOUT : OUTPUT);
         }
         if (places.size() > 1) {
             throw new UsageException(
@@ -173,10 +172,6 @@ record FileOptions(
     }
 
     private static boolean removes(ParseResult result) {
-        return result.matchedOptions().stream()
-                .map(OptionSpec::longestName)
-                .filter(List.of(KEEP, REMOVE)::contains)
-                .reduce(KEEP, (_, last) -> last)
-                .equals(REMOVE);
+        return Command.last(result, "-k", REMOVE).equals(REMOVE);
     }
 }

@@ -3,7 +3,6 @@ package io.github.huffhash.cli;
 import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -45,8 +44,9 @@ final class HzstdCommand extends Command {
                         + " --adapt, --zstd and -B",
                 "are accepted and mean nothing: there is one level. Dictionaries, benchmarks and"
                         + " other formats are not",
-                "known. Files that end in .zst are not compressed again. Exit status: 0, or 1 if"
-                        + " anything failed.",
+                "known. Files that end in .zst, .zstd or .tzst are not compressed again. Exit"
+                        + " status: 0, or 1 if",
+                "anything failed.",
                 "",
                 "Examples:",
                 "  hzstd --rm *.log",
@@ -102,14 +102,6 @@ final class HzstdCommand extends Command {
     /** Whether this is the command of a run. */
     static boolean isOf(ParseResult result) {
         return result.commandSpec().name().equals(NAME);
-    }
-
-    /** Which of these options is the last; the first of them if there is none. */
-    static String last(ParseResult result, String... options) {
-        return result.matchedOptions().stream()
-                .map(OptionSpec::shortestName)
-                .filter(Set.of(options)::contains)
-                .reduce(options[0], (_, last) -> last);
     }
 
     @Override

@@ -12,8 +12,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Prints what compressed files say of themselves. */
 final class ListCommand extends Command {
-    private static final String JSON = "--json";
-
     @Override
     String name() {
         return "list";
@@ -22,7 +20,8 @@ final class ListCommand extends Command {
     @Override
     CommandSpec spec() {
         CommandSpec spec = newSpec();
-        spec.addOption(flag("Print one JSON object a file instead of the table.", JSON));
+        spec.addOption(
+                flag("Print one JSON object a file instead of the table.", ReportForm.JSON_OPTION));
         FileOptions.addInputs(spec);
         completeForFiles(
                 spec,
@@ -40,7 +39,7 @@ final class ListCommand extends Command {
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
         List<String> files = files(result);
-        boolean json = result.hasMatchedOption(JSON);
+        boolean json = result.hasMatchedOption(ReportForm.JSON_OPTION);
         List<Listing> listed = new ArrayList<>();
         int exitCode =
                 new Inputs(files, FileOptions.isRecursive(result), Naming.DECOMPRESSED, console)

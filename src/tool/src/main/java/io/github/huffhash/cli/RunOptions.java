@@ -95,18 +95,8 @@ final class RunOptions {
 
     /** Options of a command that makes signatures. */
     static void addTo(CommandSpec spec) {
-        spec.addOption(
-                Command.size(
-                        "Cut the input into blocks of SIZE: 1 to 1M (default 1K).",
-                        "-B",
-                        BLOCK_SIZE));
-        spec.addOption(
-                Command.number(
-                        "N",
-                        "Threads, or worker processes (default 0: all cores; -t and -e: at least"
-                                + " two).",
-                        "-T",
-                        WORKERS));
+        addBlockSizeTo(spec);
+        addThreadsTo(spec, "-T", WORKERS);
         addHeapTo(spec);
         spec.addOption(
                 Command.flag(
@@ -122,14 +112,7 @@ final class RunOptions {
                         "Compress in independent units of SIZE bytes: 1K to 128K (default 128K).",
                         "-B",
                         BLOCK_SIZE));
-        spec.addOption(
-                Command.number(
-                        "N",
-                        "Threads, or worker processes (default 0: all cores; -t and -e: at least"
-                                + " two).",
-                        "-T",
-                        "-p",
-                        WORKERS));
+        addThreadsTo(spec, "-T", "-p", WORKERS);
         addHeapTo(spec);
     }
 
@@ -150,12 +133,25 @@ final class RunOptions {
 
     /** Options of a command that works on blocks in a heap with pools. */
     static void addBlocksTo(CommandSpec spec) {
+        addBlockSizeTo(spec);
+        addSizesTo(spec);
+    }
+
+    private static void addBlockSizeTo(CommandSpec spec) {
         spec.addOption(
                 Command.size(
                         "Cut the input into blocks of SIZE: 1 to 1M (default 1K).",
                         "-B",
                         BLOCK_SIZE));
-        addSizesTo(spec);
+    }
+
+    private static void addThreadsTo(CommandSpec spec, String... names) {
+        spec.addOption(
+                Command.number(
+                        "N",
+                        "Threads, or worker processes (default 0: all cores; -t and -e: at least"
+                                + " two).",
+                        names));
     }
 
     private static void addSizesTo(CommandSpec spec) {

@@ -16,7 +16,6 @@ import picocli.CommandLine.ParseResult;
 final class SignatureCommand extends Command {
     private static final String DEBUG = "--debug";
     private static final String TIME = "--time";
-    private static final String JSON = "--json";
 
     @Override
     String name() {
@@ -34,7 +33,8 @@ final class SignatureCommand extends Command {
                         "Print the hash of each block; 2: with the process that computed it.",
                         DEBUG));
         spec.addOption(flag("Print what the run cost, on standard error.", TIME, "--timing"));
-        spec.addOption(flag("Print one JSON object a file instead of the text.", JSON));
+        spec.addOption(
+                flag("Print one JSON object a file instead of the text.", ReportForm.JSON_OPTION));
         spec.addOption(progress());
         spec.addPositional(inputs());
         complete(
@@ -87,7 +87,7 @@ final class SignatureCommand extends Command {
             throw new UsageException(DEBUG + " must be 1 or 2, not " + debug);
         }
         boolean time = result.hasMatchedOption(TIME);
-        boolean json = result.hasMatchedOption(JSON);
+        boolean json = result.hasMatchedOption(ReportForm.JSON_OPTION);
         Mode mode = RunOptions.mode(result);
         var run =
                 new SignatureRun(
