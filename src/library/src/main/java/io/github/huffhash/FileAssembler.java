@@ -4,9 +4,9 @@ import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.BlockHeader;
 import io.github.huffhash.internal.zstd.FrameHeader;
 import io.github.huffhash.internal.zstd.FrameTable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -34,10 +34,6 @@ import java.util.OptionalLong;
  */
 public final class FileAssembler {
     private static final String NOT_PASSED = "a unit whose content has not been passed";
-    private static final byte[] NOTHING = {};
-
-    /** Bytes of the checksum behind the last block of a frame. */
-    private static final int CHECKSUM_BYTES = 4;
 
     private final OutputStream out;
     private final OptionalLong contentBytes;
@@ -49,9 +45,8 @@ public final class FileAssembler {
     private final byte[] scratch = new byte[FrameHeader.MAX_BYTES];
 
     /** Units of the frame at hand that cannot be written yet, and where the last of them begins. */
-    private byte[] held = NOTHING;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
 
-    private int heldBytes;
     private int lastHeld;
 
     private boolean headerWritten;
@@ -64,7 +59,6 @@ public final class FileAssembler {
     /** Bytes of content in all frames before. */
     private long contentBefore;
 
-    private boolean anyFrame;
     private boolean finished;
     private long fileWritten;
 
@@ -154,7 +148,7 @@ public final class FileAssembler {
                 writeHeader(frame.announced);
             } else if (complete) {
                 writeHeader(OptionalLong.of(frameContent));
-            } else if (frameBytes.isEmpty() && heldBytes > 0) {
+            } else if (frameBytes.isEmpty() && held.size() > 0) {
                 writeHeader(OptionalLong.empty());
             }
         }
@@ -172,17 +166,16 @@ public final class FileAssembler {
     }
 
     private void hold(byte[] blocks, int offset, int length) {
-        if (length > held.length - heldBytes) {
-            held = Arrays.copyOf(held, Math.max(heldBytes + length, 2 * heldBytes));
-        }
-        System.arraycopy(blocks, offset, held, heldBytes, length);
-        lastHeld = heldBytes;
-        heldBytes += length;
+        lastHeld = held.size();
+        held.write(blocks, offset, length);
     }
 
     private void writeHeld() throws IOException {
-        write(held, 0, heldBytes);
-        heldBytes = 0;
+        if (held.size() > 0) {
+            held.writeTo(out);
+            count(held.size());
+            held.reset();
+        }
     }
 
     /**
@@ -190,7 +183,7 @@ public final class FileAssembler {
      * no size then, and its last block may be an empty one.
      */
     void writeThrough() throws IOException {
-        if (heldBytes > 0) {
+        if (held.size() > 0) {
             if (!headerWritten) {
                 writeHeader(OptionalLong.empty());
             }
@@ -244,7 +237,7 @@ public final class FileAssembler {
                             .formatted(contentBytes.getAsLong(), all));
         }
         finished = true;
-        if (frameContent > 0 || !anyFrame) {
+        if (frameContent > 0 || fileWritten == 0) {
             finishFrame();
         }
     }
@@ -254,10 +247,11 @@ public final class FileAssembler {
         if (!headerWritten) {
             writeHeader(OptionalLong.of(frameContent));
         }
-        if (heldBytes > 0) {
-            write(held, 0, lastHeld);
-            writeLast(held, lastHeld, heldBytes - lastHeld);
-            heldBytes = 0;
+        if (held.size() > 0) {
+            byte[] blocks = held.toByteArray();
+            held.reset();
+            write(blocks, 0, lastHeld);
+            writeLast(blocks, lastHeld, blocks.length - lastHeld);
         } else {
             new BlockHeader(true, BlockHeader.Type.RAW, 0).write(scratch, 0);
             write(scratch, 0, BlockHeader.BYTES);
@@ -274,7 +268,7 @@ public final class FileAssembler {
         OptionalLong checksum = cutter.take();
         if (checksum.isPresent()) {
             LittleEndian.put32(scratch, 0, checksum.getAsLong());
-            write(scratch, 0, CHECKSUM_BYTES);
+            write(scratch, 0, Integer.BYTES);
         }
         if (frameBytes.isPresent()) {
             frames.add(frameWritten, frameContent, checksum.orElse(0));
@@ -283,7 +277,6 @@ public final class FileAssembler {
         frameContent = 0;
         frameWritten = 0;
         headerWritten = false;
-        anyFrame = true;
     }
 
     private void writeHeader(OptionalLong size) throws IOException {
@@ -306,8 +299,12 @@ public final class FileAssembler {
     private void write(byte[] bytes, int offset, int length) throws IOException {
         if (length > 0) {
             out.write(bytes, offset, length);
-            frameWritten += length;
-            fileWritten += length;
+            count(length);
         }
+    }
+
+    private void count(int written) {
+        frameWritten += written;
+        fileWritten += written;
     }
 }

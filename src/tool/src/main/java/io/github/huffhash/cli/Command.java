@@ -27,9 +27,6 @@ abstract class Command {
     static final String QUIET = "--quiet";
     static final String VERBOSE = "-v";
 
-    /** Options of one letter that have a value. */
-    static final String LETTERS_WITH_VALUE = "oBTpM";
-
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(?:([KMG])(?:I?B)?)?");
 
     /** Arguments that do not go together, or make no sense. */
@@ -212,23 +209,6 @@ abstract class Command {
                 .type(String.class)
                 .description(description)
                 .build();
-    }
-
-    /** Refuses what looks like an option, but which picocli takes for a number, and so a file. */
-    static void refuseOptionsAmongFiles(ParseResult result) {
-        List<String> words =
-                result.matchedPositionals().stream()
-                        .distinct()
-                        .flatMap(each -> each.stringValues().stream())
-                        .toList();
-        List<String> all = result.originalArgs();
-        int end = all.indexOf("--");
-        int after = end < 0 ? 0 : all.size() - end - 1;
-        for (String word : words.subList(0, Math.max(0, words.size() - after))) {
-            if (word.startsWith("-") && !word.equals(Input.STANDARD_INPUT)) {
-                throw new UsageException("unknown option " + word);
-            }
-        }
     }
 
     /** The files to read; if none is named, standard input, unless that is a terminal. */

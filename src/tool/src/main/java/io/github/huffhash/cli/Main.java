@@ -1,5 +1,7 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.cli.Command.UsageException;
+import io.github.huffhash.io.Input;
 import io.github.huffhash.io.Signals;
 import java.io.File;
 import java.io.IOException;
@@ -29,6 +31,9 @@ public final class Main {
                     new LabCommand(),
                     new HzstdCommand(),
                     new HelpCommand());
+
+    /** Options of one letter that have a value. */
+    private static final String LETTERS_WITH_VALUE = "oBTpM";
 
     private Main() {}
 
@@ -95,7 +100,7 @@ public final class Main {
                     chosen = DECOMPRESS;
                 } else if (letter == 'z') {
                     chosen = COMPRESS;
-                } else if (Command.LETTERS_WITH_VALUE.indexOf(letter) >= 0) {
+                } else if (LETTERS_WITH_VALUE.indexOf(letter) >= 0) {
                     break;
                 }
             }
@@ -125,10 +130,27 @@ public final class Main {
                 output.line(version(Console.verbosity(result) > 0));
                 return 0;
             }
-            Command.refuseOptionsAmongFiles(result);
+            refuseOptionsAmongFiles(result);
             return command.run(result, console, output);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return console.failed("", e);
+        }
+    }
+
+    /** Refuses what looks like an option, but which picocli takes for a number, and so a file. */
+    private static void refuseOptionsAmongFiles(ParseResult result) {
+        List<String> words =
+                result.matchedPositionals().stream()
+                        .distinct()
+                        .flatMap(each -> each.stringValues().stream())
+                        .toList();
+        List<String> all = result.originalArgs();
+        int end = all.indexOf("--");
+        int after = end < 0 ? 0 : all.size() - end - 1;
+        for (String word : words.subList(0, Math.max(0, words.size() - after))) {
+            if (word.startsWith("-") && !word.equals(Input.STANDARD_INPUT)) {
+                throw new UsageException("unknown option " + word);
+            }
         }
     }
 
