@@ -177,8 +177,11 @@ final class RunOptions {
                         result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
     }
 
-    /** Bytes that are compressed as an independent unit. */
+    /** Bytes that are compressed as an independent unit; a block size means nothing to hzstd. */
     static int unitBytes(ParseResult result) {
+        if (HzstdCommand.isOf(result)) {
+            return CompressOptions.MAX_UNIT_BYTES;
+        }
         return (int)
                 Command.size(
                         result,
