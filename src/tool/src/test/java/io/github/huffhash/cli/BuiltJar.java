@@ -41,10 +41,13 @@ final class BuiltJar {
         }
     }
 
-    /** Whether a jar has what is in the folder of this class. */
+    /** Whether a jar has what is in the folder, or the other jar, of this class. */
     private static boolean contains(Path jar, Class<?> type)
             throws IOException, URISyntaxException {
         Path folder = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isRegularFile(folder)) {
+            return Files.mismatch(folder, jar) < 0;
+        }
         try (FileSystem files = FileSystems.newFileSystem(jar);
                 Stream<Path> classes = Files.walk(folder.resolve("io"))) {
             for (Path each : classes.filter(Files::isRegularFile).toList()) {
