@@ -57,6 +57,7 @@ class ForeignFilesTest {
             contents.add(Samples.skewed(random, 250, 40 + symbols, 1.1));
             contents.add(Samples.skewed(random, 300, 10 + symbols, 1.05));
             contents.add(Samples.skewed(random, 3000, symbols, 1.2));
+            contents.add(Samples.skewed(random, 1000, 13 + symbols % 4, 1)); // hardly a match
         }
         for (int length : LENGTHS) {
             for (double skew : new double[] {1, 1.02, 1.03, 1.05, 1.2}) {
