@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.channels.CloseShieldChannel;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Decompresses files, or a range of one. */
 final class DecompressCommand extends Command {
     private static final String RANGE = "--range";
-    static final String MEMORY = "--memory";
+    private static final String MEMORY = "--memory";
 
     /** Of hzstd: the logarithm of the largest window. */
     static final String LONG = "--long";
@@ -47,7 +48,7 @@ final class DecompressCommand extends Command {
         CommandSpec spec = newSpec();
         FileOptions.addTo(spec);
         RunOptions.addWorkersTo(spec);
-        addTo(spec, MEMORY, "-M");
+        addTo(spec);
         spec.addOption(
                 OptionSpec.builder(RANGE)
                         .type(Range.class)
@@ -117,11 +118,11 @@ final class DecompressCommand extends Command {
     /**
      * Adds options of all that decompresses to files.
      *
-     * @param memory the names of the limit of windows
+     * @param aliases other names of the limit of windows
      */
-    static void addTo(CommandSpec spec, String... memory) {
+    static void addTo(CommandSpec spec, String... aliases) {
         FileOptions.addSparse(spec);
-        addMemory(spec, memory);
+        addMemory(spec, aliases);
         spec.addOption(
                 negatable(
                         "Copy files that are not compressed as they are (default with -f to"
@@ -141,8 +142,10 @@ final class DecompressCommand extends Command {
         return new Counts(bytes, bytes);
     }
 
-    /** Adds the limit of windows, by these names. */
-    static void addMemory(CommandSpec spec, String... names) {
+    /** Adds the limit of windows, perhaps with other names besides its own. */
+    static void addMemory(CommandSpec spec, String... aliases) {
+        String[] names =
+                Stream.concat(Stream.of(MEMORY, "-M"), Stream.of(aliases)).toArray(String[]::new);
         spec.addOption(
                 size("Decode frames that need a window of up to SIZE (default 128M).", names));
     }

@@ -117,7 +117,7 @@ record FileTask(
 
     private Optional<String> nameOrNone(String input) {
         try {
-            return naming.isDone(input) ? Optional.empty() : output(input);
+            return whySkipped(input).isPresent() ? Optional.empty() : output(input);
         } catch (FileFailure _) {
             return Optional.empty(); // which will be reported in its turn
         }
@@ -141,20 +141,16 @@ record FileTask(
      */
     void run(Source source) throws IOException {
         String name = source.name();
-        boolean named = options.standardOutput() || options.output().isPresent();
-        if (naming == Naming.COMPRESSED && options.excludes(name)) {
-            console.warn(name + ": is compressed, by its name; skipped");
-            return;
-        }
-        if (!named && naming.isDone(name)) {
-            skip(source);
+        Optional<String> why = whySkipped(name);
+        if (why.isPresent()) {
+            skip(source, why.get());
             return;
         }
         if (source.place().filter(place -> TemporaryFiles.isName(place.lastName())).isPresent()) {
             throw new FileFailure(name, "is the unfinished output of a run of huffhash");
         }
         Optional<InputRemoval> removal = removal(source);
-        try (Input input = open(source, named)) {
+        try (Input input = open(source, isNamed())) {
             Optional<String> output = output(name);
             if (output.isPresent()) {
                 toFile(source, input, output.get(), removal);
@@ -164,8 +160,24 @@ record FileTask(
         }
     }
 
+    /** Whether the output has a name, or is standard output. */
+    private boolean isNamed() {
+        return options.standardOutput() || options.output().isPresent();
+    }
+
+    /** Why an input is left alone, if it is. */
+    private Optional<String> whySkipped(String name) {
+        if (naming == Naming.COMPRESSED && options.excludes(name)) {
+            return Optional.of("is compressed, by its name; skipped");
+        }
+        return isNamed() || !naming.isDone(name)
+                ? Optional.empty()
+                : Naming.suffix(name)
+                        .map("ends in %s already; skipped (-o or -c takes it)"::formatted);
+    }
+
     /** Leaves a file alone, if it is there. */
-    private void skip(Source source) throws FileFailure {
+    private void skip(Source source, String why) throws FileFailure {
         String name = source.name();
         try {
             if (source.place().isPresent()) {
@@ -174,9 +186,7 @@ record FileTask(
         } catch (IOException e) {
             throw FileFailure.of(name, e);
         }
-        console.warn(
-                "%s: ends in %s already; skipped (-o or -c takes it)"
-                        .formatted(name, Naming.suffix(name).orElseThrow()));
+        console.warn(name + ": " + why);
     }
 
     private Optional<InputRemoval> removal(Source source) throws FileFailure {

@@ -31,7 +31,7 @@ final class HzstdCommand extends Command {
                         "Skip files whose names end in .gz, .tgz, .xz, .txz, .lzma, .lz4 or .tlz4"
                                 + " as well.",
                         FileOptions.EXCLUDE_COMPRESSED));
-        DecompressCommand.addTo(spec, DecompressCommand.MEMORY, "-M", "--memlimit");
+        DecompressCommand.addTo(spec, "--memlimit");
         CompressCommand.addCheck(spec);
         RunOptions.addWorkersTo(spec, "--threads");
         addLevels(spec, 0, 9); // -19 is -1 and -9

@@ -21,7 +21,7 @@ final class TestCommand extends Command {
     CommandSpec spec() {
         CommandSpec spec = newSpec();
         RunOptions.addWorkersTo(spec);
-        DecompressCommand.addMemory(spec, DecompressCommand.MEMORY, "-M");
+        DecompressCommand.addMemory(spec);
         FileOptions.addInputs(spec);
         completeForFiles(
                 spec,

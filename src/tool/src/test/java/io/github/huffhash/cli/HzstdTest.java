@@ -193,7 +193,11 @@ class HzstdTest {
                         + " && test -e d/e/b.zst -a -e d/a.gz -a ! -e d/a.gz.zst",
                 "-q d/a && cp d/a d/a.txz && hzstd -qr --exclude-compressed --output-dir-flat=out d"
                         + " && cmp out/a.zst out/b.zst && test ! -e out/a.txz.zst",
-                "-q d/a && hzstd -t --exclude-compressed d/a.zst"
+                "-q d/a && hzstd -t --exclude-compressed d/a.zst",
+                "-q d/a && ! hzstd -q --exclude-compressed nobody.gz 2>said"
+                        + " && grep -q 'nobody.gz: no such file' said",
+                "-q d/a && cp d/a d/x.gz && cp d/a d/e/x.gz"
+                        + " && hzstd -q --exclude-compressed --output-dir-flat=out d/x.gz d/e/x.gz"
             })
     void theWordsAreThoseOfZstd(String arguments) throws Exception {
         Files.writeString(path.resolve("list"), "d/a\n\n");
