@@ -56,6 +56,14 @@ abstract class Command {
         return CommandSpec.create().name(name()).interpolateVariables(false);
     }
 
+    /** The words that call it. */
+    static String program(CommandSpec spec) {
+        return switch (spec.name()) {
+            case SignatureCommand.NAME, HzstdCommand.NAME -> spec.name();
+            default -> SignatureCommand.NAME + " " + spec.name();
+        };
+    }
+
     /** Adds what zstd's users and tar type: -d, -z and a level. */
     static void addHabits(CommandSpec spec) {
         addLevels(spec, 1, 19);
@@ -117,11 +125,10 @@ abstract class Command {
 
     /** The same for a command that reads compressed files, or writes them. */
     static void completeForFiles(CommandSpec spec, String header, String... footer) {
-        String program = spec.name().equals(HzstdCommand.NAME) ? "" : "huffhash ";
         spec.addOption(flag("Print errors only; never prompt.", "-q", QUIET));
         spec.addOption(progress());
         spec.addPositional(inputs());
-        complete(spec, header, List.of(program + spec.name() + " [OPTIONS] [FILE...]"), footer);
+        complete(spec, header, List.of(program(spec) + " [OPTIONS] [FILE...]"), footer);
     }
 
     /**

@@ -8,6 +8,6 @@ public final class Completion {
 
     /** Prints it; no arguments. */
     public static void main(String[] args) {
-        System.out.print(AutoComplete.bash("huffhash", Main.wholeCommandLine()));
+        System.out.print(AutoComplete.bash(SignatureCommand.NAME, Main.wholeCommandLine()));
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /**
  * What is said on standard error, and the exit code of what has failed.
  *
+ * @param program the words that call the command, such as huffhash compress
  * @param warnings whether to say what was not done, though nothing failed, and to ask
  * @param summaries whether to say what came out, a line for each file
  * @param progress whether to show how far the work is
@@ -24,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param lines takes what is said, a line at a time
  */
 record Console(
+        String program,
         boolean warnings,
         boolean summaries,
         boolean progress,
@@ -41,6 +43,7 @@ record Console(
         boolean terminal = Terminal.isStandardError();
         int verbosity = verbosity(result);
         return new Console(
+                Command.program(result.commandSpec()),
                 warnings,
                 warnings && (terminal || verbosity > 0),
                 result.matchedOptionValue(Command.PROGRESS, warnings && terminal),
@@ -50,7 +53,7 @@ record Console(
 
     /** One that says the same to another, and shows no progress. */
     Console to(Consumer<String> lines) {
-        return new Console(warnings, summaries, false, stackTraces, lines);
+        return new Console(program, warnings, summaries, false, stackTraces, lines);
     }
 
     /** How often -v was given. */
@@ -60,8 +63,7 @@ record Console(
 
     /** For picocli: arguments it could not make sense of. */
     static int badArguments(ParameterException e, String[] args) {
-        boolean isHzstd = e.getCommandLine().getCommandName().equals(HzstdCommand.NAME);
-        error(reason(e) + "; see " + (isHzstd ? HzstdCommand.NAME : "huffhash") + " --help");
+        error(reason(e) + help(Command.program(e.getCommandLine().getCommandSpec())));
         return FAILED;
     }
 
@@ -72,8 +74,12 @@ record Console(
                         .formatted(
                                 word,
                                 meant.map(name -> "; did you mean huffhash " + name + "?")
-                                        .orElse("; see huffhash --help")));
+                                        .orElse(help(SignatureCommand.NAME))));
         return FAILED;
+    }
+
+    private static String help(String program) {
+        return "; see " + program + " --help";
     }
 
     private static String reason(ParameterException e) {
@@ -129,7 +135,7 @@ record Console(
                     case FileFailure named -> named.file() + ": " + named.reason();
                     case StandardOutput.OutputException output ->
                             "standard output: " + output.reason();
-                    case UsageException usage -> usage.getMessage() + "; see huffhash --help";
+                    case UsageException usage -> usage.getMessage() + help(program);
                     case HeapTooSmallException small ->
                             prefix + small.getMessage() + "; see --heap-size";
                     case HeapExhaustedException exhausted ->

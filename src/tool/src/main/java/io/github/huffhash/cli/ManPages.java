@@ -30,7 +30,7 @@ public final class ManPages {
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
         CommandLine whole = Main.wholeCommandLine();
-        write(folder, "huffhash", whole.getCommandSpec(), args[1]);
+        write(folder, SignatureCommand.NAME, whole.getCommandSpec(), args[1]);
         for (CommandLine each : whole.getSubcommands().values()) {
             CommandSpec spec = each.getCommandSpec();
             String prefix = spec.name().equals(HzstdCommand.NAME) ? "" : "huffhash-";
@@ -61,7 +61,7 @@ public final class ManPages {
         section(
                 page,
                 "SEE ALSO",
-                name.equals("huffhash")
+                name.equals(SignatureCommand.NAME)
                         ? ".BR huffhash\\-compress (1),\n.BR hzstd (1),\n.BR zstd (1)"
                         : ".BR huffhash (1),\n.BR zstd (1)");
         Files.writeString(folder.resolve(name + ".1"), page);

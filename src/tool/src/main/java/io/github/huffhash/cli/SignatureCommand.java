@@ -14,12 +14,13 @@ import picocli.CommandLine.ParseResult;
 
 /** Prints the signature of each file. */
 final class SignatureCommand extends Command {
+    static final String NAME = "huffhash";
     private static final String DEBUG = "--debug";
     private static final String TIME = "--time";
 
     @Override
     String name() {
-        return "huffhash";
+        return NAME;
     }
 
     @Override

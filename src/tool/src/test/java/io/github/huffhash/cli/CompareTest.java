@@ -76,7 +76,7 @@ class CompareTest {
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err())
                 .startsWith("huffhash: --modes: there is no mode '")
-                .endsWith("; see huffhash --help\n");
+                .endsWith("; see huffhash compare --help\n");
     }
 
     @Test
@@ -95,7 +95,7 @@ class CompareTest {
                         failed(
                                 "--runs must be from 1 to 1000, not "
                                         + runs
-                                        + "; see huffhash --help"));
+                                        + "; see huffhash compare --help"));
     }
 
     @Test
@@ -151,7 +151,8 @@ class CompareTest {
         Outcome outcome = Cli.huffhash("compare", option, "--modes=" + modes, FILE).run();
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).endsWith(" goes with " + meant + " only; see huffhash --help\n");
+        assertThat(outcome.err())
+                .endsWith(" goes with " + meant + " only; see huffhash compare --help\n");
     }
 
     @Test
@@ -220,7 +221,7 @@ class CompareTest {
         assertThat(outcome.err())
                 .startsWith("huffhash: ")
                 .contains(reason)
-                .endsWith("; see huffhash --help\n")
+                .endsWith("; see huffhash compare --help\n")
                 .containsOnlyOnce("\n");
     }
 

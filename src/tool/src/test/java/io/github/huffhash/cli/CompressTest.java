@@ -134,7 +134,7 @@ class CompressTest {
     void optionsThatMakeNoSenseAreAnErrorBeforeAnythingIsDone(String options, String message)
             throws Exception {
         assertThat(folder.runWords("compress " + options + " a"))
-                .isEqualTo(failed(message + "; see huffhash --help"));
+                .isEqualTo(failed(message + "; see huffhash compress --help"));
         assertThat(folder.names()).containsExactly("a", "b");
     }
 

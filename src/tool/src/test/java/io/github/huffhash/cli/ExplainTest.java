@@ -154,7 +154,10 @@ class ExplainTest {
         assertThat(Cli.huffhash("explain", empty.toString()).run())
                 .isEqualTo(failed(empty + ": is empty: there is no block"));
         assertThat(Cli.huffhash("explain", "--block=100", FILE).run())
-                .isEqualTo(failed("--block must be from 0 to 99, not 100; see huffhash --help"));
+                .isEqualTo(
+                        failed(
+                                "--block must be from 0 to 99, not 100; see huffhash explain"
+                                        + " --help"));
         assertThat(Cli.huffhash("explain", "-").run())
                 .isEqualTo(failed("-: only a regular file can be explained"));
     }

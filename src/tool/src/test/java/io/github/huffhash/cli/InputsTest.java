@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Directories that are changed after their files have been found, as an attacker would. */
 class InputsTest {
-    private static final Console SILENT = new Console(false, false, false, false, _ -> {});
+    private static final Console SILENT =
+            new Console("huffhash", false, false, false, false, _ -> {});
 
     @TempDir private Path path;
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class LabCommandTest {
     private static final String FILE = TestFiles.path("uniform_100KB.bin");
-    private static final String SEE_HELP = "; see huffhash --help";
 
     /** FILE, compressed without an allocator. */
     private static byte[] usual = {};
@@ -192,7 +191,7 @@ class LabCommandTest {
             for (int i = 0; i < some.size(); i++) {
                 assertThat(outcomes.get(i))
                         .as(some.get(i))
-                        .isEqualTo(failed(messages.get(some.get(i)) + SEE_HELP));
+                        .isEqualTo(failed(messages.get(some.get(i)) + "; see huffhash lab --help"));
             }
         }
     }
@@ -251,12 +250,14 @@ class LabCommandTest {
         assertThat(Cli.huffhash("-t", "--allocator=foo", FILE).run())
                 .isEqualTo(
                         failed(
-                                "--allocator: there is no allocator 'foo'; huffhash lab lists them"
-                                        + SEE_HELP));
+                                "--allocator: there is no allocator 'foo'; huffhash lab lists them;"
+                                        + " see huffhash --help"));
         for (String mode : List.of("-e", "-m", "--json")) {
             assertThat(Cli.huffhash(mode, "--allocator=slab", FILE).run())
                     .isEqualTo(
-                            failed("--allocator goes with --single and --threads only" + SEE_HELP));
+                            failed(
+                                    "--allocator goes with --single and --threads only;"
+                                            + " see huffhash --help"));
         }
     }
 }

@@ -176,10 +176,11 @@ class PlanesTest {
                                     "Invalid value for option '--planes': '"
                                             + number
                                             + "' is not a number from 2 to 8, or auto;"
-                                            + " see huffhash --help"));
+                                            + " see huffhash compress --help"));
         }
         assertThat(folder.run("compress", "--planes=2", "-B64K", "numbers"))
-                .isEqualTo(failed("--planes needs units of 128K;" + " see huffhash --help"));
+                .isEqualTo(
+                        failed("--planes needs units of 128K;" + " see huffhash compress --help"));
         assertThat(folder.names()).containsExactly("m.safetensors", "numbers");
     }
 }

@@ -80,9 +80,10 @@ class RangeTest {
     @CsvSource({
         "--range=204801:1 -c,"
                 + " 'seek.zst: the range begins at 204801, but the content has 204800 bytes'",
-        "--range=1:1, '--range needs -c or -o: a part is not the file; see huffhash --help'",
-        "--range=1:1 --rm -o x,"
-                + " '--range does not go with --rm: the rest would be lost; see huffhash --help'",
+        "--range=1:1, '--range needs -c or -o: a part is not the file; see huffhash decompress"
+                + " --help'",
+        "--range=1:1 --rm -o x, '--range does not go with --rm: the rest would be lost; see"
+                + " huffhash decompress --help'",
         "--range=1:1 -c -, 'standard input: only a regular file can be read in parts'",
     })
     void aPartThatMakesNoSenseIsAnError(String options, String message) throws Exception {

@@ -98,7 +98,7 @@ class RecursionTest {
     @Test
     void oneOutputDoesNotGoWithADirectoryOfFiles() throws Exception {
         assertThat(folder.run("compress", "-r", "-o", "out", "top"))
-                .isEqualTo(failed("-o goes with one input; see huffhash --help"));
+                .isEqualTo(failed("-o goes with one input; see huffhash compress --help"));
         assertThat(path.resolve("out")).doesNotExist();
     }
 

@@ -37,7 +37,8 @@ class VerificationTest {
                     false,
                     false,
                     true);
-    private static final Console SILENT = new Console(false, false, false, false, _ -> {});
+    private static final Console SILENT =
+            new Console("huffhash", false, false, false, false, _ -> {});
 
     @TempDir private Path path;
 
