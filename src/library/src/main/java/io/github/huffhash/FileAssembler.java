@@ -33,8 +33,6 @@ import java.util.OptionalLong;
  * passed to {@code content} before its blocks are to {@code add}; one without content adds nothing.
  */
 public final class FileAssembler {
-    private static final String NOT_PASSED = "a unit whose content has not been passed";
-
     private final OutputStream out;
     private final OptionalLong contentBytes;
     private final OptionalInt frameBytes;
@@ -133,14 +131,7 @@ public final class FileAssembler {
         if (frameContent > 0 && cutter.hasEndedWith(frameContent)) {
             finishFrame();
         }
-        FrameCutter.Frame frame =
-                cutter.first().orElseThrow(() -> new IllegalArgumentException(NOT_PASSED));
-        if (contentBytes > frame.limit - frameContent) {
-            throw new IllegalArgumentException("a unit across the end of a frame");
-        }
-        if (contentBytes < 0 || !cutter.hasFirst(frameContent + contentBytes)) {
-            throw new IllegalArgumentException(NOT_PASSED);
-        }
+        FrameCutter.Frame frame = cutter.first(frameContent, contentBytes);
         frameContent += contentBytes;
         boolean complete = frameContent == frame.limit;
         if (!headerWritten) {
@@ -161,13 +152,9 @@ public final class FileAssembler {
         } else if (frame.announced.isPresent()) {
             write(blocks, offset, length);
         } else {
-            hold(blocks, offset, length);
+            lastHeld = held.size();
+            held.write(blocks, offset, length);
         }
-    }
-
-    private void hold(byte[] blocks, int offset, int length) {
-        lastHeld = held.size();
-        held.write(blocks, offset, length);
     }
 
     private void writeHeld() throws IOException {

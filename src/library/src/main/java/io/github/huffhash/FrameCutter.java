@@ -169,9 +169,21 @@ final class FrameCutter {
         return Optional.ofNullable(frames.peek());
     }
 
-    /** Whether so much content of the frame to be written has been added. */
-    synchronized boolean hasFirst(long bytes) {
-        return frames.element().length >= bytes;
+    /**
+     * The frame to be written, for a unit of so many bytes behind its content so far.
+     *
+     * @throws IllegalArgumentException if that much of the frame has not been added, or it ends
+     *     before
+     */
+    synchronized Frame first(long before, int unit) {
+        Frame frame = frames.peek();
+        if (frame != null && unit > frame.limit - before) {
+            throw new IllegalArgumentException("a unit across the end of a frame");
+        }
+        if (frame == null || unit < 0 || before + unit > frame.length) {
+            throw new IllegalArgumentException("a unit whose content has not been passed");
+        }
+        return frame;
     }
 
     /** Whether the frame to be written has just so much content, and has ended. */

@@ -8,13 +8,13 @@ import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.OutputFile;
 import io.github.huffhash.io.TemporaryFiles;
+import io.github.huffhash.report.Format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -287,10 +287,7 @@ record FileTask(
             boolean compressed = naming == Naming.COMPRESSED;
             long whole = compressed ? counts.in() : counts.out();
             long part = compressed ? counts.out() : counts.in();
-            String ratio =
-                    whole == 0
-                            ? ""
-                            : String.format(Locale.ROOT, " (%.1f %%)", 100.0 * part / whole);
+            String ratio = whole == 0 ? "" : Format.line(" (%.1f %%)", 100.0 * part / whole);
             console.summarize(
                     input,
                     Console.size(counts.in())

@@ -7,12 +7,10 @@ import io.github.huffhash.memory.PoolHeap;
 import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Table;
 import io.github.huffhash.run.RunSettings;
-import io.github.huffhash.tree.ReferenceTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,11 +32,6 @@ public record Explanation(
         List<Symbol> symbols,
         List<HashedNode> nodes,
         List<HeapTrace> heaps) {
-    /** How far the text indents the nodes of the tree. */
-    private static final int MOST_INDENT = 24;
-
-    private static final int MODULUS = Integer.MAX_VALUE;
-
     private static final String HASH =
             "The tree in pre-order: hash = (hash x 31 + frequency + symbol) mod 2147483647, symbol"
                     + " 0 in inner nodes";
@@ -65,17 +58,6 @@ public record Explanation(
         }
     }
 
-    /**
-     * A node and the hash when it has been passed.
-     *
-     * @param path from the root: 0 is left
-     */
-    private record HashedNode(String path, ReferenceTree.Node node, int hash) {
-        Optional<Integer> symbol() {
-            return node.isLeaf() ? Optional.of(node.symbol()) : Optional.empty();
-        }
-    }
-
     private static final Table<Symbol> SYMBOLS =
             new Table<Symbol>()
                     .with("symbol", Symbol::symbol)
@@ -97,18 +79,6 @@ public record Explanation(
                     .with("referenceWord", Symbol::referenceWord)
                     .shown("code word", "tree", "%s");
 
-    private static final Table<HashedNode> NODES =
-            new Table<HashedNode>()
-                    .with("path", HashedNode::path)
-                    .shown("node", "", "%-34s", each -> indented(each))
-                    .with("symbol", HashedNode::symbol)
-                    .with("frequency", each -> each.node.frequency())
-                    .shown("frequency", "", "%,9d")
-                    .with("added", each -> each.node.symbol())
-                    .shown("symbol", "", "%6d")
-                    .with("hash", HashedNode::hash)
-                    .shown("hash", "", "%13d");
-
     /** The same request to both heaps. */
     private record Request(HeapTrace.Step firstFit, HeapTrace.Step pools) {}
 
@@ -128,12 +98,12 @@ public record Explanation(
                     .with("block", Explanation::number)
                     .with("blockSize", Explanation::blockSize)
                     .with("bytes", Explanation::bytes)
-                    .with("hash", each -> each.nodes.getLast().hash)
+                    .with("hash", each -> each.nodes.getLast().hash())
                     .with("entropyBits", Explanation::entropyBits)
                     .with("referenceBits", Explanation::referenceBits)
                     .with("limitedBits", Explanation::limitedBits)
                     .with("symbols", each -> SYMBOLS.jsonArray(each.symbols))
-                    .with("nodes", each -> NODES.jsonArray(each.nodes))
+                    .with("nodes", each -> HashedNode.COLUMNS.jsonArray(each.nodes))
                     .with("heaps", each -> HeapTrace.HEAPS.jsonArray(each.heaps));
 
     /**
@@ -159,8 +129,8 @@ public record Explanation(
                         pools,
                         block,
                         number);
-        List<HashedNode> nodes = hashed(firstFit.nodes());
-        if (nodes.getLast().hash != firstFit.hash() || firstFit.hash() != pooled.hash()) {
+        List<HashedNode> nodes = HashedNode.of(firstFit.nodes());
+        if (nodes.getLast().hash() != firstFit.hash() || firstFit.hash() != pooled.hash()) {
             throw new IllegalStateException("the hash of the nodes is not that of the block");
         }
         return new Explanation(
@@ -174,38 +144,22 @@ public record Explanation(
     }
 
     private static List<Symbol> symbols(List<HashedNode> nodes, int bytes) {
-        List<HashedNode> leaves = nodes.stream().filter(each -> each.node.isLeaf()).toList();
+        List<HashedNode> leaves = nodes.stream().filter(each -> each.node().isLeaf()).toList();
         var counts = new int[256];
-        leaves.forEach(leaf -> counts[leaf.node.symbol()] = (int) leaf.node.frequency());
+        leaves.forEach(leaf -> counts[leaf.node().symbol()] = (int) leaf.node().frequency());
         String[] words = Huffhash.codeWords(counts);
         return leaves.stream()
                 .map(leaf -> {
-                    int symbol = leaf.node.symbol();
+                    int symbol = leaf.node().symbol();
                     return new Symbol(
                             symbol,
                             counts[symbol],
-                            leaf.path,
+                            leaf.path(),
                             words[symbol],
                             Math.log((double) bytes / counts[symbol]) / Math.log(2));
                 })
                 .sorted(Comparator.comparingInt(Symbol::symbol))
                 .toList();
-    }
-
-    private static List<HashedNode> hashed(List<ReferenceTree.Node> nodes) {
-        List<HashedNode> hashed = new ArrayList<>();
-        List<String> pending = new ArrayList<>(List.of(""));
-        long hash = 0;
-        for (ReferenceTree.Node node : nodes) {
-            String path = pending.removeLast();
-            hash = (hash * 31 + node.frequency() + node.symbol()) % MODULUS;
-            hashed.add(new HashedNode(path, node, (int) hash));
-            if (!node.isLeaf()) {
-                pending.add(path + "1");
-                pending.add(path + "0");
-            }
-        }
-        return hashed;
     }
 
     private double entropyBits() {
@@ -232,7 +186,7 @@ public record Explanation(
                         "Codes",
                         String.join("; ", bits()).replaceAll(" +", " "),
                         SYMBOLS.html(symbols)),
-                new Section("Hash", HASH, NODES.html(nodes)),
+                new Section("Hash", HASH, HashedNode.COLUMNS.html(nodes)),
                 new Section(
                         "Heap",
                         "The block's work, request by request; "
@@ -258,7 +212,7 @@ public record Explanation(
                 Format.count(bytes, "byte"),
                 number * blockSize,
                 Format.count(symbols.size(), "symbol"),
-                nodes.getLast().hash);
+                nodes.getLast().hash());
     }
 
     /** All of it for a terminal. */
@@ -269,7 +223,7 @@ public record Explanation(
         lines.addAll(SYMBOLS.text(symbols));
         lines.add("");
         lines.add(HASH);
-        lines.addAll(NODES.select("path", "frequency", "added", "hash").text(nodes));
+        lines.addAll(HashedNode.COLUMNS.select("path", "frequency", "added", "hash").text(nodes));
         for (HeapTrace heap : heaps) {
             lines.add("");
             lines.add(heap.summary());
@@ -290,14 +244,8 @@ public record Explanation(
         return Format.line("%-44s %,14.1f bits, %6.3f a symbol", name, number, number / bytes);
     }
 
-    private static String indented(HashedNode each) {
-        String indent = " ".repeat(Math.min(MOST_INDENT, each.path.length()));
-        String edge = each.path.isEmpty() ? "" : each.path.substring(each.path.length() - 1) + " ";
-        return indent + edge + each.symbol().map(Explanation::name).orElse("*");
-    }
-
     /** A symbol as people read it. */
-    private static String name(int symbol) {
+    static String name(int symbol) {
         return symbol > ' ' && symbol < 0x7F
                 ? Format.line("%02x '%c'", symbol, symbol)
                 : Format.line("%02x", symbol);
