@@ -64,8 +64,16 @@ public final class HuffhashCodec implements SplittableCompressionCodec, Configur
     @Override
     public CompressionOutputStream createOutputStream(OutputStream out) {
         long bytes = configuration.getLongBytes(FRAME_SIZE, DEFAULT_FRAME_BYTES);
-        return new HuffhashCompressionStream(
-                out, CompressOptions.DEFAULT.seekable(Math.toIntExact(bytes)));
+        if (bytes < CompressOptions.MIN_FRAME_BYTES || bytes > CompressOptions.MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException(
+                    "%s: a frame of %d bytes, which must be from %d to %d"
+                            .formatted(
+                                    FRAME_SIZE,
+                                    bytes,
+                                    CompressOptions.MIN_FRAME_BYTES,
+                                    CompressOptions.MAX_FRAME_BYTES));
+        }
+        return new HuffhashCompressionStream(out, CompressOptions.DEFAULT.seekable((int) bytes));
     }
 
     @Override

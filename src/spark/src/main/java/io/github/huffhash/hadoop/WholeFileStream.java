@@ -48,6 +48,8 @@ final class WholeFileStream extends SplitCompressionInputStream {
 
     @Override
     public void resetState() {
-        content = new HuffhashInputStream(in); // the one before has no thread, and shares the file
+        if (position == 0) {
+            content = new HuffhashInputStream(in); // the one before has no thread, shares the file
+        }
     }
 }

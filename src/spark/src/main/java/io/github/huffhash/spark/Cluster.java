@@ -64,7 +64,7 @@ final class Cluster {
 
     /** How many bytes of {@code total} a task works on: about {@code wanted}, whole units. */
     static long partBytes(long total, long wanted, long unitBytes) {
-        long bytes = Math.max(wanted, total / MAX_PARTS);
+        long bytes = Math.max(wanted, (total + MAX_PARTS - 1) / MAX_PARTS);
         return Math.max(1, (bytes + unitBytes - 1) / unitBytes) * unitBytes;
     }
 

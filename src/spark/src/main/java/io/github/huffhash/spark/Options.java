@@ -110,9 +110,9 @@ record Options(
                                                         text.toLowerCase(Locale.ROOT)
                                                                 .charAt(digits.length())));
         if (digits.matches("[0-9]{1,12}")) {
-            long size = Long.parseLong(digits) << shift;
-            if (size >= least && size <= most) {
-                return size;
+            long units = Long.parseLong(digits);
+            if (units <= most >> shift && units << shift >= least) {
+                return units << shift;
             }
         }
         throw new IllegalArgumentException(

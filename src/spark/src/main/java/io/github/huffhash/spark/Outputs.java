@@ -55,7 +55,7 @@ final class Outputs implements Closeable {
             throws IOException {
         Optional<Path> named = options.target().map(Path::new);
         if (named.isEmpty()) {
-            return new Path(source.toPath().getParent(), rename.apply(source.toPath().getName()));
+            return child(source.toPath().getParent(), rename.apply(source.toPath().getName()));
         }
         FileSystem files = named.get().getFileSystem(configuration);
         boolean folder =
@@ -63,7 +63,12 @@ final class Outputs implements Closeable {
                         || source.inFolder()
                         || (files.exists(named.get())
                                 && files.getFileStatus(named.get()).isDirectory());
-        return folder ? new Path(named.get(), rename.apply(source.relative())) : named.get();
+        return folder ? child(named.get(), rename.apply(source.relative())) : named.get();
+    }
+
+    /** A name with a colon is a name, where the other constructors of a path see a scheme. */
+    private static Path child(Path folder, String name) {
+        return new Path(folder, new Path(null, null, name));
     }
 
     Output get(int file) {

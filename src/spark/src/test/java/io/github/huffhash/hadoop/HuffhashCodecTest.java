@@ -69,6 +69,10 @@ class HuffhashCodecTest {
         assertThatThrownBy(() -> compressed(configuration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a frame of 1024 bytes");
+        configuration.set(HuffhashCodec.FRAME_SIZE, "4G");
+        assertThatThrownBy(() -> compressed(configuration))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(HuffhashCodec.FRAME_SIZE + ": a frame of 4294967296 bytes");
     }
 
     @Test
@@ -296,6 +300,47 @@ class HuffhashCodecTest {
             }
             position += count;
             return count;
+        }
+    }
+
+    @Test
+    void streamsAreClosedTwiceAndEmptyFilesAreRead() throws IOException {
+        var file = new ByteArrayOutputStream();
+        var out = codec.createOutputStream(file);
+        out.write(content);
+        out.close();
+        int bytes = file.size();
+        out.close();
+        assertThat(file.size()).isEqualTo(bytes);
+        byte[] empty = Inputs.seekable(new byte[0]);
+        Path path = Inputs.file(folder, "empty.zst", empty);
+        try (InputStream in = split(path, 0, empty.length)) {
+            assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void filesBehindEachOtherAreWrittenAndReadWithOneStream() throws IOException {
+        var file = new ByteArrayOutputStream();
+        try (var out = codec.createOutputStream(file)) {
+            out.write(content);
+            out.finish();
+            out.resetState();
+            out.write(content);
+        }
+        Path path = Inputs.file(folder, "two.zst", file.toByteArray());
+        try (InputStream in = split(path, 0, file.size())) {
+            assertThat(in.readNBytes(content.length)).isEqualTo(content);
+            assertThat(in.readAllBytes()).isEqualTo(content);
+        }
+    }
+
+    @Test
+    void aSplitBehindTheBeginningStaysEmptyWhenItsStateIsReset() throws IOException {
+        Path path = Inputs.file(folder, "one.zst", Huffhash.compress(content));
+        try (var in = codec.createInputStream(open(path), null, 1, 100, READ_MODE.BYBLOCK)) {
+            in.resetState();
+            assertThat(in.readAllBytes()).isEmpty();
         }
     }
 

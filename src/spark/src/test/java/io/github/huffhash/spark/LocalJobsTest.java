@@ -8,6 +8,7 @@ import io.github.huffhash.Huffhash;
 import io.github.huffhash.Inputs;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,8 @@ class LocalJobsTest extends JobsContract {
             {"sign", "--block-size=2M", "a"},
             {"compress", "--seekable=9M", "a"},
             {"compress", "--seekable=x", "a"},
+            {"compress", "--seekable=17179869185G", "a"}, // 2^64 bytes and 1G
+            {"sign", "--part-size=17179869185G", "a"},
             {"compress", "-o"},
         };
         for (String[] arguments : wrong) {
@@ -79,5 +82,34 @@ class LocalJobsTest extends JobsContract {
         assertThat((10L << 40) / Cluster.partBytes(10L << 40, part, 1 << 20))
                 .isBetween(4000L, 4096L);
         assertThat(Cluster.partBytes(100, 1, 1000)).isEqualTo(1000);
+        long uneven = 4096 * part + 1;
+        assertThat(Cluster.partBytes(uneven, part, 1)).isGreaterThan(part);
+        assertThat(Cluster.ranges(List.of(source(uneven)), part, 1 << 20)).hasSizeLessThan(4097);
+    }
+
+    private static Source source(long bytes) {
+        return new Source("a", "a", false, "file:/a", bytes, 0);
+    }
+
+    @Test
+    void namesMayHaveAnyCharacters() throws IOException {
+        byte[] content = Inputs.lines(random, 1_000_000, 100, "\n");
+        List<String> names = List.of("12.30 50%20.log", "sub:folder/a#b?[c]{d}*", "-x");
+        for (String name : names) {
+            java.nio.file.Path file = temporary.resolve("in").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+        }
+        run("compress", "-o", folder() + "/packed", folder() + "/in");
+        run("decompress", "-o", folder() + "/out", folder() + "/packed");
+        for (String name : names) {
+            assertThat(temporary.resolve("out").resolve(name)).hasBinaryContent(content);
+        }
+        String one = folder() + "/in/" + names.get(0);
+        run("compress", one);
+        assertThat(temporary.resolve("in").resolve(names.get(0) + ".zst")).exists();
+        run("compress", "-o", folder() + "/packed", "-f", one);
+        run("decompress", "-f", one + ".zst");
+        assertThat(temporary.resolve("in").resolve(names.get(0))).hasBinaryContent(content);
     }
 }
