@@ -64,17 +64,6 @@ class HostileFolderSoakTest {
         return polling;
     }
 
-    /** The shortest of three: the first run may have to wait for the disk. */
-    private long nanosOfARun() throws Exception {
-        long shortest = Long.MAX_VALUE;
-        for (int run = 0; run < 3; run++) {
-            long start = System.nanoTime();
-            assertThat(folder.run("compress", "-f", "a")).isEqualTo(printed());
-            shortest = Math.min(shortest, System.nanoTime() - start);
-        }
-        return shortest;
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theNameHasTheOldOrTheNewFileAtEveryMomentThoughRunsAreKilled(boolean replaces)
@@ -87,7 +76,9 @@ class HostileFolderSoakTest {
         byte[] one = Huffhash.compress(contents[0]);
         byte[] other = Huffhash.compress(contents[1]);
         Files.write(path.resolve("a"), contents[0]);
-        long usual = nanosOfARun();
+        long start = System.nanoTime();
+        assertThat(folder.run("compress", "-f", "a")).isEqualTo(printed());
+        double longest = System.nanoTime() - start; // then such that half of the runs end before
         var done = new AtomicBoolean();
         FutureTask<Integer> polling = poll(done, !replaces, one, other);
         int killed = 0;
@@ -98,9 +89,11 @@ class HostileFolderSoakTest {
             }
             String option = replaces ? "-f" : "-k";
             try (Running running = Cli.huffhash("compress", option, "a").in(path).start()) {
-                LockSupport.parkNanos((long) (random.nextDouble() * 1.5 * usual));
+                LockSupport.parkNanos((long) (random.nextDouble() * longest));
                 running.kill();
-                killed += running.await().exitCode() == 0 ? 0 : 1;
+                boolean ended = running.await().exitCode() == 0;
+                killed += ended ? 0 : 1;
+                longest *= ended ? 0.9 : 1.1;
             }
             assertThat(folder.names().size())
                     .as("files: %s", folder.names())
