@@ -143,6 +143,8 @@ record Console(
                     case IOException io -> prefix + io.getMessage();
                     case OutOfMemoryError memory ->
                             prefix + "not enough memory: " + memory.getMessage();
+                    case LinkageError broken ->
+                            prefix + "the program is incomplete or damaged: " + broken;
                     default -> prefix + "this is a bug in huffhash: " + failure;
                 });
         if (stackTraces) {

@@ -132,7 +132,7 @@ public final class Main {
             }
             refuseOptionsAmongFiles(result);
             return command.run(result, console, output);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             return console.failed("", e);
         }
     }

@@ -5,11 +5,16 @@ import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.cli.Cli.Outcome;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,5 +180,27 @@ class BadInputTest {
 
     private Outcome run(String... arguments) throws IOException, InterruptedException {
         return Cli.huffhash(arguments).in(folder).run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "compare --runs=1", "explain --json"})
+    void aProgramThatLacksALibrarySaysSoInALine(String command) throws Exception {
+        String classPath =
+                Stream.of(Cli.CLASS_PATH.split(File.pathSeparator))
+                        .filter(entry -> !entry.contains("gson"))
+                        .collect(Collectors.joining(File.pathSeparator));
+        List<String> words =
+                new ArrayList<>(
+                        List.of(Cli.JAVA.toString(), "-cp", classPath, Main.class.getName()));
+        words.addAll(List.of(command.split(" ")));
+        words.add(SMALL);
+
+        Outcome outcome = Cli.of(words.toArray(String[]::new)).run();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .matches(
+                        "huffhash: the program is incomplete or damaged: java[.]lang[.]"
+                                + "NoClassDefFoundError: com/google/gson/[^\n]*\n");
     }
 }

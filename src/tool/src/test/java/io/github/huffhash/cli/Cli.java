@@ -14,9 +14,9 @@ import java.util.Map;
 
 /** The program as a process of its own, started the way a user starts it. */
 final class Cli {
-    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path SHELL = Path.of("/bin/sh");
-    private static final String CLASS_PATH =
+    static final String CLASS_PATH =
             String.join(
                     File.pathSeparator,
                     Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
