@@ -33,8 +33,7 @@ public final class ManPages {
         write(folder, SignatureCommand.NAME, whole.getCommandSpec(), args[1]);
         for (CommandLine each : whole.getSubcommands().values()) {
             CommandSpec spec = each.getCommandSpec();
-            String prefix = spec.name().equals(HzstdCommand.NAME) ? "" : "huffhash-";
-            write(folder, prefix + spec.name(), spec, args[1]);
+            write(folder, Command.program(spec).replace(' ', '-'), spec, args[1]);
         }
         for (String link : List.of("unhzstd", "hzstdcat")) {
             Files.writeString(folder.resolve(link + ".1"), ".so man1/hzstd.1\n");
