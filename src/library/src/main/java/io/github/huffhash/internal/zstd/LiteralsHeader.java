@@ -46,12 +46,6 @@ record LiteralsHeader(Type type, int streams, int regeneratedSize, int storedSiz
         }
     }
 
-    /** The header of literals that are not Huffman-coded. */
-    static LiteralsHeader plain(Type type, int size) {
-        int bytes = size < 1 << 5 ? 1 : size < 1 << 12 ? 2 : 3;
-        return new LiteralsHeader(type, 1, size, type == Type.RLE ? 1 : size, bytes);
-    }
-
     /**
      * The header of Huffman-coded literals.
      *
@@ -69,17 +63,11 @@ record LiteralsHeader(Type type, int streams, int regeneratedSize, int storedSiz
         return regeneratedSize <= MAX_LITERALS_OF_1 ? 3 : regeneratedSize < 1 << 14 ? 4 : 5;
     }
 
-    /** Writes the header at {@code target[at]}. */
+    /** Writes the header, that of Huffman-coded literals, at {@code target[at]}. */
     void write(byte[] target, int at) {
-        long bits;
-        if (type.huffman()) {
-            int format = streams == 1 ? 0 : bytes - 2;
-            long sizes = regeneratedSize | (long) storedSize << huffmanSizeBits(bytes);
-            bits = sizes << 4 | format << 2 | type.number;
-        } else {
-            int format = bytes == 1 ? 0 : 2 * bytes - 3;
-            bits = (long) regeneratedSize << (bytes == 1 ? 3 : 4) | format << 2 | type.number;
-        }
+        int format = streams == 1 ? 0 : bytes - 2;
+        long sizes = regeneratedSize | (long) storedSize << huffmanSizeBits(bytes);
+        long bits = sizes << 4 | format << 2 | type.number;
         for (int i = 0; i < bytes; i++) {
             target[at + i] = (byte) (bits >>> (8 * i));
         }

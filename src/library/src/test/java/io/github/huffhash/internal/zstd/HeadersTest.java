@@ -3,6 +3,7 @@ package io.github.huffhash.internal.zstd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.huffhash.internal.bits.LittleEndian;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,14 @@ class HeadersTest {
     })
     void plainLiteralsHeaders(int size, int bytes) throws ZstdFormatException {
         for (var type : List.of(LiteralsHeader.Type.RAW, LiteralsHeader.Type.RLE)) {
-            var header = LiteralsHeader.plain(type, size);
-            byte[] target = new byte[5];
-            header.write(target, 0);
-            assertThat(header.bytes()).isEqualTo(bytes);
-            assertThat(LiteralsHeader.read(input(target), 0, bytes)).isEqualTo(header);
+            int number = type == LiteralsHeader.Type.RAW ? 0 : 1;
+            int format = bytes == 1 ? 0 : 2 * bytes - 3;
+            byte[] target = new byte[4];
+            LittleEndian.put32(
+                    target, 0, (long) size << (bytes == 1 ? 3 : 4) | format << 2 | number);
+            int stored = type == LiteralsHeader.Type.RLE ? 1 : size;
+            assertThat(LiteralsHeader.read(input(target), 0, bytes))
+                    .isEqualTo(new LiteralsHeader(type, 1, size, stored, bytes));
             assertThatThrownBy(() -> LiteralsHeader.read(input(target), 0, bytes - 1))
                     .isInstanceOf(ZstdFormatException.class);
         }
@@ -66,7 +70,7 @@ class HeadersTest {
     void aNeedlesslyLongPlainHeaderIsRead() throws ZstdFormatException {
         // format 2 is the 1-byte form as well as format 0
         assertThat(LiteralsHeader.read(input(new byte[] {5 << 3 | 2 << 2}), 0, 1))
-                .isEqualTo(LiteralsHeader.plain(LiteralsHeader.Type.RAW, 5));
+                .isEqualTo(new LiteralsHeader(LiteralsHeader.Type.RAW, 1, 5, 5, 1));
     }
 
     @ParameterizedTest
