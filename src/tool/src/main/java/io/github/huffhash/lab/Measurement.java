@@ -68,11 +68,11 @@ record Measurement(
     /** How much of the workers' time was waiting for locks. */
     double waitingShare() {
         double time = (double) median.nanos() * workers;
-        return Math.min(1, counts().lockWaitNanos() / Math.max(1, time));
+        return Math.min(1, counts().lock().waitNanos() / Math.max(1, time));
     }
 
     double contendedShare() {
-        return (double) counts().contendedAcquisitions() / Math.max(1, counts().lock().holds());
+        return (double) counts().lock().contended() / Math.max(1, counts().lock().holds());
     }
 
     /** A count for every so many operations; empty if it is 0. */

@@ -35,16 +35,6 @@ public record Counters(
         return lock.acquisitions();
     }
 
-    /** Holds that had to wait. */
-    public long contendedAcquisitions() {
-        return lock.contended();
-    }
-
-    /** How long they waited, together. */
-    public long lockWaitNanos() {
-        return lock.waitNanos();
-    }
-
     /** Both together. */
     public Counters plus(Counters other) {
         return new Counters(

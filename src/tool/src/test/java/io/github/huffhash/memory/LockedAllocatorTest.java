@@ -24,8 +24,8 @@ class LockedAllocatorTest extends AllocatorContract {
         allocator.free(first);
         allocator.free(second);
         assertThat(allocator.counters().lockAcquisitions()).isEqualTo(5);
-        assertThat(allocator.counters().contendedAcquisitions()).isZero();
-        assertThat(allocator.counters().lockWaitNanos()).isZero();
+        assertThat(allocator.counters().lock().contended()).isZero();
+        assertThat(allocator.counters().lock().waitNanos()).isZero();
     }
 
     @Test
@@ -89,8 +89,8 @@ class LockedAllocatorTest extends AllocatorContract {
         heap.lock().release();
         waiter.join();
         assertThat(allocator.counters().lockAcquisitions()).isEqualTo(2);
-        assertThat(allocator.counters().contendedAcquisitions()).isEqualTo(1);
-        assertThat(allocator.counters().lockWaitNanos()).isPositive();
+        assertThat(allocator.counters().lock().contended()).isEqualTo(1);
+        assertThat(allocator.counters().lock().waitNanos()).isPositive();
     }
 
     @Test

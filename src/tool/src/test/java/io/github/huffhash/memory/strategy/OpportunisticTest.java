@@ -136,8 +136,8 @@ class OpportunisticTest {
             long piece = busy.releaseFor(() -> worker.allocate(64));
             worker.free(piece);
         }
-        assertThat(worker.counters().contendedAcquisitions()).isEqualTo(1);
-        assertThat(worker.counters().lockWaitNanos()).isPositive();
+        assertThat(worker.counters().lock().contended()).isEqualTo(1);
+        assertThat(worker.counters().lock().waitNanos()).isPositive();
         try (var _ = BusyLock.of(heap)) {
             List<Long> reserved = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
@@ -202,7 +202,7 @@ class OpportunisticTest {
         try (var busy = BusyLock.of(heap)) {
             worker.free(busy.releaseFor(() -> worker.allocate(2049)));
         }
-        assertThat(worker.counters().contendedAcquisitions()).isEqualTo(2);
+        assertThat(worker.counters().lock().contended()).isEqualTo(2);
         assertThat(worker.allocate(HEAP_BYTES)).isEqualTo(NULL);
         assertThat(worker.counters().failures()).isEqualTo(1);
     }

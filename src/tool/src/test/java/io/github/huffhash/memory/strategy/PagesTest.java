@@ -45,7 +45,7 @@ class PagesTest {
             }
             assertThat(heap.freeSpace().totalBytes()).isEqualTo(heap.capacity());
             assertThat(worker.counters().lockAcquisitions()).isEqualTo(2);
-            assertThat(worker.counters().contendedAcquisitions()).isEqualTo(2);
+            assertThat(worker.counters().lock().contended()).isEqualTo(2);
         }
     }
 
