@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,7 +74,9 @@ final class AbandonedFiles {
             if (!attributes.isRegularFile()) {
                 return Optional.empty();
             }
-            try (FileChannel channel = file.openToLock();
+            // to read as well: else a pipe in its place would block
+            try (FileChannel channel =
+                            file.open(StandardOpenOption.READ, StandardOpenOption.WRITE);
                     FileLock lock = channel.tryLock()) {
                 return lock == null ? Optional.empty() : Optional.ofNullable(attributes.fileKey());
             }

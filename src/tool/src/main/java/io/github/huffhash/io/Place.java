@@ -159,11 +159,7 @@ public final class Place implements Closeable {
      * What identifies the file here, whatever its name; the same for all where there is no such.
      */
     Object key() throws IOException {
-        return key(attributes(false));
-    }
-
-    static Object key(BasicFileAttributes attributes) {
-        return Objects.requireNonNullElse(attributes.fileKey(), "none");
+        return Objects.requireNonNullElse(attributes(false).fileKey(), "none");
     }
 
     BasicFileAttributeView view() {
@@ -196,18 +192,12 @@ public final class Place implements Closeable {
     }
 
     /** Opens the file. */
-    FileChannel open(StandardOpenOption option) throws IOException {
-        return directory.open(last, options(option));
-    }
-
-    /** Opens a file, but no link, so that it can be locked; a pipe in its place does not block. */
-    FileChannel openToLock() throws IOException {
-        return directory.open(
-                last,
-                Set.of(
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS));
+    FileChannel open(OpenOption... how) throws IOException {
+        Set<OpenOption> options = new HashSet<>(Set.of(how));
+        if (!followed) {
+            options.add(LinkOption.NOFOLLOW_LINKS);
+        }
+        return directory.open(last, options);
     }
 
     /**
@@ -234,14 +224,6 @@ public final class Place implements Closeable {
                         StandardOpenOption.READ,
                         LinkOption.NOFOLLOW_LINKS),
                 attributes);
-    }
-
-    private Set<OpenOption> options(OpenOption option) {
-        Set<OpenOption> options = new HashSet<>(Set.of(option));
-        if (!followed) {
-            options.add(LinkOption.NOFOLLOW_LINKS);
-        }
-        return options;
     }
 
     /** Gives the file another name in its directory, also that of another, which is gone then. */
