@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.function.IOBiConsumer;
+import org.apache.commons.io.function.IORunnable;
 
 /**
  * The inputs that the arguments stand for, one after another. One that fails does not keep the
@@ -100,13 +102,6 @@ final class Inputs {
             }
             return Input.openRegular(place.get(), otherwise);
         }
-    }
-
-    /** What is done with each input. */
-    @FunctionalInterface
-    interface Action {
-        /** Does it, and says what there is to say of it to this console. */
-        void accept(Source source, Console console) throws IOException;
     }
 
     /**
@@ -211,10 +206,11 @@ final class Inputs {
     /**
      * Does something with each, one after the other.
      *
+     * @param action says to this console what there is to say of it
      * @return the exit code: 1 if anything failed
      * @throws IOException if standard output takes no more
      */
-    int forEach(Action action) throws IOException {
+    int forEach(IOBiConsumer<Source, Console> action) throws IOException {
         return forEach(action, 1);
     }
 
@@ -224,7 +220,7 @@ final class Inputs {
      *
      * @param threads how many at a time
      */
-    int forEach(Action action, int threads) throws IOException {
+    int forEach(IOBiConsumer<Source, Console> action, int threads) throws IOException {
         try (var tasks = new OrderedTasks(threads, console, this::attempt)) {
             for (Entry entry : entries) {
                 switch (entry) {
@@ -237,7 +233,7 @@ final class Inputs {
         return exitCode;
     }
 
-    private void acceptNamed(String name, Action action) throws IOException {
+    private void acceptNamed(String name, IOBiConsumer<Source, Console> action) throws IOException {
         if (name.equals(Input.STANDARD_INPUT)) {
             action.accept(Source.STANDARD_INPUT, console);
             return;
@@ -248,7 +244,8 @@ final class Inputs {
     }
 
     /** The directory stays open until all tasks have ended that work in it. */
-    private static void acceptAll(Group group, Action action, OrderedTasks tasks)
+    private static void acceptAll(
+            Group group, IOBiConsumer<Source, Console> action, OrderedTasks tasks)
             throws IOException {
         try (OpenDirectory directory = group.folder().open()) {
             try {
@@ -263,7 +260,7 @@ final class Inputs {
         }
     }
 
-    private void attempt(String name, OrderedTasks.Step step) throws IOException {
+    private void attempt(String name, IORunnable step) throws IOException {
         try {
             step.run();
         } catch (StandardOutput.OutputException e) {

@@ -11,6 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.commons.io.function.IOBiConsumer;
+import org.apache.commons.io.function.IOConsumer;
+import org.apache.commons.io.function.IORunnable;
 
 /**
  * Tasks that run several at a time. What they say, and how they end, is told in the order in which
@@ -25,39 +28,24 @@ final class OrderedTasks implements Closeable {
 
     private final int threads;
     private final Console console;
-    private final Attempt attempt;
+    private final IOBiConsumer<String, IORunnable> attempt;
     private final ExecutorService executor;
     private final Queue<Future<List<Ended>>> running = new ArrayDeque<>();
     private List<Given> batch = new ArrayList<>();
 
-    /** Something that may fail. */
-    interface Step {
-        void run() throws IOException;
-    }
-
-    /** Something that may fail, and may have something to say. */
-    interface Task {
-        void run(Console console) throws IOException;
-    }
-
-    /** Does something for the file of this name, and deals with its failure. */
-    interface Attempt {
-        void attempt(String name, Step step) throws IOException;
-    }
-
-    private record Given(String name, Task task) {}
+    private record Given(String name, IOConsumer<Console> task) {}
 
     /** What is left of a task: to say what it said, and to fail if it did. */
-    private record Ended(String name, Step rest) {}
+    private record Ended(String name, IORunnable rest) {}
 
     /**
      * Starts no thread yet.
      *
      * @param threads how many tasks run at a time; 1: each in the thread that gives it
      * @param console takes what they say
-     * @param attempt is told how each ends
+     * @param attempt takes each step for the file of this name, and deals with its failure
      */
-    OrderedTasks(int threads, Console console, Attempt attempt) {
+    OrderedTasks(int threads, Console console, IOBiConsumer<String, IORunnable> attempt) {
         this.threads = threads;
         this.console = console;
         this.attempt = attempt;
@@ -72,10 +60,10 @@ final class OrderedTasks implements Closeable {
      * @param name the file's
      * @param beside whether others may run at the same time
      */
-    void run(String name, Task task, boolean beside) throws IOException {
+    void run(String name, IOConsumer<Console> task, boolean beside) throws IOException {
         if (threads == 1 || !beside) {
             await();
-            attempt.attempt(name, () -> task.run(console));
+            attempt.accept(name, () -> task.accept(console));
             return;
         }
         batch.add(new Given(name, task));
@@ -96,7 +84,7 @@ final class OrderedTasks implements Closeable {
     private Ended end(Given given) {
         List<String> said = new ArrayList<>();
         try {
-            given.task().run(console.to(said::add));
+            given.task().accept(console.to(said::add));
             return new Ended(given.name(), () -> said.forEach(console.lines()));
         } catch (IOException | RuntimeException | Error e) {
             return new Ended(
@@ -121,7 +109,7 @@ final class OrderedTasks implements Closeable {
     private void tell(Future<List<Ended>> ended) throws IOException {
         try {
             for (Ended each : ended.get()) {
-                attempt.attempt(each.name(), each.rest());
+                attempt.accept(each.name(), each.rest());
             }
         } catch (InterruptedException _) {
             throw new InterruptedIOException();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.io.function.IORunnable;
 
 /**
  * What an output takes over from its input: time of modification, owner, group and permissions.
@@ -130,14 +131,10 @@ public record FileMetadata(
         }
     }
 
-    private interface Change {
-        void make() throws IOException;
-    }
-
     /** Whether a change was allowed; if not, the file keeps what it has. */
-    private static boolean attempt(Change change) {
+    private static boolean attempt(IORunnable change) {
         try {
-            change.make();
+            change.run();
             return true;
         } catch (IOException _) {
             return false;

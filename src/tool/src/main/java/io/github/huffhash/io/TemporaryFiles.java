@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import org.apache.commons.io.function.IOPredicate;
 
 /**
  * Files that must not outlive this process, however it ends: those that are neither deleted nor
@@ -192,12 +193,13 @@ public final class TemporaryFiles {
      * @return whether it was the one
      * @throws FileFailure also if the name has been taken meanwhile; says where the file is then
      */
-    public static synchronized boolean deleteIf(Place place, FileCheck check) throws IOException {
+    public static synchronized boolean deleteIf(Place place, IOPredicate<Place> isMeant)
+            throws IOException {
         refuseIfEnded();
         Place aside = place.sibling(nameAside(place.lastName()), place.name());
         place.rename(aside);
         try {
-            if (check.isMeant(aside)) {
+            if (isMeant.test(aside)) {
                 aside.delete();
                 return true;
             }
@@ -232,13 +234,6 @@ public final class TemporaryFiles {
                             + FileFailure.reason(e),
                     e);
         }
-    }
-
-    /** Tells files apart. */
-    @FunctionalInterface
-    public interface FileCheck {
-        /** Whether the file there is the one that is meant. */
-        boolean isMeant(Place place) throws IOException;
     }
 
     /** Deletes a file if it is there. What cannot be deleted is tried again at the end. */
