@@ -1,5 +1,6 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.CompressOptions;
 import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.List;
@@ -57,14 +58,18 @@ final class HzstdCommand extends Command {
 
     /** Adds options of zstd that say how hard to try, and those for what is done anyway. */
     private static void addIgnored(CommandSpec spec) {
+        // to zstd it is the size of a job: it does not decide on units here
+        spec.addOption(
+                RunOptions.blockSize("").toBuilder()
+                        .converters(_ -> (long) CompressOptions.MAX_UNIT_BYTES)
+                        .hidden(true)
+                        .build());
         for (String name :
                 List.of("--fast", DecompressCommand.LONG, "--adapt", "--zstd", "--priority")) {
             spec.addOption(attached("", name).type(String.class).hidden(true).build());
         }
         for (String name :
                 List.of(
-                        "-B",
-                        "--block-size",
                         "--size-hint",
                         "--stream-size",
                         "--target-compressed-block-size",

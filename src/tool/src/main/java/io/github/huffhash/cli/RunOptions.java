@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The mode, and the sizes and numbers that a run is set up with. */
@@ -108,10 +109,8 @@ final class RunOptions {
     /** Options of a command that compresses. */
     static void addCompressionTo(CommandSpec spec) {
         spec.addOption(
-                Command.size(
-                        "Compress in independent units of SIZE bytes: 1K to 128K (default 128K).",
-                        "-B",
-                        BLOCK_SIZE));
+                blockSize(
+                        "Compress in independent units of SIZE bytes: 1K to 128K (default 128K)."));
         addThreadsTo(spec, "-T", "-p", WORKERS);
         addHeapTo(spec);
     }
@@ -138,11 +137,11 @@ final class RunOptions {
     }
 
     private static void addBlockSizeTo(CommandSpec spec) {
-        spec.addOption(
-                Command.size(
-                        "Cut the input into blocks of SIZE: 1 to 1M (default 1K).",
-                        "-B",
-                        BLOCK_SIZE));
+        spec.addOption(blockSize("Cut the input into blocks of SIZE: 1 to 1M (default 1K)."));
+    }
+
+    static OptionSpec blockSize(String description) {
+        return Command.size(description, "-B", BLOCK_SIZE);
     }
 
     private static void addThreadsTo(CommandSpec spec, String... names) {
@@ -177,11 +176,8 @@ final class RunOptions {
                         result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
     }
 
-    /** Bytes that are compressed as an independent unit; a block size means nothing to hzstd. */
+    /** Bytes that are compressed as an independent unit. */
     static int unitBytes(ParseResult result) {
-        if (HzstdCommand.isOf(result)) {
-            return CompressOptions.MAX_UNIT_BYTES;
-        }
         return (int)
                 Command.size(
                         result,
