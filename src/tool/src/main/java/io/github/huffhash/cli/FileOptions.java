@@ -11,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -56,7 +55,6 @@ record FileOptions(
     /** Of hzstd: whether files of other compressors are skipped as well. */
     static final String EXCLUDE_COMPRESSED = "--exclude-compressed";
 
-    private static final Pattern COMPRESSED = Pattern.compile("\\.(t?zst|t?gz|t?xz|lzma|t?lz4)$");
     private static final List<String> STANDARD_OUTPUTS = List.of("-", "/dev/stdout");
 
     static void addTo(CommandSpec spec) {
@@ -130,11 +128,6 @@ record FileOptions(
     /** Whether the output of an input goes to standard output. */
     boolean toStandardOutput(String input) {
         return standardOutput || (output.isEmpty() && input.equals(Input.STANDARD_INPUT));
-    }
-
-    /** Whether an input is to be skipped. */
-    boolean excludes(String input) {
-        return excluding && COMPRESSED.matcher(input).find();
     }
 
     static FileOptions of(ParseResult result) {

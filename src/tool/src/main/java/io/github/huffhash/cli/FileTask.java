@@ -167,7 +167,7 @@ record FileTask(
 
     /** Why an input is left alone, if it is. */
     private Optional<String> whySkipped(String name) {
-        if (naming == Naming.COMPRESSED && options.excludes(name)) {
+        if (options.excluding() && naming.excludes(name)) {
             return Optional.of("is compressed, by its name; skipped");
         }
         return isNamed() || !naming.isDone(name)

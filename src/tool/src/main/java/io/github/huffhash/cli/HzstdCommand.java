@@ -58,7 +58,7 @@ final class HzstdCommand extends Command {
 
     /** Adds options of zstd that say how hard to try, and those for what is done anyway. */
     private static void addIgnored(CommandSpec spec) {
-        // to zstd it is the size of a job: it does not decide on units here
+        // accepted like the others: units have the usual size
         spec.addOption(
                 RunOptions.blockSize("").toBuilder()
                         .converters(_ -> (long) CompressOptions.MAX_UNIT_BYTES)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where the output of one input goes, if not to standard output.
@@ -46,6 +47,10 @@ record OutputTarget(Place place, Kind kind, List<Path> made) implements Closeabl
         private static final Map<String, String> SUFFIXES =
                 Map.of(SUFFIX, "", ".zstd", "", ".tzst", ".tar");
 
+        /** Suffixes by which zstd can be told to skip files of any compressor. */
+        private static final Pattern OF_ANY_COMPRESSOR =
+                Pattern.compile("\\.(t?zst|t?gz|t?xz|lzma|t?lz4)$");
+
         /** Whether a file that was found in a directory is meant. */
         boolean takes(String input) {
             return suffix(input).isPresent() == (this == DECOMPRESSED);
@@ -54,6 +59,11 @@ record OutputTarget(Place place, Kind kind, List<Path> made) implements Closeabl
         /** Whether a file is left alone, since it seems to be what it would become. */
         boolean isDone(String input) {
             return this == COMPRESSED && suffix(input).isPresent();
+        }
+
+        /** Whether a file is compressed already, by whatever program. */
+        boolean excludes(String input) {
+            return this == COMPRESSED && OF_ANY_COMPRESSOR.matcher(input).find();
         }
 
         /**
