@@ -211,7 +211,7 @@ record FileTask(
             throw new FileFailure(
                     "standard output", "is a terminal; -f writes compressed data to it");
         }
-        Counts counts = code(input, standardOutput.bytes());
+        Counts counts = code(input, standardOutput);
         standardOutput.flush();
         summarize(input.name(), counts, Optional.empty());
         if (options.remove()) {

@@ -2,56 +2,25 @@ package io.github.huffhash.cli;
 
 import io.github.huffhash.io.FileFailure;
 import java.io.BufferedOutputStream;
-import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.Charset;
+import org.apache.commons.io.output.ProxyOutputStream;
 
 /** Standard output as lines of text, or bytes. Every write is checked, and so is the last flush. */
-final class StandardOutput implements Closeable {
+final class StandardOutput extends ProxyOutputStream {
     private static final Charset CHARSET =
             Charset.forName(System.getProperty("stdout.encoding", "UTF-8"));
 
     private boolean failed;
-    private final OutputStream stream =
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+
+    StandardOutput() {
+        super(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    }
 
     void line(String text) throws IOException {
-        byte[] bytes = (text + "\n").getBytes(CHARSET);
-        write(bytes, 0, bytes.length);
-    }
-
-    private void write(byte[] bytes, int from, int length) throws IOException {
-        try {
-            stream.write(bytes, from, length);
-        } catch (IOException e) {
-            throw failure(e);
-        }
-    }
-
-    /** The same for data; it need not be closed. */
-    OutputStream bytes() {
-        return new OutputStream() {
-            @Override
-            public void write(int value) throws IOException {
-                write(new byte[] {(byte) value}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                StandardOutput.this.write(bytes, from, length);
-            }
-        };
-    }
-
-    void flush() throws IOException {
-        try {
-            stream.flush();
-        } catch (IOException e) {
-            throw failure(e);
-        }
+        write((text + "\n").getBytes(CHARSET));
     }
 
     /** Whether a character can be written as it is. */
@@ -59,9 +28,10 @@ final class StandardOutput implements Closeable {
         return CHARSET.newEncoder().canEncode(character);
     }
 
-    private IOException failure(IOException e) {
+    @Override
+    protected void handleIOException(IOException e) throws IOException {
         failed = true;
-        return new OutputException(e);
+        throw new OutputException(e);
     }
 
     /** Writes what is left, unless writing has failed before. */
