@@ -3,12 +3,12 @@ package io.github.huffhash.cli;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.RunReport;
 import io.github.huffhash.report.TimingTable;
-import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.Mode;
-import io.github.huffhash.run.ResultSink;
+import io.github.huffhash.run.SignatureWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.function.IOConsumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -125,7 +125,7 @@ final class SignatureCommand extends Command {
             boolean progress) {
 
         void print(String file) throws IOException {
-            List<BlockHashes> kept = new ArrayList<>();
+            List<SignatureWork.Hashes> kept = new ArrayList<>();
             try (Input input = Input.open(file)) {
                 RunReport report;
                 try (var _ = Progress.start(progress, input::position, input.expected())) {
@@ -160,7 +160,7 @@ final class SignatureCommand extends Command {
             }
         }
 
-        private ResultSink<BlockHashes> blockPrinter() {
+        private IOConsumer<SignatureWork.Hashes> blockPrinter() {
             long[] next = {0};
             return hashes -> {
                 for (int hash : hashes.hashes()) {

@@ -3,16 +3,14 @@ package io.github.huffhash.cli;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.report.RunReport;
-import io.github.huffhash.run.BlockHashes;
-import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.ProcessUsage;
-import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.SignatureWork;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * The signature of one input.
@@ -24,7 +22,7 @@ import java.lang.management.ManagementFactory;
  */
 record SignatureRun(Mode mode, RunSettings settings, int blockSize, boolean measured) {
     /** Runs over {@code input}; {@code each} sees the hashes in block order. */
-    RunReport over(Input input, ResultSink<BlockHashes> each) throws IOException {
+    RunReport over(Input input, IOConsumer<SignatureWork.Hashes> each) throws IOException {
         var sum = new SignatureWork.Sum();
         ProcessUsage before = usage();
         long cpu = cpuNanos();
@@ -32,7 +30,7 @@ record SignatureRun(Mode mode, RunSettings settings, int blockSize, boolean meas
         RunStatistics statistics =
                 Runs.of(mode, settings)
                         .run(
-                                source(input),
+                                input,
                                 new SignatureWork(blockSize, processId()),
                                 hashes -> {
                                     sum.accept(hashes);
@@ -71,9 +69,5 @@ record SignatureRun(Mode mode, RunSettings settings, int blockSize, boolean meas
                 ? ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                         .getProcessCpuTime()
                 : 0;
-    }
-
-    private static BlockSource source(Input input) {
-        return ((BlockSource) input::read).withExpected(input.expected());
     }
 }

@@ -16,7 +16,7 @@ import org.apache.commons.io.IOUtils;
 import org.apache.commons.io.input.ProxyInputStream;
 
 /** A file, a device or standard input, read from its beginning to its end. */
-public final class Input implements AutoCloseable {
+public final class Input implements BlockSource, AutoCloseable {
     /** The name of standard input on the command line. */
     public static final String STANDARD_INPUT = "-";
 
@@ -152,13 +152,7 @@ public final class Input implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads until {@code length} bytes are there, or the input ends.
-     *
-     * @param into receives the bytes from index 0
-     * @return how many bytes were read; 0 when there are no more
-     * @throws FileFailure if reading fails
-     */
+    @Override
     public int read(byte[] into, int length) throws IOException {
         if (ended) {
             return 0;
@@ -265,7 +259,7 @@ public final class Input implements AutoCloseable {
         return position;
     }
 
-    /** How many bytes there will be, or 0 if that is not known. */
+    @Override
     public long expected() {
         return expected;
     }

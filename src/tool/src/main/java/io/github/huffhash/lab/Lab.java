@@ -151,7 +151,7 @@ public final class Lab {
             long start = System.nanoTime();
             RunStatistics statistics =
                     new ThreadRun(Mode.THREADS, workers, runSettings)
-                            .run(input::read, new SignatureWork(BLOCK_BYTES, 0), sum);
+                            .run(input, new SignatureWork(BLOCK_BYTES, 0), sum);
             long nanos = System.nanoTime() - start;
             signatures.add(sum.signature().value());
             return new Sample(

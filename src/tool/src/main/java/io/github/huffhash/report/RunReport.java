@@ -2,11 +2,11 @@ package io.github.huffhash.report;
 
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.LockUse;
-import io.github.huffhash.run.BlockHashes;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
+import io.github.huffhash.run.SignatureWork;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -69,18 +69,18 @@ public record RunReport(
     }
 
     /** The same with the hash of each block, perhaps also with the process that computed it. */
-    public String json(List<BlockHashes> blocks, boolean processes) {
+    public String json(List<SignatureWork.Hashes> blocks, boolean processes) {
         Table<RunReport> table = Columns.ALL.with("blockHashes", _ -> hashes(blocks));
         return (processes ? table.with("blockProcesses", _ -> processes(blocks)) : table)
                 .json(this);
     }
 
-    private static int[] hashes(List<BlockHashes> blocks) {
+    private static int[] hashes(List<SignatureWork.Hashes> blocks) {
         return blocks.stream().flatMapToInt(it -> IntStream.of(it.hashes())).toArray();
     }
 
     /** The process of each block. */
-    private static long[] processes(List<BlockHashes> blocks) {
+    private static long[] processes(List<SignatureWork.Hashes> blocks) {
         return blocks.stream()
                 .flatMapToLong(it -> LongStream.generate(it::processId).limit(it.hashes().length))
                 .toArray();

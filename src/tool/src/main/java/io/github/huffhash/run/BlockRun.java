@@ -1,5 +1,6 @@
 package io.github.huffhash.run;
 
+import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.run.PhaseClock.Phase;
@@ -8,9 +9,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Threads over the blocks of an input. They take turns at reading; the thread that has read a piece
@@ -70,7 +74,7 @@ final class BlockRun<R> {
     private boolean inputEnded;
 
     /** Summed over threads that have ended. Guarded by the next, as it is itself. */
-    private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
+    private final Map<Phase, Long> phaseNanos = new EnumMap<>(Phase.class);
 
     private final List<WorkerStatistics> ended = new ArrayList<>();
 
@@ -88,7 +92,7 @@ final class BlockRun<R> {
             int blockBytes,
             Function<PhaseClock, Worker<R>> newWorker,
             BlockSource source,
-            ResultSink<R> sink) {
+            IOConsumer<R> sink) {
         this.run = run;
         this.pieceBytes = pieceBytes;
         this.blockBytes = blockBytes;
@@ -118,7 +122,17 @@ final class BlockRun<R> {
             ended.removeIf(thread -> thread.blocks() == 0); // the one that has found the end
         }
         int threads = run.isUnbounded() ? ended.size() : run.threads();
-        return new RunStatistics(bytes, blocks, threads, phaseNanos, ended);
+        return new RunStatistics(
+                bytes,
+                blocks,
+                threads,
+                Counters.NONE,
+                0,
+                OptionalDouble.empty(),
+                phaseNanos,
+                ended,
+                0,
+                List.of());
     }
 
     private void workAlone() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.huffhash.run;
 
+import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.tree.ReferenceTree;
 import java.nio.ByteBuffer;
 
@@ -57,6 +58,17 @@ public interface BlockWork<R> {
 
     /** A worker that uses the heap of the tree. */
     Worker<R> newWorker(ReferenceTree tree, PhaseClock clock);
+
+    /** Loads a block and builds its tree. */
+    static void build(ReferenceTree tree, byte[] bytes, int length, PhaseClock clock) {
+        clock.start();
+        tree.load(bytes, length);
+        clock.lap(Phase.READ);
+        tree.count();
+        clock.lap(Phase.COUNT);
+        tree.build();
+        clock.lap(Phase.TREE);
+    }
 
     /** The most bytes that {@link #write} takes for the result of one block. */
     int maxResultBytes();

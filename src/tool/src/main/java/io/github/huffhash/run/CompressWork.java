@@ -1,7 +1,6 @@
 package io.github.huffhash.run;
 
 import io.github.huffhash.UnitCompressor;
-import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.tree.ReferenceTree;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -79,13 +78,7 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
     public Worker<Unit> newWorker(ReferenceTree tree, PhaseClock clock) {
         var compressor = new UnitCompressor();
         return (bytes, length) -> {
-            clock.start();
-            tree.load(bytes, length);
-            clock.lap(Phase.READ);
-            tree.count();
-            clock.lap(Phase.COUNT);
-            tree.build();
-            clock.lap(Phase.TREE);
+            BlockWork.build(tree, bytes, length, clock);
             if (tree.cost() != compressor.unlimitedBits(tree.counts())) {
                 throw new IllegalStateException(
                         "the reference's tree and the code lengths differ in cost");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Puts results that come in any order back into theirs.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param <R> the results
  */
 public final class OrderedResults<R> {
-    private final ResultSink<R> sink;
+    private final IOConsumer<R> sink;
     private final int window;
 
     /** Results that came before their turn, by index. Guarded by this. */
@@ -31,7 +32,7 @@ public final class OrderedResults<R> {
      *
      * @param window how many results may wait for their turn
      */
-    public OrderedResults(ResultSink<R> sink, int window) {
+    public OrderedResults(IOConsumer<R> sink, int window) {
         this.sink = sink;
         this.window = window;
     }

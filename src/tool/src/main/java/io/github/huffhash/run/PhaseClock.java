@@ -2,7 +2,7 @@ package io.github.huffhash.run;
 
 import io.github.huffhash.recording.Recording;
 import io.github.huffhash.recording.Recording.BlockPhase;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class PhaseClock {
     private final boolean on;
     private final boolean recorded = Recording.isOn();
     private final LongSupplier nanoTime;
-    private final Map<Phase, Long> nanos = sums();
+    private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
     private long last;
 
     /** What is recorded: the block, and the phase that goes on. */
@@ -88,13 +88,8 @@ public final class PhaseClock {
 
     /** The time in each phase since this was called last. */
     public Map<Phase, Long> take() {
-        Map<Phase, Long> taken = new HashMap<>(nanos);
+        Map<Phase, Long> taken = new EnumMap<>(nanos);
         nanos.clear();
         return taken;
-    }
-
-    /** An empty map for {@link #addTo}. */
-    public static Map<Phase, Long> sums() {
-        return new HashMap<>();
     }
 }

@@ -40,26 +40,6 @@ public record RunStatistics(
         heapUse = List.copyOf(heapUse);
     }
 
-    /** Of a run without a heap, or before it is asked what it did. */
-    RunStatistics(
-            long bytes,
-            long blocks,
-            int workers,
-            Map<Phase, Long> phaseNanos,
-            List<WorkerStatistics> perWorker) {
-        this(
-                bytes,
-                blocks,
-                workers,
-                Counters.NONE,
-                0,
-                OptionalDouble.empty(),
-                phaseNanos,
-                perWorker,
-                0,
-                List.of());
-    }
-
     /**
      * A look at the heap.
      *

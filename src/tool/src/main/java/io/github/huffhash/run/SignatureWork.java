@@ -5,6 +5,7 @@ import io.github.huffhash.Signature;
 import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.tree.ReferenceTree;
 import java.nio.ByteBuffer;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * The hash of every block's reference tree.
@@ -12,13 +13,23 @@ import java.nio.ByteBuffer;
  * @param blockBytes bytes of a block, from 1 to {@link ReferenceTree#MAX_BLOCK_BYTES}
  * @param processId what the results name as the process that computed them
  */
-public record SignatureWork(int blockBytes, long processId) implements BlockWork<BlockHashes> {
+public record SignatureWork(int blockBytes, long processId)
+        implements BlockWork<SignatureWork.Hashes> {
+    /**
+     * The hashes of some consecutive blocks.
+     *
+     * @param hashes the hash of each, in block order; not to be changed
+     * @param processId the process that computed them, 0 where the originals print 0
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to result, never compared
+    public record Hashes(int[] hashes, long processId) {}
+
     /** The signature of the blocks so far. */
-    public static final class Sum implements ResultSink<BlockHashes> {
+    public static final class Sum implements IOConsumer<Hashes> {
         private Signature signature = Signature.EMPTY;
 
         @Override
-        public void accept(BlockHashes next) {
+        public void accept(Hashes next) {
             signature = signature.plus(Signature.ofHashes(next.hashes()));
         }
 
@@ -34,7 +45,7 @@ public record SignatureWork(int blockBytes, long processId) implements BlockWork
     }
 
     @Override
-    public Worker<BlockHashes> newWorker(PhaseClock clock) {
+    public Worker<Hashes> newWorker(PhaseClock clock) {
         var hasher = new BlockHasher();
         return (bytes, length) -> {
             int[] hashes = new int[Math.ceilDiv(length, blockBytes)];
@@ -46,23 +57,17 @@ public record SignatureWork(int blockBytes, long processId) implements BlockWork
                 hashes[i] = hasher.hash();
                 clock.lap(Phase.TREE);
             }
-            return new BlockHashes(hashes, processId);
+            return new Hashes(hashes, processId);
         };
     }
 
     @Override
-    public Worker<BlockHashes> newWorker(ReferenceTree tree, PhaseClock clock) {
+    public Worker<Hashes> newWorker(ReferenceTree tree, PhaseClock clock) {
         return (bytes, length) -> {
-            clock.start();
-            tree.load(bytes, length);
-            clock.lap(Phase.READ);
-            tree.count();
-            clock.lap(Phase.COUNT);
-            tree.build();
-            clock.lap(Phase.TREE);
+            BlockWork.build(tree, bytes, length, clock);
             int hash = tree.hash();
             clock.lap(Phase.HASH);
-            return new BlockHashes(new int[] {hash}, processId);
+            return new Hashes(new int[] {hash}, processId);
         };
     }
 
@@ -72,12 +77,12 @@ public record SignatureWork(int blockBytes, long processId) implements BlockWork
     }
 
     @Override
-    public void write(BlockHashes result, ByteBuffer into) {
+    public void write(Hashes result, ByteBuffer into) {
         into.putInt(result.hashes()[0]).putLong(result.processId());
     }
 
     @Override
-    public BlockHashes read(ByteBuffer from) {
-        return new BlockHashes(new int[] {from.getInt()}, from.getLong());
+    public Hashes read(ByteBuffer from) {
+        return new Hashes(new int[] {from.getInt()}, from.getLong());
     }
 }

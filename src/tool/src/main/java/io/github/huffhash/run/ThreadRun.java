@@ -1,5 +1,6 @@
 package io.github.huffhash.run;
 
+import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.PoolHeap;
@@ -7,6 +8,7 @@ import io.github.huffhash.memory.UnboundedHeap;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.List;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * The modes within one process: threads, and mostly a heap that they share.
@@ -52,7 +54,7 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
     }
 
     @Override
-    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, IOConsumer<R> sink)
             throws IOException {
         int blockBytes = work.blockBytes();
         if (mode == Mode.FAST) {

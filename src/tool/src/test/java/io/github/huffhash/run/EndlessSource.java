@@ -1,5 +1,6 @@
 package io.github.huffhash.run;
 
+import io.github.huffhash.io.BlockSource;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.function.IOConsumer;
 
 /** A sink that takes some results and fails with the next. */
-final class FailingSink implements ResultSink<BlockHashes> {
+final class FailingSink implements IOConsumer<SignatureWork.Hashes> {
     private final int results;
     private final Throwable failure;
     private final List<Integer> hashes = new ArrayList<>();
@@ -25,7 +26,7 @@ final class FailingSink implements ResultSink<BlockHashes> {
     }
 
     @Override
-    public void accept(BlockHashes result) throws IOException {
+    public void accept(SignatureWork.Hashes result) throws IOException {
         if (calls++ < results) {
             for (int hash : result.hashes()) {
                 hashes.add(hash);

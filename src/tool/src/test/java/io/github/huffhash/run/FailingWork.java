@@ -4,7 +4,7 @@ import io.github.huffhash.tree.ReferenceTree;
 import java.nio.ByteBuffer;
 
 /** Work that asks for what signatures ask for, and fails on every block. */
-final class FailingWork implements BlockWork<BlockHashes> {
+final class FailingWork implements BlockWork<SignatureWork.Hashes> {
     private static final SignatureWork LIKE = new SignatureWork(1024, 0);
 
     private final Throwable failure;
@@ -25,12 +25,12 @@ final class FailingWork implements BlockWork<BlockHashes> {
     }
 
     @Override
-    public Worker<BlockHashes> newWorker(PhaseClock clock) {
+    public Worker<SignatureWork.Hashes> newWorker(PhaseClock clock) {
         return (_, _) -> fail();
     }
 
     @Override
-    public Worker<BlockHashes> newWorker(ReferenceTree tree, PhaseClock clock) {
+    public Worker<SignatureWork.Hashes> newWorker(ReferenceTree tree, PhaseClock clock) {
         return (_, _) -> fail();
     }
 
@@ -40,16 +40,16 @@ final class FailingWork implements BlockWork<BlockHashes> {
     }
 
     @Override
-    public void write(BlockHashes result, ByteBuffer into) {
+    public void write(SignatureWork.Hashes result, ByteBuffer into) {
         LIKE.write(result, into);
     }
 
     @Override
-    public BlockHashes read(ByteBuffer from) {
+    public SignatureWork.Hashes read(ByteBuffer from) {
         return LIKE.read(from);
     }
 
-    private BlockHashes fail() {
+    private SignatureWork.Hashes fail() {
         switch (failure) {
             case RuntimeException e -> throw e;
             case Error e -> throw e;

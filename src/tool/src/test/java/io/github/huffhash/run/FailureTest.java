@@ -3,6 +3,7 @@ package io.github.huffhash.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.NamedPipes;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.function.IOConsumer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class FailureTest {
     private static final byte[] INPUT = TestBytes.uniform(300_000);
 
     private static final Expected EXPECTED = Expected.of(INPUT, 1024);
-    private static final BlockWork<BlockHashes> WORK = new SignatureWork(1024, 0);
+    private static final BlockWork<SignatureWork.Hashes> WORK = new SignatureWork(1024, 0);
 
     private final FailingSink sink = new FailingSink(Integer.MAX_VALUE, new IOException("unused"));
 
@@ -63,7 +65,7 @@ class FailureTest {
                         return length;
                     }
                 };
-        ResultSink<BlockHashes> nowhere = _ -> {};
+        IOConsumer<SignatureWork.Hashes> nowhere = _ -> {};
         assertThatThrownBy(() -> run(mode, source, WORK, nowhere)).isSameAs(broken);
     }
 
@@ -124,7 +126,7 @@ class FailureTest {
                 });
         Thread.ofPlatform().daemon().start(writing);
         try (var input = Input.open(pipe.toString())) {
-            assertThatThrownBy(() -> run(mode, input::read, WORK, new FailingSink(0, full)))
+            assertThatThrownBy(() -> run(mode, input, WORK, new FailingSink(0, full)))
                     .isSameAs(full);
         }
         closeQuietly(writing);
@@ -168,8 +170,8 @@ class FailureTest {
     private static RunStatistics run(
             Mode mode,
             BlockSource source,
-            BlockWork<BlockHashes> work,
-            ResultSink<BlockHashes> sink)
+            BlockWork<SignatureWork.Hashes> work,
+            IOConsumer<SignatureWork.Hashes> sink)
             throws IOException {
         try {
             return TestRun.in(mode, TestRun.settings()).run(source, work, sink);

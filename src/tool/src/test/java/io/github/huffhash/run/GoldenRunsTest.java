@@ -49,7 +49,7 @@ class GoldenRunsTest {
                 return TestRun.of(mode, generate());
             }
             try (var input = Input.open(path.toString())) {
-                return TestRun.of(mode, TestRun.settings(), input::read, 1024);
+                return TestRun.of(mode, TestRun.settings(), input, 1024);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.github.huffhash.run;
 
+import io.github.huffhash.io.BlockSource;
 import java.io.IOException;
 
 /** Bytes of an array as an input. What happens when they are used up, subclasses decide. */

@@ -45,8 +45,8 @@ class RunStatisticsTest {
         assertThat(statistics.heapPeakBytes())
                 .isEqualTo(1040 + 32 + 2064 + 48L * (2 * mostSymbols - 1));
         assertThat(heap.allocations()).isEqualTo(heap.frees());
-        assertThat(heap.contendedAcquisitions()).isZero();
-        assertThat(heap.lockWaitNanos()).isZero();
+        assertThat(heap.lock().contended()).isZero();
+        assertThat(heap.lock().waitNanos()).isZero();
     }
 
     @Test
@@ -75,8 +75,8 @@ class RunStatisticsTest {
     @EachHeapMode
     void waitsAreConsistent(Mode mode) throws IOException {
         var heap = TestRun.of(mode, INPUT).statistics().heap();
-        assertThat(heap.contendedAcquisitions()).isBetween(0L, heap.lockAcquisitions());
-        assertThat(heap.lockWaitNanos() > 0).isEqualTo(heap.contendedAcquisitions() > 0);
+        assertThat(heap.lock().contended()).isBetween(0L, heap.lockAcquisitions());
+        assertThat(heap.lock().waitNanos() > 0).isEqualTo(heap.lock().contended() > 0);
     }
 
     @EachMode

@@ -16,7 +16,7 @@ class SignatureSumTest {
     @Test
     void withoutBlocksItIsZero() {
         assertThat(sum.signature().value()).isZero();
-        sum.accept(new BlockHashes(new int[0], 0));
+        sum.accept(new SignatureWork.Hashes(new int[0], 0));
         assertThat(sum.signature().value()).isZero();
     }
 
@@ -27,7 +27,7 @@ class SignatureSumTest {
         long blocks = 0;
         for (int i = 0; i < 500; i++) {
             int[] hashes = random.ints(random.nextInt(100), 0, P).toArray();
-            sum.accept(new BlockHashes(hashes, 0));
+            sum.accept(new SignatureWork.Hashes(hashes, 0));
             blocks += hashes.length;
             expected = expected.add(BigInteger.valueOf(Arrays.stream(hashes).asLongStream().sum()));
             assertThat(sum.signature().value())
@@ -41,15 +41,15 @@ class SignatureSumTest {
         int[] hashes = new int[100_000];
         Arrays.fill(hashes, P - 1);
         for (int i = 0; i < 10; i++) {
-            sum.accept(new BlockHashes(hashes, 0));
+            sum.accept(new SignatureWork.Hashes(hashes, 0));
         }
         assertThat(sum.signature().value()).isEqualTo(P - 1_000_000); // each is −1
     }
 
     @Test
     void aSumOfExactlyThePrimeIsZero() {
-        sum.accept(new BlockHashes(new int[] {P - 5}, 0));
-        sum.accept(new BlockHashes(new int[] {5}, 0));
+        sum.accept(new SignatureWork.Hashes(new int[] {P - 5}, 0));
+        sum.accept(new SignatureWork.Hashes(new int[] {5}, 0));
         assertThat(sum.signature().value()).isZero();
     }
 }

@@ -67,7 +67,8 @@ class SignatureWorkTest {
         var work = new SignatureWork(1024, 0);
         for (int i = 0; i < 100; i++) {
             var result =
-                    new BlockHashes(new int[] {random.nextInt(2_147_483_647)}, random.nextLong());
+                    new SignatureWork.Hashes(
+                            new int[] {random.nextInt(2_147_483_647)}, random.nextLong());
             var buffer =
                     ByteBuffer.allocate(work.maxResultBytes() + 3).order(ByteOrder.nativeOrder());
             work.write(result, buffer.position(3));

@@ -2,10 +2,12 @@ package io.github.huffhash.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.memory.strategy.Strategy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * What came out of a run.
@@ -81,11 +83,11 @@ record TestRun(int[] hashes, RunStatistics statistics) {
     }
 
     /** Collects hashes; as a sink it is called by one thread at a time. */
-    static class HashSink implements ResultSink<BlockHashes> {
+    static class HashSink implements IOConsumer<SignatureWork.Hashes> {
         private final IntStream.Builder hashes = IntStream.builder();
 
         @Override
-        public void accept(BlockHashes result) throws IOException {
+        public void accept(SignatureWork.Hashes result) throws IOException {
             for (int hash : result.hashes()) {
                 hashes.add(hash);
             }

@@ -1,10 +1,9 @@
 package io.github.huffhash.run.process;
 
+import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.memory.HeapLock;
-import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.LockSampler;
-import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.Run;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.RunStatistics;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * Worker processes over one heap in shared memory. One thread of the parent reads blocks into slots
@@ -68,7 +68,7 @@ public final class ProcessRun implements Run {
     }
 
     @Override
-    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, ResultSink<R> sink)
+    public <R> RunStatistics run(BlockSource source, BlockWork<R> work, IOConsumer<R> sink)
             throws IOException {
         int blockBytes = work.blockBytes();
         long blocks = Math.ceilDiv(source.expected(), blockBytes);

@@ -33,11 +33,11 @@ import io.github.huffhash.memory.HeapLock;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.memory.SharedWords;
-import io.github.huffhash.run.PhaseClock;
 import io.github.huffhash.run.PhaseClock.Phase;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
 import java.util.Map;
 
 /** The memory that the parent and its workers share, laid out as {@link RegionLayout} says. */
@@ -190,7 +190,7 @@ final class Region {
     /** What a block that is done has cost. */
     Cost cost(long block) {
         long slot = layout.slot(block);
-        Map<Phase, Long> phases = PhaseClock.sums();
+        Map<Phase, Long> phases = new EnumMap<>(Phase.class);
         long at = slot + SLOT_PHASES;
         for (Phase phase : Phase.values()) {
             phases.put(phase, words.get(at));

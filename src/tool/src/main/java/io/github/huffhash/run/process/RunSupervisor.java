@@ -1,16 +1,14 @@
 package io.github.huffhash.run.process;
 
+import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.FirstFitAllocator;
 import io.github.huffhash.memory.HeapDemand;
 import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.recording.Recording;
-import io.github.huffhash.run.BlockSource;
 import io.github.huffhash.run.BlockWork;
 import io.github.huffhash.run.Mode;
-import io.github.huffhash.run.PhaseClock;
 import io.github.huffhash.run.PhaseClock.Phase;
-import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import io.github.huffhash.run.WorkerThreads;
@@ -18,6 +16,7 @@ import io.github.huffhash.tree.ReferenceTree;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * One run over a region: a thread reads blocks into slots, the caller's thread takes the results in
@@ -55,7 +55,7 @@ final class RunSupervisor<R> {
     private final WorkerTeam team;
     private final BlockSource source;
     private final BlockWork<R> work;
-    private final ResultSink<R> sink;
+    private final IOConsumer<R> sink;
     private final Consumer<String> warnings;
 
     /** Slots that hold no block. */
@@ -75,7 +75,7 @@ final class RunSupervisor<R> {
     private long nextAtRestart;
     private long peakBytes;
     private long steps;
-    private final Map<Phase, Long> phaseNanos = PhaseClock.sums();
+    private final Map<Phase, Long> phaseNanos = new EnumMap<>(Phase.class);
     private final long startedAt = System.nanoTime();
 
     /** When each worker was ready for the first time, or 0, and how many have been. */
@@ -95,7 +95,7 @@ final class RunSupervisor<R> {
             WorkerTeam team,
             BlockSource source,
             BlockWork<R> work,
-            ResultSink<R> sink,
+            IOConsumer<R> sink,
             Consumer<String> warnings) {
         this.region = region;
         this.team = team;

@@ -88,8 +88,7 @@ class ProcessRunTest {
                 })
                 .allSatisfy(worker ->
                         assertThat(worker.lifetimeNanos() > 0 || worker.blocks() == 0).isTrue());
-        assertThat(total.heap().contendedAcquisitions())
-                .isBetween(0L, total.heap().lockAcquisitions());
+        assertThat(total.heap().lock().contended()).isBetween(0L, total.heap().lockAcquisitions());
     }
 
     /** Runs workers over a golden file, which must come out exactly and without a warning. */
@@ -109,7 +108,7 @@ class ProcessRunTest {
     void everyGoldenFileComesOutExactlyOfOneWorker(Golden golden) throws IOException {
         Outcome outcome = assertComesOut(golden, 1);
 
-        assertThat(outcome.statistics().heap().contendedAcquisitions()).isZero();
+        assertThat(outcome.statistics().heap().lock().contended()).isZero();
     }
 
     @ParameterizedTest

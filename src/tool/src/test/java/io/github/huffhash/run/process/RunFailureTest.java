@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.huffhash.Waiting;
-import io.github.huffhash.run.BlockSource;
+import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.run.process.Setup.InBackground;
 import java.io.IOException;
 import java.io.InterruptedIOException;

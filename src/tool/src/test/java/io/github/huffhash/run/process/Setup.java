@@ -3,10 +3,8 @@ package io.github.huffhash.run.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.Waiting;
+import io.github.huffhash.io.BlockSource;
 import io.github.huffhash.memory.strategy.Strategy;
-import io.github.huffhash.run.BlockHashes;
-import io.github.huffhash.run.BlockSource;
-import io.github.huffhash.run.ResultSink;
 import io.github.huffhash.run.RunSettings;
 import io.github.huffhash.run.RunStatistics;
 import io.github.huffhash.run.SignatureWork;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
+import org.apache.commons.io.function.IOConsumer;
 
 /**
  * How a test runs worker processes.
@@ -99,7 +98,7 @@ record Setup(
     }
 
     /** Runs; {@code also} gets the results as well. */
-    Outcome run(BlockSource source, ResultSink<BlockHashes> also) throws IOException {
+    Outcome run(BlockSource source, IOConsumer<SignatureWork.Hashes> also) throws IOException {
         List<Integer> hashes = new ArrayList<>();
         List<Long> pids = new ArrayList<>();
         var settings =
@@ -132,7 +131,7 @@ record Setup(
         return start(source, _ -> {});
     }
 
-    InBackground start(BlockSource source, ResultSink<BlockHashes> also) {
+    InBackground start(BlockSource source, IOConsumer<SignatureWork.Hashes> also) {
         var task = new FutureTask<>(() -> run(source, also));
         return new InBackground(task, Thread.ofPlatform().daemon().name("test-run").start(task));
     }

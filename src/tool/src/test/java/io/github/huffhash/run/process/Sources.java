@@ -1,6 +1,6 @@
 package io.github.huffhash.run.process;
 
-import io.github.huffhash.run.BlockSource;
+import io.github.huffhash.io.BlockSource;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;

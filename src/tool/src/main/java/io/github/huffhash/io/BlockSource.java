@@ -1,4 +1,4 @@
-package io.github.huffhash.run;
+package io.github.huffhash.io;
 
 import java.io.IOException;
 
@@ -22,21 +22,5 @@ public interface BlockSource {
     /** How many bytes there will be, or 0 if that is not known. */
     default long expected() {
         return 0;
-    }
-
-    /** The same source, of which it is known how many bytes there will be. */
-    default BlockSource withExpected(long bytes) {
-        BlockSource source = this;
-        return new BlockSource() {
-            @Override
-            public int read(byte[] into, int length) throws IOException {
-                return source.read(into, length);
-            }
-
-            @Override
-            public long expected() {
-                return bytes;
-            }
-        };
     }
 }
