@@ -100,14 +100,25 @@ final class StreamCoding {
             throws IOException {
         var reader = new GroupReader(in, options.maxBytes(), false);
         var contents = new ContentReader(reader, options.maxBytes(), options.maxWindowBytes());
-        var writer = new ContentWriter(contents, out);
         try {
-            new WorkerThreads<Decoded>(workers, () -> new Decompressor(reader, contents), writer)
+            new WorkerThreads<Decoded>(
+                            workers,
+                            () -> new Decompressor(reader, contents),
+                            next -> write(next, contents, out))
                     .run();
         } catch (ZstdFormatException e) {
             throw new HuffhashFormatException(e);
         }
-        return writer.written;
+        return contents.allContent();
+    }
+
+    /** Verifies the next content and writes it. */
+    private static void write(Decoded next, ContentReader contents, OutputStream out)
+            throws IOException {
+        contents.accept(next);
+        if (contents.length() > 0) {
+            out.write(contents.bytes(), contents.from(), contents.length());
+        }
     }
 
     /** Reads groups of blocks and decodes them. */
@@ -130,27 +141,6 @@ final class StreamCoding {
         @Override
         public Decoded work() throws IOException {
             return contents.decode(group.orElseThrow());
-        }
-    }
-
-    /** Verifies content and writes it. */
-    private static final class ContentWriter implements WorkerThreads.Sink<Decoded> {
-        long written;
-        private final ContentReader contents;
-        private final OutputStream out;
-
-        ContentWriter(ContentReader contents, OutputStream out) {
-            this.contents = contents;
-            this.out = out;
-        }
-
-        @Override
-        public void accept(Decoded next) throws IOException {
-            contents.accept(next);
-            if (contents.length() > 0) {
-                out.write(contents.bytes(), contents.from(), contents.length());
-                written += contents.length();
-            }
         }
     }
 }

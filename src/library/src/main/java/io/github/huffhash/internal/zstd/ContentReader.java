@@ -105,6 +105,11 @@ public final class ContentReader {
         }
     }
 
+    /** How much content there has been, passed over or not. */
+    public long allContent() {
+        return allContent;
+    }
+
     /** How much content has been passed over. */
     public long passedContent() {
         return passedContent;
