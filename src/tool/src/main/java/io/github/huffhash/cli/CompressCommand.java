@@ -182,16 +182,12 @@ final class CompressCommand extends Command {
         private long inHeap(
                 Input input, CompressOptions options, OptionalLong size, OutputStream out)
                 throws IOException {
-            var work = new CompressWork(options.unitBytes());
             var file = new FileAssembler(out, options, size);
             Runs.of(mode, settings)
                     .run(
                             new UnitSource(input, file),
-                            work,
-                            unit -> {
-                                file.add(unit.bytes(), 0, unit.length(), unit.contentBytes());
-                                work.recycle(unit);
-                            });
+                            new CompressWork(options.unitBytes()),
+                            unit -> file.add(unit.bytes(), 0, unit.length(), unit.contentBytes()));
             file.finish();
             return file.fileBytes();
         }

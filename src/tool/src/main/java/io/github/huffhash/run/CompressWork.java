@@ -3,15 +3,11 @@ package io.github.huffhash.run;
 import io.github.huffhash.UnitCompressor;
 import io.github.huffhash.tree.ReferenceTree;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * Each block compressed as a unit of a Zstandard frame. In a simulated heap the reference's tree is
  * built beside: its cost, the sum of count × depth, must be that of the code lengths before they
  * are limited.
- *
- * <p>Buffers are used again once {@link #recycle} has been told that a result has been written.
  */
 public final class CompressWork implements BlockWork<CompressWork.Unit> {
     /**
@@ -25,9 +21,6 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
     public record Unit(byte[] bytes, int length, int contentBytes) {}
 
     private final int unitBytes;
-
-    /** Buffers for the results that are not in use. */
-    private final ConcurrentLinkedDeque<byte[]> buffers = new ConcurrentLinkedDeque<>();
 
     /**
      * @param unitBytes bytes of a unit, from 1 to 128 KiB
@@ -46,17 +39,6 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
         return unitBytes;
     }
 
-    /** Takes back a result's buffer: the result must not be used any more. */
-    public void recycle(Unit unit) {
-        buffers.push(unit.bytes());
-    }
-
-    private byte[] buffer(int bytes) {
-        return Optional.ofNullable(buffers.poll())
-                .filter(buffer -> buffer.length >= bytes)
-                .orElseGet(() -> new byte[bytes]);
-    }
-
     @Override
     public Worker<Unit> newWorker(PhaseClock clock) {
         var compressor = new UnitCompressor();
@@ -65,7 +47,7 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
 
     private Unit compress(UnitCompressor compressor, byte[] bytes, int length) {
         int units = Math.ceilDiv(length, unitBytes);
-        byte[] target = buffer(units * UnitCompressor.maxCompressedBytes(unitBytes));
+        byte[] target = new byte[units * UnitCompressor.maxCompressedBytes(unitBytes)];
         int end = 0;
         for (int from = 0; from < length; from += unitBytes) {
             int size = Math.min(unitBytes, length - from);
@@ -97,14 +79,13 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
         into.putInt(result.length())
                 .putInt(result.contentBytes())
                 .put(result.bytes(), 0, result.length());
-        recycle(result);
     }
 
     @Override
     public Unit read(ByteBuffer from) {
         int length = from.getInt();
         int contentBytes = from.getInt();
-        byte[] bytes = buffer(UnitCompressor.maxCompressedBytes(unitBytes));
+        byte[] bytes = new byte[length];
         from.get(bytes, 0, length);
         return new Unit(bytes, length, contentBytes);
     }
