@@ -7,19 +7,11 @@ package io.github.huffhash.memory;
 public final class InvalidFreeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final long offset;
-
     /**
      * @param offset what was to be freed
      * @param reason why it cannot be
      */
     public InvalidFreeException(long offset, String reason) {
         super("invalid free of offset " + offset + ": " + reason);
-        this.offset = offset;
-    }
-
-    /** The offset that was to be freed. */
-    public long offset() {
-        return offset;
     }
 }

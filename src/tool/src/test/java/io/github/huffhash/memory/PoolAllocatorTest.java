@@ -118,8 +118,7 @@ class PoolAllocatorTest {
                 .withMessage(
                         "invalid free of offset "
                                 + offset
-                                + ": not allocated from this worker's pool")
-                .matches(e -> e.offset() == offset, "names the offset");
+                                + ": not allocated from this worker's pool");
     }
 
     @Test

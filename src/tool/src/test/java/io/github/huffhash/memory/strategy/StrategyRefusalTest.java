@@ -104,7 +104,7 @@ class StrategyRefusalTest {
         assertThatExceptionOfType(InvalidFreeException.class)
                 .as("free of %d", offset)
                 .isThrownBy(() -> worker.free(offset))
-                .matches(e -> e.offset() == offset, "names the offset");
+                .withMessageStartingWith("invalid free of offset " + offset + ":");
         assertThat(worker.counters().frees()).isEqualTo(before.frees());
     }
 }
