@@ -60,8 +60,10 @@ final class HzstdCommand extends Command {
     private static void addIgnored(CommandSpec spec) {
         // accepted like the others: units have the usual size
         spec.addOption(
-                RunOptions.blockSize("").toBuilder()
+                OptionSpec.builder(RunOptions.BLOCK_SIZE)
+                        .type(Long.class)
                         .converters(_ -> (long) CompressOptions.MAX_UNIT_BYTES)
+                        .arity("1")
                         .hidden(true)
                         .build());
         for (String name :
@@ -70,6 +72,7 @@ final class HzstdCommand extends Command {
         }
         for (String name :
                 List.of(
+                        "-B",
                         "--size-hint",
                         "--stream-size",
                         "--target-compressed-block-size",

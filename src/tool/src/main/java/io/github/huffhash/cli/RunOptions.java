@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The mode, and the sizes and numbers that a run is set up with. */
 final class RunOptions {
-    private static final String BLOCK_SIZE = "--block-size";
+    static final String BLOCK_SIZE = "--block-size";
     private static final String WORKERS = "--workers";
 
     /** Of hzstd: one worker. */
@@ -140,7 +140,7 @@ final class RunOptions {
         spec.addOption(blockSize("Cut the input into blocks of SIZE: 1 to 1M (default 1K)."));
     }
 
-    static OptionSpec blockSize(String description) {
+    private static OptionSpec blockSize(String description) {
         return Command.size(description, "-B", BLOCK_SIZE);
     }
 
