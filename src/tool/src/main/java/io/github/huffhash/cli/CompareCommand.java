@@ -78,7 +78,7 @@ final class CompareCommand extends Command {
                         comparison::json,
                         comparison::csv,
                         () -> comparison.text(StandardOutput.canWrite("█") ? "█" : "#"));
-                return ReportForm.exitCode(comparison.agrees(), comparison.file(), "modes", output);
+                return ReportForm.exitCode(comparison.agrees(), input, "modes", output);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return console.failed(file, e);
