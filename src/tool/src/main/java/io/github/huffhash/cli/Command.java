@@ -3,6 +3,7 @@ package io.github.huffhash.cli;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ abstract class Command {
     static final String QUIET = "--quiet";
     static final String VERBOSE = "-v";
 
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(?:([KMG])(?:I?B)?)?");
 
     /** Arguments that do not go together, or make no sense. */
@@ -156,6 +158,7 @@ abstract class Command {
     static OptionSpec number(String label, String description, String... names) {
         return OptionSpec.builder(names)
                 .type(int.class)
+                .converters(value -> parseNumber(value, Integer.MAX_VALUE).intValue())
                 .paramLabel(label)
                 .description(description)
                 .build();
@@ -253,6 +256,22 @@ abstract class Command {
                 .map(OptionSpec::shortestName)
                 .filter(List.of(options)::contains)
                 .reduce(options[0], (_, last) -> last);
+    }
+
+    /**
+     * Reads a whole number.
+     *
+     * @param most the largest that its type can hold
+     */
+    static Long parseNumber(String value, long most) {
+        if (!NUMBER.matcher(value).matches()) {
+            throw new TypeConversionException("'" + value + "' is not a whole number");
+        }
+        var number = new BigInteger(value);
+        if (number.abs().compareTo(BigInteger.valueOf(most)) > 0) {
+            throw new TypeConversionException("'" + value + "' is too large");
+        }
+        return number.longValue();
     }
 
     /** Reads a number of bytes with K, M or G behind it, powers of 1024, or KB, KiB and so on. */

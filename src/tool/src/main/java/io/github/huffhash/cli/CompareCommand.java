@@ -78,7 +78,7 @@ final class CompareCommand extends Command {
                         comparison::json,
                         comparison::csv,
                         () -> comparison.text(StandardOutput.canWrite("█") ? "█" : "#"));
-                return ReportForm.exitCode(comparison.agrees(), comparison.file(), "modes", output);
+                return ReportForm.exitCode(comparison.agrees(), input, "modes", output);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return console.failed(file, e);
@@ -116,12 +116,13 @@ final class CompareCommand extends Command {
                 new Rounds<Sweep.Point, RunReport>(
                         point -> run(point, file, done), RunReport::wallNanos);
         List<Comparison.Runs> rows = new ArrayList<>();
-        try (var _ =
-                Progress.start(
-                        Terminal.isStandardError(), done::get, bytes * points.size() * runs)) {
+        boolean progress = Terminal.isStandardError();
+        try (var _ = Progress.start(progress, done::get, 0)) { // until times are steady
             // the workers are new processes in every run
             rounds.warmUp(points, point -> point.mode() == Mode.PROCESSES);
-            done.set(0);
+        }
+        done.set(0);
+        try (var _ = Progress.start(progress, done::get, bytes * points.size() * runs)) {
             rounds.measure(points, runs)
                     .forEach((it, own) ->
                             rows.add(new Comparison.Runs(it.mode(), it.values(), own)));

@@ -7,12 +7,14 @@ import io.github.huffhash.io.TemporaryFiles;
 import io.github.huffhash.memory.HeapExhaustedException;
 import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What is said on standard error, and the exit code of what has failed.
@@ -51,6 +53,11 @@ record Console(
                 Console::print);
     }
 
+    /** Whether to show progress while standard output is written to: not in the midst of that. */
+    boolean progressBesideOutput() {
+        return progress && !Terminal.isStandardOutput();
+    }
+
     /** One that says the same to another, and shows no progress. */
     Console to(Consumer<String> lines) {
         return new Console(program, warnings, summaries, false, stackTraces, lines);
@@ -83,11 +90,15 @@ record Console(
     }
 
     private static String reason(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String argument = unmatched.getUnmatched().getFirst();
+        List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+        if (!unknown.isEmpty()) {
+            String argument = unknown.getFirst();
             return (argument.startsWith("-") ? "unknown option " : "unexpected argument ")
                     + argument;
+        }
+        if (e instanceof MissingParameterException missing
+                && missing.getMissing().getFirst() instanceof OptionSpec option) {
+            return String.join("/", option.names()) + " needs a value: " + option.paramLabel();
         }
         return String.valueOf(e.getMessage());
     }

@@ -211,7 +211,7 @@ record FileTask(
             throw new FileFailure(
                     "standard output", "is a terminal; -f writes compressed data to it");
         }
-        Counts counts = code(input, standardOutput);
+        Counts counts = code(input, standardOutput, console.progressBesideOutput());
         standardOutput.flush();
         summarize(input.name(), counts, Optional.empty());
         if (options.remove()) {
@@ -240,7 +240,7 @@ record FileTask(
             throw new FileFailure(target.place().name(), NOT_TWICE);
         }
         try (OutputStream out = OutputFile.inPlace(target.place())) {
-            Counts counts = code(input, out);
+            Counts counts = code(input, out, console.progress());
             out.flush();
             if (options.remove()) {
                 warnThatItStays(input, target.place().name() + " is not a regular file");
@@ -255,7 +255,7 @@ record FileTask(
                 input.attributes().filter(BasicFileAttributes::isRegularFile);
         try (OutputFile file =
                 OutputFile.create(target.place(), input.metadata(), options.sparse())) {
-            Counts counts = code(input, file.stream());
+            Counts counts = code(input, file.stream(), console.progress());
             if (verification.isPresent()) {
                 verification.get().verify(file, target.place().name(), input);
             }
@@ -267,9 +267,9 @@ record FileTask(
         }
     }
 
-    private Counts code(Input input, OutputStream out) throws IOException {
+    private Counts code(Input input, OutputStream out, boolean progress) throws IOException {
         Counts counts;
-        try (var _ = Progress.start(console.progress(), input::position, input.expected())) {
+        try (var _ = Progress.start(progress, input::position, input.expected())) {
             counts = coding.code(input, out);
         }
         if (input.hasGrown()) {

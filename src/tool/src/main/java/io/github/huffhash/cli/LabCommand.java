@@ -1,5 +1,6 @@
 package io.github.huffhash.cli;
 
+import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.lab.Lab;
 import io.github.huffhash.lab.LabSettings;
@@ -91,6 +92,9 @@ final class LabCommand extends Command {
                         : Optional.of(
                                 Input.openRegular(
                                         file, "only a regular file can be read many times"));
+        if (input.isPresent() && input.get().expected() == 0) {
+            throw new FileFailure(file, "is empty: there is no block");
+        }
         var lab = new Lab(settings);
         try (ReportFile page = ReportFile.of(result, this, input)) {
             String title = "Allocators compared: " + workload.label();
@@ -102,8 +106,9 @@ final class LabCommand extends Command {
                 input.get().close();
             }
         }
-        boolean agree = workload != Workload.HUFFMAN || lab.signaturesAgree();
-        return ReportForm.exitCode(agree, file, "allocators", output);
+        return input.isEmpty()
+                ? 0
+                : ReportForm.exitCode(lab.signaturesAgree(), input.get(), "allocators", output);
     }
 
     /** What there is, on one screen. */

@@ -59,6 +59,7 @@ final class LabOptions {
         spec.addOption(
                 OptionSpec.builder(SEED)
                         .type(long.class)
+                        .converters(value -> Command.parseNumber(value, Long.MAX_VALUE))
                         .paramLabel("N")
                         .description("Seed of the traces (default 1).")
                         .build());

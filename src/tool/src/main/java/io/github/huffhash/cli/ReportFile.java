@@ -73,7 +73,11 @@ final class ReportFile implements Closeable {
             }
             return new ReportFile(words, Optional.empty());
         }
-        Place place = Place.of(result.matchedOptionValue(HTML, ""));
+        String name = result.matchedOptionValue(HTML, "");
+        if (name.isEmpty()) {
+            throw new Command.UsageException(HTML + " needs a name");
+        }
+        Place place = Place.of(name);
         try {
             return new ReportFile(words, Optional.of(target(place, input, force)));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.cli.Command.UsageException;
+import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -47,17 +48,20 @@ enum ReportForm {
     /**
      * The exit code of those that compare signatures.
      *
+     * @param input what they are of
      * @param who disagrees, if any do
      */
-    static int exitCode(boolean agree, String file, String who, StandardOutput output)
+    static int exitCode(boolean agree, Input input, String who, StandardOutput output)
             throws IOException {
         if (agree) {
             return 0;
         }
         output.flush();
         Console.error(
-                "%s: the %s disagree about the signature; this is a bug in huffhash"
-                        .formatted(file, who));
+                input.hasChanged()
+                        ? input.name() + ": changed while it was read: the signatures differ"
+                        : "%s: the %s disagree about the signature; this is a bug in huffhash"
+                                .formatted(input.name(), who));
         return Console.FAILED;
     }
 }

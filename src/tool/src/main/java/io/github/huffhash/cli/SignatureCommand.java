@@ -96,7 +96,9 @@ final class SignatureCommand extends Command {
                         RunOptions.settings(result, List.of(mode), measured(mode, time, json)),
                         RunOptions.blockBytes(result),
                         time || json);
-        return new Printer(run, output, debug, time, json, named, console.progress());
+        boolean printsBlocks = debug > 0 && !json;
+        boolean progress = printsBlocks ? console.progressBesideOutput() : console.progress();
+        return new Printer(run, output, debug, time, json, named, progress);
     }
 
     /** The fast mode's phases are too short to be timed for a report that does not show them. */

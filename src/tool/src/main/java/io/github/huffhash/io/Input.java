@@ -192,6 +192,21 @@ public final class Input implements BlockSource, AutoCloseable {
         return limited && channel.size() > expected;
     }
 
+    /**
+     * Whether its name is now that of another file, or the file has been written to since it was
+     * opened, as far as its size and time tell.
+     */
+    public boolean hasChanged() throws IOException {
+        try (Place place = Place.of(name)) {
+            BasicFileAttributes now = place.attributes(true);
+            return attributes
+                    .filter(_ -> is(now))
+                    .filter(then -> then.size() == now.size())
+                    .filter(then -> then.lastModifiedTime().equals(now.lastModifiedTime()))
+                    .isEmpty();
+        }
+    }
+
     /** The same input as a stream; closing it closes the input. Use either, not both. */
     public InputStream stream() {
         return new InputStream() {

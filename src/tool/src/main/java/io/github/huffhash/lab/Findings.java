@@ -1,5 +1,6 @@
 package io.github.huffhash.lab;
 
+import com.google.gson.JsonNull;
 import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.report.Report;
 import io.github.huffhash.report.Table;
@@ -30,7 +31,7 @@ public record Findings<R>(String subject, Table<R> columns, List<R> rows, List<S
     public String json() {
         return new Table<Findings<R>>()
                 .with("workload", Findings::subject)
-                .with("rows", _ -> columns.jsonArray(rows))
+                .with("rows", _ -> columns.absentAs(JsonNull.INSTANCE).jsonArray(rows))
                 .with("remarks", Findings::remarks)
                 .json(this);
     }

@@ -17,6 +17,7 @@ import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The measurements of a workload, as tables of at most 120 columns, JSON or CSV.
@@ -42,34 +43,70 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                 .with("speedUp", this::speedUp)
                 .with("percentToMalloc", this::percentToMalloc)
                 .shown("against", "malloc %", "%,8.0f")
-                .with("waitingShare", Measurement::waitingShare)
-                .shown("waiting", "%", "%7.1f", row -> nonZero(100 * row.waitingShare()));
+                .with(WAITING);
     }
 
+    private static final Table<Measurement> WAITING =
+            new Table<Measurement>()
+                    .with("waitingShare", Measurement::waitingShare)
+                    .shown("waiting", "%", "%7.1f", nonZero(row -> 100 * row.waitingShare()))
+                    .presentIf(Measurement::isCounted);
+
     private static final Table<Measurement> LOCK =
-            RunReport.Columns.LOCK.on(row -> row.counts().lock());
+            RunReport.Columns.LOCK
+                    .on((Measurement row) -> row.counts().lock())
+                    .presentIf(Measurement::isCounted);
 
     private static final Table<Measurement> COSTS =
             new Table<Measurement>()
-                    .with("lockHeldShare", row -> nonZero(row.median().heldShare().orElse(0)))
-                    .shown("held", "%", "%5.1f", 100)
+                    .with("lockHeldShare", row -> row.median().heldShare())
+                    .shown("held", "%", "%5.1f", nonZero(LabReport::percentHeld))
                     .with("contendedShare", Measurement::contendedShare)
                     .with("locksPerOperation", every(1, Counters::lockAcquisitions))
-                    .shown("locks", "per op", "%,8.3f")
+                    .shown(
+                            "locks",
+                            "per op",
+                            "%,8.3f",
+                            nonZero(every(1, Counters::lockAcquisitions)))
                     .with("stepsWalked", row -> row.counts().stepsWalked())
-                    .shown("steps", "per op", "%,8.1f", every(1, Counters::stepsWalked))
+                    .shown("steps", "per op", "%,8.1f", nonZero(every(1, Counters::stepsWalked)))
                     .with("casRetries", row -> row.counts().casRetries())
-                    .shown("retries", "per Mop", "%,8.0f", every(1e6, Counters::casRetries))
+                    .shown(
+                            "retries",
+                            "per Mop",
+                            "%,8.0f",
+                            nonZero(every(1e6, Counters::casRetries)))
                     .with("cacheHitRate", Measurement::cacheHitRate)
                     .shown("hits", "%", "%5.1f", 100)
-                    .with("fallbacks", row -> nonZero(row.counts().fallbacks()))
-                    .shown("fall-", "backs", "%,8d")
-                    .with("remoteFrees", row -> nonZero(row.counts().remoteFrees()))
-                    .shown("remote", "frees", "%,9d")
-                    .with("failures", row -> nonZero(row.counts().failures()))
-                    .shown("failed", "", "%,6d")
-                    .with("resets", row -> nonZero(row.median().resets()))
-                    .shown("resets", "", "%,6d");
+                    .with(
+                            counted(
+                                    "fallbacks",
+                                    row -> row.counts().fallbacks(),
+                                    "fall-",
+                                    "backs",
+                                    8))
+                    .with(
+                            counted(
+                                    "remoteFrees",
+                                    row -> row.counts().remoteFrees(),
+                                    "remote",
+                                    "frees",
+                                    9))
+                    .presentIf(Measurement::isCounted)
+                    .with(counted("failures", row -> row.counts().failures(), "failed", "", 6))
+                    .with(counted("resets", row -> row.median().resets(), "resets", "", 6));
+
+    private static double percentHeld(Measurement row) {
+        return 100 * row.median().heldShare().orElse(0);
+    }
+
+    /** A count of which text does not show 0. */
+    private static Table<Measurement> counted(
+            String key, Function<Measurement, Long> count, String title, String unit, int width) {
+        return new Table<Measurement>()
+                .with(key, count)
+                .shown(title, unit, "%," + width + "d", nonZero(count));
+    }
 
     private static final Table<Measurement> MEMORY =
             RunReport.Columns.MEMORY.on(row -> row.median().usage());
@@ -134,21 +171,30 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
 
     /** The columns of JSON and CSV. */
     private Table<Measurement> columns() {
-        return speeds().absentAs(JsonNull.INSTANCE)
-                .with(LOCK.with(COSTS).with(MEMORY).absentAs(0))
-                .with(isProfiled() ? PROFILES.absentAs(JsonNull.INSTANCE) : new Table<>());
+        return speeds().with(LOCK)
+                .with(COSTS)
+                .with(MEMORY)
+                .with(isProfiled() ? PROFILES : new Table<>())
+                .absentAs(JsonNull.INSTANCE);
     }
 
     @Override
     public String json() {
+        Table<LabReport> traces =
+                new Table<LabReport>()
+                        .with("operations", _ -> settings.operations())
+                        .with("minBytes", _ -> settings.minBytes())
+                        .with("maxBytes", _ -> settings.maxBytes())
+                        .with("seed", _ -> settings.seed())
+                        .presentIf(LabReport::isProfiled);
+        Table<LabReport> objects =
+                new Table<LabReport>()
+                        .with("remotePercent", _ -> settings.remotePercent())
+                        .with("objects", _ -> settings.objects())
+                        .presentIf(_ -> subject.equals(Workload.LARSON.label()));
         return new Table<LabReport>()
                 .with("workload", LabReport::subject)
-                .with("operations", _ -> settings.operations())
-                .with("minBytes", _ -> settings.minBytes())
-                .with("maxBytes", _ -> settings.maxBytes())
-                .with("seed", _ -> settings.seed())
-                .with("remotePercent", _ -> settings.remotePercent())
-                .with("objects", _ -> settings.objects())
+                .with(traces.with(objects).absentAs(JsonNull.INSTANCE))
                 .with("heapBytes", _ -> settings.heapBytes())
                 .with("rounds", _ -> settings.rounds())
                 .with("cores", _ -> CORES)

@@ -71,16 +71,21 @@ record Measurement(
         return Math.min(1, counts().lock().waitNanos() / Math.max(1, time));
     }
 
+    /** The share of holds that found the lock taken; NaN where there were none. */
     double contendedShare() {
-        return (double) counts().lock().contended() / Math.max(1, counts().lock().holds());
+        return (double) counts().lock().contended() / counts().lock().holds();
     }
 
-    /** A count for every so many operations; empty if it is 0. */
-    static Function<Measurement, Optional<Double>> every(
-            double operations, ToLongFunction<Counters> count) {
+    /** Whether its requests are counted; those of allocators outside the heap are not. */
+    boolean isCounted() {
+        return kind.hasHeap();
+    }
+
+    /** A count for every so many operations; NaN if every request failed. */
+    static Function<Measurement, Double> every(double operations, ToLongFunction<Counters> count) {
         return row -> {
             long all = row.median.operations();
-            return nonZero(all == 0 ? 0 : operations * count.applyAsLong(row.counts()) / all);
+            return all == 0 ? Double.NaN : operations * count.applyAsLong(row.counts()) / all;
         };
     }
 
@@ -91,7 +96,8 @@ record Measurement(
     }
 
     /** A figure, unless it is 0. */
-    static <N extends Number> Optional<N> nonZero(N figure) {
-        return Optional.of(figure).filter(present -> present.doubleValue() != 0);
+    static Function<Measurement, Optional<Number>> nonZero(
+            Function<Measurement, ? extends Number> figure) {
+        return row -> Optional.<Number>of(figure.apply(row)).filter(it -> it.doubleValue() != 0);
     }
 }

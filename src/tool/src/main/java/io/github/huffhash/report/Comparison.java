@@ -96,12 +96,15 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
     /** What was compared, in a line. */
     String title() {
         RunReport first = modes.getFirst().median();
-        return "%s: %s, %s of %s; median of %s"
+        String blocks =
+                Format.count(first.statistics().blocks(), "block")
+                        + " of "
+                        + Format.count(first.blockSize(), "byte");
+        return "%s: %s%s; median of %s"
                 .formatted(
                         file,
                         Format.count(first.statistics().bytes(), "byte"),
-                        Format.count(first.statistics().blocks(), "block"),
-                        Format.count(first.blockSize(), "byte"),
+                        swept.contains("block-size") ? "" : ", " + blocks,
                         Format.count(modes.getFirst().runs().size(), "run"));
     }
 

@@ -154,10 +154,18 @@ public final class Table<R> {
 
     /** The same table whose text has figures only in rows to which they apply, else dashes. */
     public Table<R> shownIf(Predicate<? super R> applies) {
+        return each(column -> column.with(column.value, onlyIf(applies, column.figure)));
+    }
+
+    /** The same table whose values are absent from rows to which they do not apply. */
+    public Table<R> presentIf(Predicate<? super R> applies) {
         return each(column ->
-                column.with(
-                        column.value,
-                        row -> applies.test(row) ? column.figure.apply(row) : Optional.empty()));
+                column.with(onlyIf(applies, column.value), onlyIf(applies, column.figure)));
+    }
+
+    private static <R> Function<R, Object> onlyIf(
+            Predicate<? super R> applies, Function<? super R, ?> value) {
+        return row -> applies.test(row) ? value.apply(row) : Optional.empty();
     }
 
     private <S> Table<S> each(Function<Column<R>, Column<S>> change) {

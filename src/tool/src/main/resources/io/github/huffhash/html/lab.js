@@ -25,7 +25,7 @@ function drawParts(measurements) {
         data: workers.map(number => best * cores(number) / cores(workers[0])),
       }], LOG);
     plot(section, 'waiting-' + index, 'Waiting for locks by workers', '%', workers,
-      each(row => 100 * row.waitingShare));
+      each(row => percent(row.waitingShare)));
     if (isProfiled) {
       plot(section + 1, 'latency-' + index, 'Latency with ' + most + ' workers', 'ns', names,
         ['p50', 'p99', 'max'].map(key => ({
@@ -42,7 +42,7 @@ function drawParts(measurements) {
 /** Bars or curves of some columns, which have names of their own here. */
 function drawColumns(name, title, unit, categories, columns, special, axis, factor = 1) {
   plot(0, name, title, unit, categories, Object.entries(columns).map(([key, shown]) => ({
-    name: shown, data: data.rows.map(row => key in row ? factor * row[key] : '-'), ...special,
+    name: shown, data: data.rows.map(row => row[key] === null ? '-' : factor * row[key]), ...special,
   })), axis);
 }
 

@@ -168,13 +168,56 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-B", "--debug"})
-    void anOptionWithoutItsValueIsAnError(String option) throws Exception {
-        Outcome outcome = run("@x " + option);
+    @CsvSource({
+        "@x -B, -B/--block-size needs a value: SIZE, huffhash",
+        "@x --debug, --debug needs a value: 1|2, huffhash",
+        "@x -sT, -T/--workers needs a value: N, huffhash",
+        "-T -s @x, -T/--workers needs a value: N, huffhash",
+        "compress @x -o, -o needs a value: FILE, huffhash compress",
+        "compress @x -fo, -o needs a value: FILE, huffhash compress",
+        "compress -o --rm @x, -o needs a value: FILE, huffhash compress",
+        "-d -o, -o needs a value: FILE, huffhash decompress",
+        "hzstd @x -o, -o needs a value: FILE, hzstd",
+        "hzstd -d -M, --memory/-M/--memlimit needs a value: SIZE, hzstd",
+        "compare @x --runs, --runs needs a value: N, huffhash compare",
+        "explain @x --html, --html needs a value: REPORT, huffhash explain",
+        "lab latency --seed, --seed needs a value: N, huffhash lab",
+    })
+    void anOptionWithoutItsValueSaysThatItNeedsOne(String arguments, String message, String program)
+            throws Exception {
+        assertThat(run(arguments)).isEqualTo(failed(message + "; see " + program + " --help"));
+    }
 
-        assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.out()).isEmpty();
-        assertThat(outcome.err()).matches("huffhash: [^\n]+; see huffhash --help\n");
+    @ParameterizedTest
+    @CsvSource({
+        "compare -o, unknown option -o, compare",
+        "explain --nope, unknown option --nope, explain",
+        "compress --nope -o, unknown option --nope, compress",
+    })
+    void anUnknownOptionIsNamedThoughSomethingIsMissingToo(
+            String arguments, String message, String command) throws Exception {
+        assertThat(run(arguments))
+                .isEqualTo(failed(message + "; see huffhash " + command + " --help"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-T x @x, '--workers': 'x' is not a whole number, huffhash",
+        "-T 1.5 @x, '--workers': '1.5' is not a whole number, huffhash",
+        "-T 99999999999 @x, '--workers': '99999999999' is too large, huffhash",
+        "'compare -T 1,,2 @x', '--workers': '' is not a whole number, huffhash compare",
+        "lab latency --seed x, '--seed': 'x' is not a whole number, huffhash lab",
+        "lab latency --seed 1e3, '--seed': '1e3' is not a whole number, huffhash lab",
+        "lab latency --seed 9223372036854775808, '--seed': '9223372036854775808' is too large,"
+                + " huffhash lab",
+    })
+    void whatIsNoNumberIsRefusedInWordsForPeople(String arguments, String message, String program)
+            throws Exception {
+        assertThat(run(arguments))
+                .isEqualTo(
+                        failed(
+                                "Invalid value for option %s; see %s --help"
+                                        .formatted(message, program)));
     }
 
     private Outcome run(String arguments) throws IOException, InterruptedException {

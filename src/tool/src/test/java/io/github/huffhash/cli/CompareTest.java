@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.huffhash.cli.Cli.Outcome;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,6 +51,30 @@ class CompareTest {
         assertThat(row(lines, "pools")).contains("1.00").last().isEqualTo("885197386");
         assertThat(row(lines, "fast")).last().isEqualTo("885197386");
         assertThat(outcome.out()).doesNotContain("single").doesNotContain("threads");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compare --modes=single,fast --runs=30",
+                "lab huffman --allocators=slab --workers=1 --rounds=30"
+            })
+    void aFileThatChangesMeanwhileIsNoBug(String command) throws Exception {
+        Path file = Files.copy(Path.of(FILE), folder.resolve("file"));
+        Cli program = Cli.huffhash((command + " file").split(" ", -1)).in(folder);
+        try (var open = new RandomAccessFile(file.toFile(), "rw");
+                Running running = program.start()) {
+            for (int value = 0; running.isAlive(); value++) {
+                open.seek(0);
+                open.write(value);
+            }
+            Outcome outcome = running.await();
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err())
+                    .isEqualTo(
+                            "huffhash: file: changed while it was read: the signatures differ\n");
+        }
     }
 
     @Test

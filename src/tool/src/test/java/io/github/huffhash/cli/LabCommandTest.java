@@ -145,6 +145,7 @@ class LabCommandTest {
                         Map.entry("--json", "--json needs a WORKLOAD"),
                         Map.entry("--html=page", "--html needs a WORKLOAD"),
                         Map.entry("--workers=2 --csv", "--workers needs a WORKLOAD"),
+                        Map.entry("latency --html=", "--html needs a name"),
                         Map.entry("larson --force", "--force goes with --html only"),
                         Map.entry("foo", "there is no workload 'foo'"),
                         Map.entry("latency file", "latency takes no file"),
@@ -194,6 +195,14 @@ class LabCommandTest {
                         .isEqualTo(failed(messages.get(some.get(i)) + "; see huffhash lab --help"));
             }
         }
+    }
+
+    @Test
+    void aFileWithoutABlockIsAnError() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty"));
+
+        assertThat(Cli.huffhash("lab", "huffman", empty.toString()).run())
+                .isEqualTo(failed(empty + ": is empty: there is no block"));
     }
 
     @Test

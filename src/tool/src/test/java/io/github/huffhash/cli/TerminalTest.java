@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is different on a terminal. Skipped where there is no script(1) of util-linux. */
@@ -81,6 +84,51 @@ class TerminalTest {
         Cli program = onTerminal(" >/dev/null", "compare", "--modes=single", "--runs=1000", file);
         try (Running running = program.start()) {
             assertThat(running.awaitOut(out -> out.contains(" %"))).contains("\r");
+        }
+    }
+
+    /** How long the warm-up takes is not known. */
+    @Test
+    void whatWarmsUpIsNoShareOfTheRunsMeasured() throws Exception {
+        Path file = folder.resolve("ten");
+        byte[] content = Files.readAllBytes(Path.of(TestFiles.path("uniform_1MB.bin")));
+        for (int i = 0; i < 10; i++) {
+            Files.write(file, content, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        Cli program =
+                onTerminal(" >/dev/null", "compare", "--modes=single", "--runs=1", file.toString());
+        try (Running running = program.start()) {
+            assertThat(running.awaitOut(out -> out.contains(",")))
+                    .containsPattern("[0-9],[0-9]{3} bytes  ")
+                    .doesNotContain("100 %");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', false", "' >/dev/null', true"})
+    void progressIsNotShownBetweenLinesOnTheSameTerminal(String redirection, boolean isShown)
+            throws Exception {
+        try (var open = openFifo();
+                Running running =
+                        onTerminal(" <fifo" + redirection, "-s", "--debug=1", "-")
+                                .in(folder)
+                                .start()) {
+            open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
+            assertThat(running.hasProgressThread()).isEqualTo(isShown);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', false", "' >/dev/null', true"})
+    void progressIsNotShownInTheMidstOfContentOnTheSameTerminal(String redirection, boolean isShown)
+            throws Exception {
+        try (var open = openFifo();
+                Running running =
+                        onTerminal(" <fifo" + redirection, "compress", "-fc", "-")
+                                .in(folder)
+                                .start()) {
+            open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
+            assertThat(running.hasProgressThread()).isEqualTo(isShown);
         }
     }
 

@@ -102,6 +102,7 @@ class ExperimentsTest {
                                                 .sum())
                                 .isCloseTo(1, offset(1e-9)));
         assertThat(findings.csv().get(1)).startsWith("alone,threads,1,0,");
+        assertThat(findings.json()).contains("\"toChannel\":null,");
         assertThat(findings.csv())
                 .anyMatch(row -> row.startsWith("channel,threads,2,1,"))
                 .anyMatch(row -> row.startsWith("rings,processes,1,2,"));

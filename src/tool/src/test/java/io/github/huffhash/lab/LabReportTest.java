@@ -115,6 +115,15 @@ class LabReportTest {
     }
 
     @Test
+    void settingsThatMeanNothingForAFileAreNull() {
+        assertThat(report(false).json())
+                .startsWith(
+                        "{\"workload\":\"huffman, file.bin\",\"operations\":null,\"minBytes\":null,"
+                                + "\"maxBytes\":null,\"seed\":null,\"remotePercent\":null,"
+                                + "\"objects\":null,\"heapBytes\":67108864,\"rounds\":3,");
+    }
+
+    @Test
     void jsonIsOneObject() {
         assertThat(report(true).json()).isEqualTo(withCores(JSON));
     }
@@ -211,67 +220,64 @@ class LabReportTest {
 
     private static final String CSV =
             """
-            part,allocator,workers,oversubscribed,operations,nanosPerOperation,\
-            operationsPerSecond,speedUp,percentToMalloc,waitingShare,lockAcquisitions,lockHolds,\
-            contendedAcquisitions,lockWaitNanos,meanWaitNanos,longestWaitNanos,lockHeldShare,\
-            contendedShare,locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,\
-            remoteFrees,failures,resets,minorFaults,majorFaults,residentGrowthBytes,p50Nanos,\
-            p99Nanos,maxNanos,internalFragmentation,peakLiveBytes,externalFragmentation,\
-            peakReservedBytes,leakedBytes
+            part,allocator,workers,oversubscribed,operations,nanosPerOperation,operationsPerSecond,\
+            speedUp,percentToMalloc,waitingShare,lockAcquisitions,lockHolds,contendedAcquisitions,\
+            lockWaitNanos,meanWaitNanos,longestWaitNanos,lockHeldShare,contendedShare,\
+            locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,remoteFrees,failures,\
+            resets,minorFaults,majorFaults,residentGrowthBytes,p50Nanos,p99Nanos,maxNanos,\
+            internalFragmentation,peakLiveBytes,externalFragmentation,peakReservedBytes,leakedBytes
             one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,1999000,9995,\
             1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,0.63,36203,\
             4315455,20,12,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0.939,17408000,48
-            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
-            0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,,,
+            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,,,,,,,,,,,,,,,,0,0,1234,5,6291456,\
+            41,1015807,14645692,0.0163,16512000,,,
             one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
             0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.987,0.005,\
             1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456,41,1015807,14645692,\
             0.0163,16512000,0.939,17408000,48
-            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,0.0,\
-            0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,\
-            ,,
+            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,,,,,,\
+            ,,,,,,,,,,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,,,
             "in batches, ""256""\",first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,\
             1999000,9995,1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,\
             0.63,36203,4315455,20,12,1234,5,6291456,41,1015807,14645692,0.0163,16512000,0.939,\
             17408000,48
-            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,\
-            0,0,0,0,0,0,0,1234,5,6291456,41,1015807,14645692,0.0163,16512000,,,
+            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,,,,,,,,,,,,,,,,0,0,1234,\
+            5,6291456,41,1015807,14645692,0.0163,16512000,,,
             "in batches, ""256""\",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
             0.00810000007371,0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,\
             20000000,0.987,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456,41,\
             1015807,14645692,0.0163,16512000,0.939,17408000,48
             "in batches, ""256""\",malloc,1024,true,1000000,12345.6789,81000.0007371,\
-            0.00810000007371,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456,41,1015807,\
-            14645692,0.0163,16512000,,,\
+            0.00810000007371,,,,,,,,,,,,,,,,,0,0,1234,5,6291456,41,1015807,14645692,0.0163,\
+            16512000,,,\
             """;
 
     private static final String FILE_CSV =
             """
-            part,allocator,workers,oversubscribed,operations,nanosPerOperation,\
-            operationsPerSecond,speedUp,percentToMalloc,waitingShare,lockAcquisitions,lockHolds,\
-            contendedAcquisitions,lockWaitNanos,meanWaitNanos,longestWaitNanos,lockHeldShare,\
-            contendedShare,locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,\
-            remoteFrees,failures,resets,minorFaults,majorFaults,residentGrowthBytes
+            part,allocator,workers,oversubscribed,operations,nanosPerOperation,operationsPerSecond,\
+            speedUp,percentToMalloc,waitingShare,lockAcquisitions,lockHolds,contendedAcquisitions,\
+            lockWaitNanos,meanWaitNanos,longestWaitNanos,lockHeldShare,contendedShare,\
+            locksPerOperation,stepsWalked,casRetries,cacheHitRate,fallbacks,remoteFrees,failures,\
+            resets,minorFaults,majorFaults,residentGrowthBytes
             one at a time,first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,1999000,9995,\
             1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,0.63,36203,\
             4315455,20,12,1234,5,6291456
-            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,\
-            0,0,0,1234,5,6291456
+            one at a time,malloc,1,false,900000,100.0,1.0E7,1.0,,,,,,,,,,,,,,,,,0,0,1234,5,6291456
             one at a time,first-fit,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,\
             0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,20000000,0.987,0.005,\
             1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456
-            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,0.0,\
-            0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456
+            one at a time,malloc,1024,true,1000000,12345.6789,81000.0007371,0.00810000007371,,,,,,,\
+            ,,,,,,,,,,0,0,1234,5,6291456
             "in batches, ""256""\",first-fit,1,false,900000,100.0,1.0E7,1.0,0.0,1.0,1999000,\
             1999000,9995,1342800000,134347,20000000,0.987,0.005,2.221111111111111,2000000,294343,\
             0.63,36203,4315455,20,12,1234,5,6291456
-            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,0.0,0,0,0,0,0,0,0,0.0,0,\
-            0,0,0,0,0,0,0,1234,5,6291456
+            "in batches, ""256""\",malloc,1,false,900000,100.0,1.0E7,1.0,,,,,,,,,,,,,,,,,0,0,1234,\
+            5,6291456
             "in batches, ""256""\",first-fit,1024,true,1000000,12345.6789,81000.0007371,\
             0.00810000007371,0.0,1.0621757909157998E-4,1999000,1999000,9995,1342800000,134347,\
             20000000,0.987,0.005,1.999,2000000,294343,0.63,36203,4315455,20,12,1234,5,6291456
             "in batches, ""256""\",malloc,1024,true,1000000,12345.6789,81000.0007371,\
-            0.00810000007371,,0.0,0,0,0,0,0,0,0,0.0,0,0,0,0,0,0,0,0,1234,5,6291456\
+            0.00810000007371,,,,,,,,,,,,,,,,,0,0,1234,5,6291456\
             """;
 
     private static final String JSON =
@@ -291,15 +297,16 @@ class LabReportTest {
             "peakReservedBytes":17408000,"leakedBytes":48},{"part":"one at a time",\
             "allocator":"malloc","workers":1,"oversubscribed":false,"operations":900000,\
             "nanosPerOperation":100.0,"operationsPerSecond":1.0E7,"speedUp":1.0,\
-            "percentToMalloc":null,"waitingShare":0.0,"lockAcquisitions":0,"lockHolds":0,\
-            "contendedAcquisitions":0,"lockWaitNanos":0,"meanWaitNanos":0,"longestWaitNanos":0,\
-            "lockHeldShare":0,"contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,\
-            "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
-            "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
-            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
-            "peakLiveBytes":16512000,"externalFragmentation":null,"peakReservedBytes":null,\
-            "leakedBytes":null},{"part":"one at a time","allocator":"first-fit","workers":1024,\
-            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
+            "percentToMalloc":null,"waitingShare":null,"lockAcquisitions":null,"lockHolds":null,\
+            "contendedAcquisitions":null,"lockWaitNanos":null,"meanWaitNanos":null,\
+            "longestWaitNanos":null,"lockHeldShare":null,"contendedShare":null,\
+            "locksPerOperation":null,"stepsWalked":null,"casRetries":null,"cacheHitRate":null,\
+            "fallbacks":null,"remoteFrees":null,"failures":0,"resets":0,"minorFaults":1234,\
+            "majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,\
+            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":null,"peakReservedBytes":null,"leakedBytes":null},\
+            {"part":"one at a time","allocator":"first-fit","workers":1024,"oversubscribed":true,\
+            "operations":1000000,"nanosPerOperation":12345.6789,\
             "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"percentToMalloc":0.0,\
             "waitingShare":1.0621757909157998E-4,"lockAcquisitions":1999000,"lockHolds":1999000,\
             "contendedAcquisitions":9995,"lockWaitNanos":1342800000,"meanWaitNanos":134347,\
@@ -312,14 +319,15 @@ class LabReportTest {
             "leakedBytes":48},{"part":"one at a time","allocator":"malloc","workers":1024,\
             "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
             "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"percentToMalloc":null,\
-            "waitingShare":0.0,"lockAcquisitions":0,"lockHolds":0,"contendedAcquisitions":0,\
-            "lockWaitNanos":0,"meanWaitNanos":0,"longestWaitNanos":0,"lockHeldShare":0,\
-            "contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,"casRetries":0,\
-            "cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
-            "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
-            "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
-            "peakLiveBytes":16512000,"externalFragmentation":null,"peakReservedBytes":null,\
-            "leakedBytes":null},{"part":"in batches, \\"256\\"","allocator":"first-fit","workers":1,\
+            "waitingShare":null,"lockAcquisitions":null,"lockHolds":null,\
+            "contendedAcquisitions":null,"lockWaitNanos":null,"meanWaitNanos":null,\
+            "longestWaitNanos":null,"lockHeldShare":null,"contendedShare":null,\
+            "locksPerOperation":null,"stepsWalked":null,"casRetries":null,"cacheHitRate":null,\
+            "fallbacks":null,"remoteFrees":null,"failures":0,"resets":0,"minorFaults":1234,\
+            "majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,\
+            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":null,"peakReservedBytes":null,"leakedBytes":null},\
+            {"part":"in batches, \\"256\\"","allocator":"first-fit","workers":1,\
             "oversubscribed":false,"operations":900000,"nanosPerOperation":100.0,\
             "operationsPerSecond":1.0E7,"speedUp":1.0,"percentToMalloc":0.0,"waitingShare":1.0,\
             "lockAcquisitions":1999000,"lockHolds":1999000,"contendedAcquisitions":9995,\
@@ -332,34 +340,35 @@ class LabReportTest {
             "peakReservedBytes":17408000,"leakedBytes":48},{"part":"in batches, \\"256\\"",\
             "allocator":"malloc","workers":1,"oversubscribed":false,"operations":900000,\
             "nanosPerOperation":100.0,"operationsPerSecond":1.0E7,"speedUp":1.0,\
-            "percentToMalloc":null,"waitingShare":0.0,"lockAcquisitions":0,"lockHolds":0,\
-            "contendedAcquisitions":0,"lockWaitNanos":0,"meanWaitNanos":0,"longestWaitNanos":0,\
-            "lockHeldShare":0,"contendedShare":0.0,"locksPerOperation":0,"stepsWalked":0,\
-            "casRetries":0,"cacheHitRate":0,"fallbacks":0,"remoteFrees":0,"failures":0,"resets":0,\
+            "percentToMalloc":null,"waitingShare":null,"lockAcquisitions":null,"lockHolds":null,\
+            "contendedAcquisitions":null,"lockWaitNanos":null,"meanWaitNanos":null,\
+            "longestWaitNanos":null,"lockHeldShare":null,"contendedShare":null,\
+            "locksPerOperation":null,"stepsWalked":null,"casRetries":null,"cacheHitRate":null,\
+            "fallbacks":null,"remoteFrees":null,"failures":0,"resets":0,"minorFaults":1234,\
+            "majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,\
+            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":null,"peakReservedBytes":null,"leakedBytes":null},\
+            {"part":"in batches, \\"256\\"","allocator":"first-fit","workers":1024,\
+            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
+            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"percentToMalloc":0.0,\
+            "waitingShare":1.0621757909157998E-4,"lockAcquisitions":1999000,"lockHolds":1999000,\
+            "contendedAcquisitions":9995,"lockWaitNanos":1342800000,"meanWaitNanos":134347,\
+            "longestWaitNanos":20000000,"lockHeldShare":0.987,"contendedShare":0.005,\
+            "locksPerOperation":1.999,"stepsWalked":2000000,"casRetries":294343,\
+            "cacheHitRate":0.63,"fallbacks":36203,"remoteFrees":4315455,"failures":20,"resets":12,\
             "minorFaults":1234,"majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,\
             "p99Nanos":1015807,"maxNanos":14645692,"internalFragmentation":0.0163,\
-            "peakLiveBytes":16512000,"externalFragmentation":null,"peakReservedBytes":null,\
-            "leakedBytes":null},{"part":"in batches, \\"256\\"","allocator":"first-fit",\
-            "workers":1024,"oversubscribed":true,"operations":1000000,\
-            "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
-            "speedUp":0.00810000007371,"percentToMalloc":0.0,"waitingShare":1.0621757909157998E-4,\
-            "lockAcquisitions":1999000,"lockHolds":1999000,"contendedAcquisitions":9995,\
-            "lockWaitNanos":1342800000,"meanWaitNanos":134347,"longestWaitNanos":20000000,\
-            "lockHeldShare":0.987,"contendedShare":0.005,"locksPerOperation":1.999,\
-            "stepsWalked":2000000,"casRetries":294343,"cacheHitRate":0.63,"fallbacks":36203,\
-            "remoteFrees":4315455,"failures":20,"resets":12,"minorFaults":1234,"majorFaults":5,\
-            "residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":0.939,\
-            "peakReservedBytes":17408000,"leakedBytes":48},{"part":"in batches, \\"256\\"",\
-            "allocator":"malloc","workers":1024,"oversubscribed":true,"operations":1000000,\
-            "nanosPerOperation":12345.6789,"operationsPerSecond":81000.0007371,\
-            "speedUp":0.00810000007371,"percentToMalloc":null,"waitingShare":0.0,\
-            "lockAcquisitions":0,"lockHolds":0,"contendedAcquisitions":0,"lockWaitNanos":0,\
-            "meanWaitNanos":0,"longestWaitNanos":0,"lockHeldShare":0,"contendedShare":0.0,\
-            "locksPerOperation":0,"stepsWalked":0,"casRetries":0,"cacheHitRate":0,"fallbacks":0,\
-            "remoteFrees":0,"failures":0,"resets":0,"minorFaults":1234,"majorFaults":5,\
-            "residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,"maxNanos":14645692,\
-            "internalFragmentation":0.0163,"peakLiveBytes":16512000,"externalFragmentation":null,\
-            "peakReservedBytes":null,"leakedBytes":null}]}\
+            "peakLiveBytes":16512000,"externalFragmentation":0.939,"peakReservedBytes":17408000,\
+            "leakedBytes":48},{"part":"in batches, \\"256\\"","allocator":"malloc","workers":1024,\
+            "oversubscribed":true,"operations":1000000,"nanosPerOperation":12345.6789,\
+            "operationsPerSecond":81000.0007371,"speedUp":0.00810000007371,"percentToMalloc":null,\
+            "waitingShare":null,"lockAcquisitions":null,"lockHolds":null,\
+            "contendedAcquisitions":null,"lockWaitNanos":null,"meanWaitNanos":null,\
+            "longestWaitNanos":null,"lockHeldShare":null,"contendedShare":null,\
+            "locksPerOperation":null,"stepsWalked":null,"casRetries":null,"cacheHitRate":null,\
+            "fallbacks":null,"remoteFrees":null,"failures":0,"resets":0,"minorFaults":1234,\
+            "majorFaults":5,"residentGrowthBytes":6291456,"p50Nanos":41,"p99Nanos":1015807,\
+            "maxNanos":14645692,"internalFragmentation":0.0163,"peakLiveBytes":16512000,\
+            "externalFragmentation":null,"peakReservedBytes":null,"leakedBytes":null}]}\
             """;
 }

@@ -52,6 +52,16 @@ class ComparisonTextTest {
     }
 
     @Test
+    void blocksOfSeveralSizesAreNotCountedAsThoseOfTheFirst() {
+        Runs runs =
+                new Runs(Mode.FAST, Map.of("block-size", "1K"), List.of(run(Mode.FAST, 7, MILLI)));
+
+        assertThat(new Comparison("f", List.of("block-size"), List.of(runs)).text("#"))
+                .first()
+                .isEqualTo("f: 2,000,000 bytes; median of 1 run");
+    }
+
+    @Test
     void aSingleBlockIsNotCalledBlocks() {
         var report =
                 new RunReport(

@@ -190,8 +190,9 @@ final class BumpPoolsHeap extends FirstFitHeap {
 
         private long fromList(long size) {
             cacheMisses++;
-            fallbacks++;
-            return counted(BumpPoolsHeap.this.allocate(size, this));
+            long offset = BumpPoolsHeap.this.allocate(size, this);
+            fallbacks += offset == HeapMemory.NULL ? 0 : 1;
+            return counted(offset);
         }
 
         @Override

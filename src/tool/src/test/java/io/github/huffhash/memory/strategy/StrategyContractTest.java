@@ -117,6 +117,9 @@ class StrategyContractTest {
                 assertEverythingIsFree(space);
                 assertThat(fill(space, worker, bytes)).as("%d bytes", bytes).isEqualTo(count);
                 assertThat(worker.counters().failures()).isEqualTo(6);
+                assertThat(worker.counters().fallbacks())
+                        .as("requests served, of %d bytes", bytes)
+                        .isLessThanOrEqualTo(worker.counters().allocations());
                 assertEverythingIsFree(space);
             }
         }
