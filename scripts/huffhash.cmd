@@ -33,6 +33,6 @@ if /i "%~n0"=="unhzstd" set "command=hzstd -d"
 if /i "%~n0"=="hzstdcat" set "command=hzstd -dcf"
 
 "%java%" -XX:+UseSerialGC -XX:-UsePerfData -XX:+DisplayVMOutputToStderr ^
-    -Xlog:disable -Xlog:all=warning,cds*=off,aot*=off,os+thread=off:stderr ^
+    -Xlog:disable -Xlog:all=warning,cds*=off,aot*=off,os+thread=off,jfr+startup=off:stderr ^
     -XX:+SuppressFatalErrorMessage -XX:-CreateCoredumpOnCrash ^
     %HUFFHASH_JAVA_OPTS% -jar "%lib%\huffhash.jar" %command% %*

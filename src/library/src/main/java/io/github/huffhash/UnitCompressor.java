@@ -145,6 +145,7 @@ public final class UnitCompressor {
      * over all symbols. This is the cost of any Huffman tree of these counts.
      *
      * @param counts how often each of the 256 symbols occurs, together less than 2²³
+     * @throws IndexOutOfBoundsException if there are fewer than 256 counts
      */
     public long unlimitedBits(int[] counts) {
         Objects.checkFromIndexSize(0, 256, counts.length);

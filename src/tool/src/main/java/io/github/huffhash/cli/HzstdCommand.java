@@ -43,10 +43,10 @@ final class HzstdCommand extends Command {
                 "Compresses and decompresses files, by the options of zstd.",
                 "unhzstd is hzstd -d, hzstdcat is hzstd -dcf. Levels, --fast, --long, --ultra,"
                         + " --adapt, --zstd and -B",
-                "are accepted and mean nothing: there is one level. Dictionaries, benchmarks and"
-                        + " other formats are not",
-                "known. Files that end in .zst, .zstd or .tzst are not compressed again. Exit"
-                        + " status: 0, or 1 if",
+                "are accepted and ignored, but -d --long=28 to 31 allows larger windows.",
+                "Dictionaries, benchmarks and other formats are not supported.",
+                "Files that end in .zst, .zstd or .tzst are not compressed again. Exit status: 0,"
+                        + " or 1 if",
                 "anything failed.",
                 "",
                 "Examples:",

@@ -115,6 +115,17 @@ class LauncherTest {
     }
 
     @Test
+    void aFlightRecordingSaysNothingOnStandardOutput() throws Exception {
+        String recording = "-XX:StartFlightRecording=filename=" + folder.resolve("run.jfr");
+
+        Outcome outcome =
+                Cli.of(script.toString(), SMALL).with("HUFFHASH_JAVA_OPTS", recording).run();
+
+        assertThat(outcome.out()).isEqualTo(SIGNATURE + "\n");
+        assertThat(folder.resolve("run.jfr")).isNotEmptyFile();
+    }
+
+    @Test
     void argumentsArriveAsTheyAre() throws Exception {
         String name = " two  spaces * $HOME `id` \"quotes\" 'too' \\ ";
         Files.writeString(folder.resolve(name), "a");
