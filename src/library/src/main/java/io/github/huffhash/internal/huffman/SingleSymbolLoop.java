@@ -50,10 +50,7 @@ final class SingleSymbolLoop {
         int at1 = at[1];
         int at2 = at[2];
         int at3 = at[3];
-        int room =
-                Math.min(
-                        Math.min(ends[0] - at0, ends[1] - at1),
-                        Math.min(ends[2] - at2, ends[3] - at3));
+        int room = ends[3] - at3; // no stream has fewer symbols
         int done = 0;
         while (true) {
             int bytes =

@@ -99,14 +99,18 @@ class FourStreamEndsTest {
         streams[stream] = Arrays.copyOf(target, end);
     }
 
-    /** Decodes the four streams, with nothing around them and nothing behind the target. */
+    /**
+     * Decodes the four streams: with nothing around them and nothing behind the target, and with a
+     * little there.
+     */
     private void check(String what) {
-        byte[] source = concat(streams);
         byte[] content = concat(segments);
-        for (int behind : new int[] {0, MARGIN}) {
-            byte[] target = new byte[MARGIN + content.length + behind];
+        for (boolean tight : new boolean[] {true, false}) {
+            int before = tight ? 0 : 1; // a longer one hides loads that begin before a stream
+            byte[] source = concat(new byte[before], concat(streams));
+            byte[] target = new byte[MARGIN + content.length + (tight ? 0 : MARGIN)];
             Arrays.fill(target, CANARY);
-            assertThat(decoder.decode4(source, boundaries(), target, MARGIN, content.length))
+            assertThat(decoder.decode4(source, boundaries(before), target, MARGIN, content.length))
                     .as(what)
                     .isEqualTo(StreamEnd.EXACT);
             byte[] expected = new byte[target.length];
@@ -116,8 +120,8 @@ class FourStreamEndsTest {
         }
     }
 
-    private int[] boundaries() {
-        int[] boundaries = new int[5];
+    private int[] boundaries(int first) {
+        int[] boundaries = {first, 0, 0, 0, 0};
         for (int stream = 0; stream < 4; stream++) {
             boundaries[stream + 1] = boundaries[stream] + streams[stream].length;
         }
@@ -157,7 +161,7 @@ class FourStreamEndsTest {
                 }
                 for (int before = 0; before < 20; before++) {
                     for (int fours = 0; fours <= 5; fours++) {
-                        for (int longest = 0; longest <= 8; longest++) {
+                        for (int longest = 0; longest <= 12; longest++) {
                             int length = segments[stream].length;
                             set(stream, fast(code, length, before, fours, longest));
                             check(
@@ -243,7 +247,7 @@ class FourStreamEndsTest {
                 }
                 byte[] target = new byte[MARGIN + 400];
                 Arrays.fill(target, CANARY);
-                assertThat(decoder.decode4(concat(streams), boundaries(), target, MARGIN, 400))
+                assertThat(decoder.decode4(concat(streams), boundaries(0), target, MARGIN, 400))
                         .isEqualTo(StreamEnd.LATE);
                 assertThat(target).startsWith(canaries());
             }
@@ -268,7 +272,6 @@ class FourStreamEndsTest {
                     for (int stream = 0; stream < 4; stream++) {
                         set(0, slow(code, length));
                         Arrays.fill(streams, streams[0]);
-                        Arrays.fill(segments, segments[0]);
                         set(stream, fast(code, length + extra, 0, 0, 0));
                         expectLate(4 * length, 0);
                         expectLate(4 * length, MARGIN);
@@ -278,10 +281,46 @@ class FourStreamEndsTest {
         }
     }
 
+    /** While the others decode their segments, it could fill all of the target, and more. */
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void aStreamThatIsFourTimesAsFastStaysInItsSegment(Code code) {
+        setCode(code);
+        for (int segment : new int[] {SHORT_SEGMENT, LONG_SEGMENT}) {
+            set(0, fast(code, segment, segment, 0, 0));
+            byte[] slowest = streams[0];
+            set(0, fast(code, 4 * segment, 0, 0, 0));
+            byte[] fastest = streams[0];
+            for (int stream = 0; stream < 4; stream++) {
+                Arrays.fill(streams, slowest);
+                streams[stream] = fastest;
+                expectLate(4 * segment, 0);
+                expectLate(4 * segment, MARGIN);
+            }
+        }
+    }
+
+    /** The last segment is shorter than the others, but has bits for as many symbols and more. */
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void aShorterLastStreamWithBitsForMoreWritesNothingBehindTheTarget(Code code) {
+        setCode(code);
+        for (int segment : new int[] {SHORT_SEGMENT, LONG_SEGMENT}) {
+            for (int length = segment; length < segment + 20; length++) {
+                set(0, slow(code, length + 100));
+                Arrays.fill(streams, streams[0]);
+                for (int shorter = 0; shorter < 4; shorter++) {
+                    expectLate(4 * length - shorter, 0);
+                    expectLate(4 * length - shorter, MARGIN);
+                }
+            }
+        }
+    }
+
     private void expectLate(int length, int behind) {
         byte[] target = new byte[MARGIN + length + behind];
         Arrays.fill(target, CANARY);
-        assertThat(decoder.decode4(concat(streams), boundaries(), target, MARGIN, length))
+        assertThat(decoder.decode4(concat(streams), boundaries(0), target, MARGIN, length))
                 .isEqualTo(StreamEnd.LATE);
         assertThat(target).startsWith(canaries());
         byte[] rest = Arrays.copyOfRange(target, MARGIN + length, target.length);
