@@ -3,19 +3,14 @@ package io.github.huffhash.cli;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * A command: its options, its help, and what it does.
@@ -27,9 +22,6 @@ abstract class Command {
     static final String PROGRESS = "--progress";
     static final String QUIET = "--quiet";
     static final String VERBOSE = "-v";
-
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(?:([KMG])(?:I?B)?)?");
 
     /** Arguments that do not go together, or make no sense. */
     static final class UsageException extends RuntimeException {
@@ -158,7 +150,7 @@ abstract class Command {
     static OptionSpec number(String label, String description, String... names) {
         return OptionSpec.builder(names)
                 .type(int.class)
-                .converters(value -> parseNumber(value, Integer.MAX_VALUE).intValue())
+                .converters(value -> Numbers.parse(value, Integer.MAX_VALUE).intValue())
                 .paramLabel(label)
                 .description(description)
                 .build();
@@ -177,7 +169,7 @@ abstract class Command {
     static OptionSpec size(String description, String... names) {
         return OptionSpec.builder(names)
                 .type(Long.class)
-                .converters(Command::parseSize)
+                .converters(Numbers::parseSize)
                 .paramLabel("SIZE")
                 .description(description)
                 .build();
@@ -256,43 +248,6 @@ abstract class Command {
                 .map(OptionSpec::shortestName)
                 .filter(List.of(options)::contains)
                 .reduce(options[0], (_, last) -> last);
-    }
-
-    /**
-     * Reads a whole number.
-     *
-     * @param most the largest that its type can hold
-     */
-    static Long parseNumber(String value, long most) {
-        if (!NUMBER.matcher(value).matches()) {
-            throw new TypeConversionException("'" + value + "' is not a whole number");
-        }
-        var number = new BigInteger(value);
-        if (number.abs().compareTo(BigInteger.valueOf(most)) > 0) {
-            throw new TypeConversionException("'" + value + "' is too large");
-        }
-        return number.longValue();
-    }
-
-    /** Reads a number of bytes with K, M or G behind it, powers of 1024, or KB, KiB and so on. */
-    static long parseSize(String value) {
-        Matcher matcher = SIZE.matcher(value.toUpperCase(Locale.ROOT));
-        if (!matcher.matches()) {
-            throw new TypeConversionException(
-                    "'" + value + "' is not a size; write a number, or one with K, M or G");
-        }
-        int shift =
-                switch (matcher.group(2)) {
-                    case "K" -> 10;
-                    case "M" -> 20;
-                    case "G" -> 30;
-                    case null, default -> 0;
-                };
-        long number = Long.parseLong(matcher.group(1));
-        if (number > Long.MAX_VALUE >>> shift) {
-            throw new TypeConversionException("'" + value + "' is too large");
-        }
-        return number << shift;
     }
 
     /** The value of an option that is a number, which must be within bounds. */

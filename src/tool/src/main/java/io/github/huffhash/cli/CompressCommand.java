@@ -43,7 +43,7 @@ final class CompressCommand extends Command {
         spec.addOption(
                 attached(USUAL_FRAME, SEEKABLE)
                         .type(Long.class)
-                        .converters(Command::parseSize)
+                        .converters(Numbers::parseSize)
                         .paramLabel("SIZE")
                         .description(
                                 "A frame for every SIZE bytes and a seek table: 64K to 8M"

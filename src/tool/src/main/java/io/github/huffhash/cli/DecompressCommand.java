@@ -205,7 +205,8 @@ final class DecompressCommand extends Command {
                 throw new TypeConversionException("'" + text + "' is not OFFSET:LENGTH");
             }
             return new Range(
-                    parseSize(text.substring(0, colon)), parseSize(text.substring(colon + 1)));
+                    Numbers.parseSize(text.substring(0, colon)),
+                    Numbers.parseSize(text.substring(colon + 1)));
         }
 
         Counts decompress(

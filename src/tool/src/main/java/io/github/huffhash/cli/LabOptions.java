@@ -59,7 +59,7 @@ final class LabOptions {
         spec.addOption(
                 OptionSpec.builder(SEED)
                         .type(long.class)
-                        .converters(value -> Command.parseNumber(value, Long.MAX_VALUE))
+                        .converters(value -> Numbers.parse(value, Long.MAX_VALUE))
                         .paramLabel("N")
                         .description("Seed of the traces (default 1).")
                         .build());

@@ -1,7 +1,6 @@
 package io.github.huffhash.lab;
 
 import static io.github.huffhash.lab.Measurement.every;
-import static io.github.huffhash.lab.Measurement.nonZero;
 import static io.github.huffhash.lab.Measurement.ofHeap;
 
 import com.google.gson.JsonNull;
@@ -17,7 +16,6 @@ import io.github.huffhash.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The measurements of a workload, as tables of at most 120 columns, JSON or CSV.
@@ -49,7 +47,8 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
     private static final Table<Measurement> WAITING =
             new Table<Measurement>()
                     .with("waitingShare", Measurement::waitingShare)
-                    .shown("waiting", "%", "%7.1f", nonZero(row -> 100 * row.waitingShare()))
+                    .shown("waiting", "%", "%7.1f", 100)
+                    .zerosAsDashes()
                     .presentIf(Measurement::isCounted);
 
     private static final Table<Measurement> LOCK =
@@ -57,56 +56,35 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                     .on((Measurement row) -> row.counts().lock())
                     .presentIf(Measurement::isCounted);
 
+    private static final Table<Measurement> FALLBACKS =
+            new Table<Measurement>()
+                    .with("fallbacks", row -> row.counts().fallbacks())
+                    .shown("fall-", "backs", "%,8d")
+                    .with("remoteFrees", row -> row.counts().remoteFrees())
+                    .shown("remote", "frees", "%,9d")
+                    .presentIf(Measurement::isCounted)
+                    .with("failures", row -> row.counts().failures())
+                    .shown("failed", "", "%,6d")
+                    .with("resets", row -> row.median().resets())
+                    .shown("resets", "", "%,6d")
+                    .zerosAsDashes();
+
     private static final Table<Measurement> COSTS =
             new Table<Measurement>()
                     .with("lockHeldShare", row -> row.median().heldShare())
-                    .shown("held", "%", "%5.1f", nonZero(LabReport::percentHeld))
+                    .shown("held", "%", "%5.1f", 100)
                     .with("contendedShare", Measurement::contendedShare)
                     .with("locksPerOperation", every(1, Counters::lockAcquisitions))
-                    .shown(
-                            "locks",
-                            "per op",
-                            "%,8.3f",
-                            nonZero(every(1, Counters::lockAcquisitions)))
+                    .shown("locks", "per op", "%,8.3f")
                     .with("stepsWalked", row -> row.counts().stepsWalked())
-                    .shown("steps", "per op", "%,8.1f", nonZero(every(1, Counters::stepsWalked)))
+                    .shown("steps", "per op", "%,8.1f", every(1, Counters::stepsWalked))
                     .with("casRetries", row -> row.counts().casRetries())
-                    .shown(
-                            "retries",
-                            "per Mop",
-                            "%,8.0f",
-                            nonZero(every(1e6, Counters::casRetries)))
+                    .shown("retries", "per Mop", "%,8.0f", every(1e6, Counters::casRetries))
+                    .zerosAsDashes()
                     .with("cacheHitRate", Measurement::cacheHitRate)
                     .shown("hits", "%", "%5.1f", 100)
-                    .with(
-                            counted(
-                                    "fallbacks",
-                                    row -> row.counts().fallbacks(),
-                                    "fall-",
-                                    "backs",
-                                    8))
-                    .with(
-                            counted(
-                                    "remoteFrees",
-                                    row -> row.counts().remoteFrees(),
-                                    "remote",
-                                    "frees",
-                                    9))
                     .presentIf(Measurement::isCounted)
-                    .with(counted("failures", row -> row.counts().failures(), "failed", "", 6))
-                    .with(counted("resets", row -> row.median().resets(), "resets", "", 6));
-
-    private static double percentHeld(Measurement row) {
-        return 100 * row.median().heldShare().orElse(0);
-    }
-
-    /** A count of which text does not show 0. */
-    private static Table<Measurement> counted(
-            String key, Function<Measurement, Long> count, String title, String unit, int width) {
-        return new Table<Measurement>()
-                .with(key, count)
-                .shown(title, unit, "%," + width + "d", nonZero(count));
-    }
+                    .with(FALLBACKS);
 
     private static final Table<Measurement> MEMORY =
             RunReport.Columns.MEMORY.on(row -> row.median().usage());

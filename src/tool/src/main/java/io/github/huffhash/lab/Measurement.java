@@ -94,10 +94,4 @@ record Measurement(
             Function<AllocationProfile, Number> figure) {
         return row -> row.profiled.filter(_ -> row.kind.hasHeap()).map(figure);
     }
-
-    /** A figure, unless it is 0. */
-    static Function<Measurement, Optional<Number>> nonZero(
-            Function<Measurement, ? extends Number> figure) {
-        return row -> Optional.<Number>of(figure.apply(row)).filter(it -> it.doubleValue() != 0);
-    }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,65 +27,6 @@ import java.util.stream.Stream;
  */
 public final class Table<R> {
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[,\"\r\n]");
-    private static final Pattern CONVERSION = Pattern.compile("%(-?),?([0-9]*)[^a-z]*[a-z]");
-
-    /**
-     * A column.
-     *
-     * @param key its name in JSON and CSV
-     * @param title the first line of its heading in text
-     * @param unit the second line, below it
-     * @param format how text shows a figure, such as {@code %,9.1f}
-     * @param value the value for JSON and CSV
-     * @param figure the figure for text
-     */
-    private record Column<R>(
-            String key,
-            String title,
-            String unit,
-            String format,
-            Function<? super R, ?> value,
-            Function<? super R, ?> figure) {
-        /** The same with other functions. */
-        <S> Column<S> with(Function<? super S, ?> newValue, Function<? super S, ?> newFigure) {
-            return new Column<>(key, title, unit, format, newValue, newFigure);
-        }
-
-        /** A text, padded as the figures are. */
-        String padded(String text) {
-            return Format.line(CONVERSION.matcher(format).replaceFirst("%$1$2s"), text);
-        }
-
-        /** Whether text and pages have it. */
-        boolean isShown() {
-            return !(title + unit).isEmpty();
-        }
-
-        /** Whether it is aligned as text is. */
-        boolean isText() {
-            return format.contains("-");
-        }
-
-        String cell(R row) {
-            return present(figure.apply(row))
-                    .map(it -> Format.line(format, it))
-                    .orElseGet(() -> padded("-"));
-        }
-
-        /** As JSON, unless it is absent. */
-        Optional<JsonElement> element(R row) {
-            return present(value.apply(row)).map(Json.GSON::toJsonTree);
-        }
-    }
-
-    private static Optional<Object> present(Object value) {
-        return switch (value) {
-            case Optional<?> it -> it.flatMap(Table::present);
-            case Double it when it.isNaN() -> Optional.empty();
-            case OptionalDouble it -> it.stream().<Object>mapToObj(figure -> figure).findFirst();
-            default -> Optional.of(value);
-        };
-    }
 
     private final List<Column<R>> columns;
 
@@ -119,13 +59,13 @@ public final class Table<R> {
      * @param format how a value is shown, such as {@code %,9d}
      */
     public Table<R> shown(String title, String unit, String format) {
-        return shown(title, unit, format, columns.getLast().value);
+        return shown(title, unit, format, columns.getLast().value());
     }
 
     /** The same where text shows another figure than the value, perhaps in another unit. */
     public Table<R> shown(String title, String unit, String format, Function<? super R, ?> figure) {
         Column<R> last = columns.getLast();
-        var shown = new Column<>(last.key, title, unit, format, last.value, figure);
+        var shown = new Column<>(last.key(), title, unit, format, last.value(), figure);
         return new Table<>(columns.subList(0, columns.size() - 1))
                 .with(new Table<>(List.of(shown)));
     }
@@ -135,7 +75,7 @@ public final class Table<R> {
      * {@link Format#decimal} does.
      */
     public Table<R> shown(String title, String unit, String format, double factor) {
-        Function<? super R, ?> value = columns.getLast().value;
+        Function<? super R, ?> value = columns.getLast().value();
         Function<Double, Object> rounded =
                 switch (format.charAt(format.length() - 1)) {
                     case 'd' -> Double::longValue;
@@ -147,20 +87,30 @@ public final class Table<R> {
                 unit,
                 format,
                 row ->
-                        present(value.apply(row))
+                        Column.present(value.apply(row))
                                 .map(it -> factor * ((Number) it).doubleValue())
                                 .map(rounded));
     }
 
     /** The same table whose text has figures only in rows to which they apply, else dashes. */
     public Table<R> shownIf(Predicate<? super R> applies) {
-        return each(column -> column.with(column.value, onlyIf(applies, column.figure)));
+        return each(column -> column.with(column.value(), onlyIf(applies, column.figure())));
+    }
+
+    /** The same table, of numbers, whose text has dashes for zeros. */
+    public Table<R> zerosAsDashes() {
+        return each(column ->
+                column.with(
+                        column.value(),
+                        row ->
+                                Column.present(column.figure().apply(row))
+                                        .filter(it -> ((Number) it).doubleValue() != 0)));
     }
 
     /** The same table whose values are absent from rows to which they do not apply. */
     public Table<R> presentIf(Predicate<? super R> applies) {
         return each(column ->
-                column.with(onlyIf(applies, column.value), onlyIf(applies, column.figure)));
+                column.with(onlyIf(applies, column.value()), onlyIf(applies, column.figure())));
     }
 
     private static <R> Function<R, Object> onlyIf(
@@ -188,14 +138,16 @@ public final class Table<R> {
 
     /** These columns for rows that contain the rows of this table. */
     public <S> Table<S> on(Function<S, R> part) {
-        return each(column -> column.with(column.value.compose(part), column.figure.compose(part)));
+        return each(
+                column -> column.with(column.value().compose(part), column.figure().compose(part)));
     }
 
     /** The same table with this value in JSON and CSV where a value is absent. */
     public Table<R> absentAs(Object substitute) {
         return each(column ->
                 column.with(
-                        row -> present(column.value.apply(row)).orElse(substitute), column.figure));
+                        row -> Column.present(column.value().apply(row)).orElse(substitute),
+                        column.figure()));
     }
 
     /** The columns with these keys, in that order. */
@@ -205,7 +157,7 @@ public final class Table<R> {
 
     private Column<R> column(String key) {
         return columns.stream()
-                .filter(column -> column.key.equals(key))
+                .filter(column -> column.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no column " + key));
     }
@@ -219,8 +171,8 @@ public final class Table<R> {
 
     /** The titles, and below them the units if there are any. */
     public List<String> heading() {
-        String units = line(column -> column.padded(column.unit));
-        String titles = line(column -> column.padded(column.title));
+        String units = line(column -> column.padded(column.unit()));
+        String titles = line(column -> column.padded(column.title()));
         return units.isEmpty() ? List.of(titles) : List.of(titles, units);
     }
 
@@ -246,7 +198,7 @@ public final class Table<R> {
     public JsonObject jsonObject(R row) {
         var object = new JsonObject();
         for (Column<R> column : columns) {
-            column.element(row).ifPresent(value -> object.add(column.key, value));
+            column.element(row).ifPresent(value -> object.add(column.key(), value));
         }
         return object;
     }
@@ -261,7 +213,7 @@ public final class Table<R> {
     /** A line with the keys, and a line for each row, quoted as in RFC 4180. */
     public List<String> csv(List<? extends R> rows) {
         List<String> lines = new ArrayList<>(List.of(values(Column::key)));
-        rows.forEach(row -> lines.add(values(column -> quoted(column.value.apply(row)))));
+        rows.forEach(row -> lines.add(values(column -> quoted(column.value().apply(row)))));
         return lines;
     }
 
@@ -271,14 +223,18 @@ public final class Table<R> {
 
     private static String quoted(Object value) {
         String text =
-                present(value).filter(it -> !it.equals(JsonNull.INSTANCE)).orElse("").toString();
+                Column.present(value)
+                        .filter(it -> !it.equals(JsonNull.INSTANCE))
+                        .orElse("")
+                        .toString();
         return NEEDS_QUOTES.matcher(text).find() ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
     /** A table for a page: its figures as text shows them, with the values of JSON to sort by. */
     public String html(List<? extends R> rows) {
         return HtmlTable.of(
-                shown().map(it -> new Heading(it.key, it.title, it.unit, it.isText())).toList(),
+                shown().map(it -> new Heading(it.key(), it.title(), it.unit(), it.isText()))
+                        .toList(),
                 rows.stream()
                         .map(row -> shown().map(column -> htmlCell(column, row)).toList())
                         .toList());
@@ -292,7 +248,7 @@ public final class Table<R> {
     }
 
     /** Apart from the rest, because most runs print no JSON. */
-    private static final class Json {
+    static final class Json {
         static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
         /** A value without quotes. */

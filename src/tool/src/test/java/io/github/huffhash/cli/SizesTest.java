@@ -32,7 +32,7 @@ class SizesTest {
         "8589934591G, 9223372035781033984"
     })
     void aSizeIsANumberOfBytesOrPowersOf1024(String text, long bytes) {
-        assertThat(Command.parseSize(text)).isEqualTo(bytes);
+        assertThat(Numbers.parseSize(text)).isEqualTo(bytes);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class SizesTest {
                 "0x10", " 1", "1 ", "1 K", "1\n", "\u0663", "1e3"
             })
     void anythingElseIsNotASize(String text) {
-        assertThatThrownBy(() -> Command.parseSize(text))
+        assertThatThrownBy(() -> Numbers.parseSize(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("'" + text + "' is not a size");
     }
@@ -50,7 +50,7 @@ class SizesTest {
     @ParameterizedTest
     @ValueSource(strings = {"8589934592G", "9007199254740992M", "999999999999999999K"})
     void aSizeBeyond63BitsIsTooLarge(String text) {
-        assertThatThrownBy(() -> Command.parseSize(text))
+        assertThatThrownBy(() -> Numbers.parseSize(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'" + text + "' is too large");
     }
