@@ -362,7 +362,7 @@ class LauncherTest {
                         "-XX:-UsePerfData",
                         "-XX:+DisplayVMOutputToStderr",
                         "-Xlog:disable",
-                        "-Xlog:all=warning,cds*=off,aot*=off,os+thread=off:stderr",
+                        "-Xlog:all=warning,cds*=off,aot*=off,os+thread=off,jfr+startup=off:stderr",
                         "-XX:+SuppressFatalErrorMessage",
                         "-XX:-CreateCoredumpOnCrash",
                         C1_ALONE,
