@@ -109,7 +109,7 @@ class CodeLengthsTest {
     void theCostWithoutALimitIsThatOfRepeatedMerging() {
         var random = Seeds.random();
         var codes = new CodeLengths();
-        for (int symbols = 0; symbols <= 256; symbols += 1 + random.nextInt(5)) {
+        for (int symbols = 0; symbols <= 256; symbols += symbols < 5 ? 1 : 1 + random.nextInt(5)) {
             int[] counts = new int[256];
             var queue = new PriorityQueue<Long>();
             for (int symbol = 0; symbol < symbols; symbol++) {

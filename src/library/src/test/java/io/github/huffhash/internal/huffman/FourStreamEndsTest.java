@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.internal.huffman.HuffmanDecoder.StreamEnd;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -193,6 +194,31 @@ class FourStreamEndsTest {
         }
     }
 
+    /** The others have bits left for a round, and the stream goes on in one of long codes. */
+    @ParameterizedTest
+    @EnumSource(Code.class)
+    void aStreamWithAlmostAsManyBitsAsTheOthersIsLeftInTime(Code code) {
+        var random = new Random(1);
+        setCode(code);
+        for (int stream = 0; stream < 4; stream++) {
+            for (int round = 0; round < 2000; round++) {
+                int length = SHORT_SEGMENT + round % 5;
+                for (int other = 0; other < 4; other++) {
+                    set(other, fast(code, length, 0, 0, 20));
+                }
+                byte[] symbols = fast(code, length, round / 5 % 20, 0, 20);
+                for (int i = 1; i <= 12; i++) {
+                    symbols[length - i] =
+                            code.symbol(
+                                    code.symbols - 1 - random.nextInt(Math.min(8, code.symbols)));
+                }
+                Arrays.fill(symbols, length - 12, length - 6, code.longest());
+                set(stream, symbols);
+                check("%s, stream %d, round %d".formatted(code, stream, round));
+            }
+        }
+    }
+
     /** All but one stream have several times its bits, or its symbols' bits are several times. */
     @ParameterizedTest
     @EnumSource(Code.class)
@@ -287,6 +313,10 @@ class FourStreamEndsTest {
     void aStreamThatIsFourTimesAsFastStaysInItsSegment(Code code) {
         setCode(code);
         for (int segment : new int[] {SHORT_SEGMENT, LONG_SEGMENT}) {
+            for (int stream = 0; stream < 4; stream++) {
+                set(stream, fast(code, 10 * segment, 0, 0, 0));
+            }
+            check("cells of several symbols, if the code is short enough, from the second time on");
             set(0, fast(code, segment, segment, 0, 0));
             byte[] slowest = streams[0];
             set(0, fast(code, 4 * segment, 0, 0, 0));
