@@ -46,6 +46,17 @@ class BitStreamTest {
     }
 
     @Test
+    void bitsBehindTheEndReadAsZeros() {
+        byte[] ones = {-1, -1, -1, -1};
+        var reader = new ForwardBitReader(ones, 1, 3);
+        assertThat(reader.peek(31)).isEqualTo(0xFFFF);
+        reader.skip(9);
+        assertThat(reader.peek(8)).isEqualTo(0x7F);
+        reader.skip(30);
+        assertThat(reader.peek(31)).isZero();
+    }
+
+    @Test
     void onlyTheLowBitsOfANumberAreWritten() {
         for (int width = 0; width <= 32; width++) {
             byte[] target = new byte[16];
