@@ -16,15 +16,18 @@ final class Numbers {
     /**
      * Reads a whole number.
      *
-     * @param most the largest that its type can hold
+     * @param most the largest that its type can hold; the smallest is one further from 0
      */
     static Long parse(String value, long most) {
         if (!NUMBER.matcher(value).matches()) {
             throw new TypeConversionException("'" + value + "' is not a whole number");
         }
         var number = new BigInteger(value);
-        if (number.abs().compareTo(BigInteger.valueOf(most)) > 0) {
+        if (number.compareTo(BigInteger.valueOf(most)) > 0) {
             throw new TypeConversionException("'" + value + "' is too large");
+        }
+        if (number.compareTo(BigInteger.valueOf(-most - 1)) < 0) {
+            throw new TypeConversionException("'" + value + "' is too small");
         }
         return number.longValue();
     }

@@ -205,6 +205,7 @@ class ArgumentsTest {
         "-T x @x, '--workers': 'x' is not a whole number, huffhash",
         "-T 1.5 @x, '--workers': '1.5' is not a whole number, huffhash",
         "-T 99999999999 @x, '--workers': '99999999999' is too large, huffhash",
+        "-T -99999999999 @x, '--workers': '-99999999999' is too small, huffhash",
         "'compare -T 1,,2 @x', '--workers': '' is not a whole number, huffhash compare",
         "lab latency --seed x, '--seed': 'x' is not a whole number, huffhash lab",
         "lab latency --seed 1e3, '--seed': '1e3' is not a whole number, huffhash lab",

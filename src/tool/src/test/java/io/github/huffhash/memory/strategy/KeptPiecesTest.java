@@ -41,7 +41,7 @@ class KeptPiecesTest {
         "FIRST_FIT,     0, 0, 0, 1",
         "STRIPED,       0, 0, 0, 3", // they fit no stripe
         "OPPORTUNISTIC, 0, 7, 0, 1",
-        "BUMP_POOLS,    3, 4, 3, 2", // the upper half has room for one
+        "BUMP_POOLS,    3, 4, 1, 2", // the upper half has room for one
         "SIZE_CLASS,    3, 4, 2, 1",
         "SLAB,          0, 0, 2, 1",
         "SLAB_POOL,     2, 5, 2, 1",
