@@ -150,7 +150,7 @@ abstract class Command {
     static OptionSpec number(String label, String description, String... names) {
         return OptionSpec.builder(names)
                 .type(int.class)
-                .converters(value -> Numbers.parse(value, Integer.MAX_VALUE).intValue())
+                .converters(value -> (int) Numbers.parse(value, Integer.MAX_VALUE))
                 .paramLabel(label)
                 .description(description)
                 .build();

@@ -5,7 +5,6 @@ import io.github.huffhash.io.Place;
 import io.github.huffhash.io.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 
 /**
  * The removal of an input once its output is safe. Only the very file that was read is removed, as
@@ -47,9 +46,8 @@ record InputRemoval(Place place) {
     void delete(BasicFileAttributes read) throws FileFailure {
         String name = place.name();
         try {
-            if (!isSame(read, place.attributes(false))
-                    || !TemporaryFiles.deleteIf(
-                            place, aside -> isSame(read, aside.attributes(false)))) {
+            if (!place.isStill(read, false)
+                    || !TemporaryFiles.deleteIf(place, aside -> aside.isStill(read, false))) {
                 throw new FileFailure(name, "was changed meanwhile; not removed");
             }
         } catch (FileFailure e) {
@@ -57,11 +55,5 @@ record InputRemoval(Place place) {
         } catch (IOException e) {
             throw new FileFailure(name, "not removed: " + FileFailure.reason(e));
         }
-    }
-
-    private static boolean isSame(BasicFileAttributes before, BasicFileAttributes now) {
-        return Objects.equals(before.fileKey(), now.fileKey())
-                && before.size() == now.size()
-                && before.lastModifiedTime().equals(now.lastModifiedTime());
     }
 }

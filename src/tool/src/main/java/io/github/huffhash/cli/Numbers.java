@@ -1,6 +1,5 @@
 package io.github.huffhash.cli;
 
-import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,18 +17,20 @@ final class Numbers {
      *
      * @param most the largest that its type can hold; the smallest is one further from 0
      */
-    static Long parse(String value, long most) {
+    static long parse(String value, long most) {
         if (!NUMBER.matcher(value).matches()) {
             throw new TypeConversionException("'" + value + "' is not a whole number");
         }
-        var number = new BigInteger(value);
-        if (number.compareTo(BigInteger.valueOf(most)) > 0) {
-            throw new TypeConversionException("'" + value + "' is too large");
+        try {
+            long number = Long.parseLong(value);
+            if (number >= -most - 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // it has too many digits
         }
-        if (number.compareTo(BigInteger.valueOf(-most - 1)) < 0) {
-            throw new TypeConversionException("'" + value + "' is too small");
-        }
-        return number.longValue();
+        throw new TypeConversionException(
+                "'" + value + "' is too " + (value.startsWith("-") ? "small" : "large"));
     }
 
     /** Reads a number of bytes with K, M or G behind it, powers of 1024, or KB, KiB and so on. */

@@ -198,12 +198,7 @@ public final class Input implements BlockSource, AutoCloseable {
      */
     public boolean hasChanged() throws IOException {
         try (Place place = Place.of(name)) {
-            BasicFileAttributes now = place.attributes(true);
-            return attributes
-                    .filter(_ -> is(now))
-                    .filter(then -> then.size() == now.size())
-                    .filter(then -> then.lastModifiedTime().equals(now.lastModifiedTime()))
-                    .isEmpty();
+            return attributes.isPresent() && !place.isStill(attributes.get(), true);
         }
     }
 

@@ -156,6 +156,19 @@ public final class Place implements Closeable {
     }
 
     /**
+     * Whether the file here is still the one that it was, with the same size and time.
+     *
+     * @param before its attributes then
+     * @param follow whether a link is followed
+     */
+    public boolean isStill(BasicFileAttributes before, boolean follow) throws IOException {
+        BasicFileAttributes now = attributes(follow);
+        return Objects.equals(before.fileKey(), now.fileKey())
+                && before.size() == now.size()
+                && before.lastModifiedTime().equals(now.lastModifiedTime());
+    }
+
+    /**
      * What identifies the file here, whatever its name; the same for all where there is no such.
      */
     Object key() throws IOException {

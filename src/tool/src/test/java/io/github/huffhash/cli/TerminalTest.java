@@ -105,26 +105,17 @@ class TerminalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', false", "' >/dev/null', true"})
-    void progressIsNotShownBetweenLinesOnTheSameTerminal(String redirection, boolean isShown)
-            throws Exception {
+    @CsvSource({
+        "-s --debug=1 -, '', false",
+        "-s --debug=1 -, ' >/dev/null', true",
+        "compress -fc -, '', false",
+        "compress -fc -, ' >/dev/null', true"
+    })
+    void progressIsNotShownInTheMidstOfOutputOnTheSameTerminal(
+            String arguments, String redirection, boolean isShown) throws Exception {
         try (var open = openFifo();
                 Running running =
-                        onTerminal(" <fifo" + redirection, "-s", "--debug=1", "-")
-                                .in(folder)
-                                .start()) {
-            open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
-            assertThat(running.hasProgressThread()).isEqualTo(isShown);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"'', false", "' >/dev/null', true"})
-    void progressIsNotShownInTheMidstOfContentOnTheSameTerminal(String redirection, boolean isShown)
-            throws Exception {
-        try (var open = openFifo();
-                Running running =
-                        onTerminal(" <fifo" + redirection, "compress", "-fc", "-")
+                        onTerminal(" <fifo" + redirection, arguments.split(" "))
                                 .in(folder)
                                 .start()) {
             open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun

@@ -280,8 +280,7 @@ class FourStreamEndsTest {
             for (int length = 100; length < 105; length++) { // all have bits for more
                 set(0, slow(code, length + extra));
                 Arrays.fill(streams, streams[0]);
-                expectLate(4 * length, 0);
-                expectLate(4 * length, MARGIN);
+                expectLate(4 * length);
             }
         }
     }
@@ -299,8 +298,7 @@ class FourStreamEndsTest {
                         set(0, slow(code, length));
                         Arrays.fill(streams, streams[0]);
                         set(stream, fast(code, length + extra, 0, 0, 0));
-                        expectLate(4 * length, 0);
-                        expectLate(4 * length, MARGIN);
+                        expectLate(4 * length);
                     }
                 }
             }
@@ -324,8 +322,7 @@ class FourStreamEndsTest {
             for (int stream = 0; stream < 4; stream++) {
                 Arrays.fill(streams, slowest);
                 streams[stream] = fastest;
-                expectLate(4 * segment, 0);
-                expectLate(4 * segment, MARGIN);
+                expectLate(4 * segment);
             }
         }
     }
@@ -340,21 +337,22 @@ class FourStreamEndsTest {
                 set(0, slow(code, length + 100));
                 Arrays.fill(streams, streams[0]);
                 for (int shorter = 0; shorter < 4; shorter++) {
-                    expectLate(4 * length - shorter, 0);
-                    expectLate(4 * length - shorter, MARGIN);
+                    expectLate(4 * length - shorter);
                 }
             }
         }
     }
 
-    private void expectLate(int length, int behind) {
-        byte[] target = new byte[MARGIN + length + behind];
-        Arrays.fill(target, CANARY);
-        assertThat(decoder.decode4(concat(streams), boundaries(0), target, MARGIN, length))
-                .isEqualTo(StreamEnd.LATE);
-        assertThat(target).startsWith(canaries());
-        byte[] rest = Arrays.copyOfRange(target, MARGIN + length, target.length);
-        assertThat(rest).isEqualTo(Arrays.copyOf(canaries(), behind));
+    private void expectLate(int length) {
+        for (int behind : new int[] {0, MARGIN}) {
+            byte[] target = new byte[MARGIN + length + behind];
+            Arrays.fill(target, CANARY);
+            assertThat(decoder.decode4(concat(streams), boundaries(0), target, MARGIN, length))
+                    .isEqualTo(StreamEnd.LATE);
+            assertThat(target).startsWith(canaries());
+            byte[] rest = Arrays.copyOfRange(target, MARGIN + length, target.length);
+            assertThat(rest).isEqualTo(Arrays.copyOf(canaries(), behind));
+        }
     }
 
     private static byte[] canaries() {
