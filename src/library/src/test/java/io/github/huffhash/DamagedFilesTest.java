@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DamagedFilesTest {
     private static final int MAX_BYTES = 1 << 18;
+
+    /** One of so many bits is flipped; all in the tests tagged soak. */
+    private static final int SOME = 4;
 
     private final Random random = Seeds.random();
 
@@ -63,9 +67,20 @@ class DamagedFilesTest {
 
     @Test
     void noFlippedBitGivesOtherContent() throws HuffhashFormatException {
+        assertNoFlippedBitGivesOtherContent(SOME);
+    }
+
+    @Test
+    @Tag("soak")
+    void noneOfAllFlippedBitsGivesOtherContent() throws HuffhashFormatException {
+        assertNoFlippedBitGivesOtherContent(1);
+    }
+
+    /** Flips one of so many bits, others in each run. */
+    private void assertNoFlippedBitGivesOtherContent(int distance) throws HuffhashFormatException {
         for (byte[] file : checkedFiles()) {
             byte[] content = Decoders.all(file, MAX_BYTES);
-            for (int bit = 0; bit < 8 * file.length; bit++) {
+            for (int bit = random.nextInt(distance); bit < 8 * file.length; bit += distance) {
                 assertSameOrRefused(flipped(file, bit), content, "bit " + bit);
             }
         }
@@ -139,11 +154,21 @@ class DamagedFilesTest {
     /** Without a checksum other content may come out; but then libzstd gives the same. */
     @Test
     void flippedBitsWithoutAChecksumAreReadAsLibzstdReadsThem() {
+        assertFlippedBitsAreReadAsLibzstdReadsThem(SOME);
+    }
+
+    @Test
+    @Tag("soak")
+    void allFlippedBitsWithoutAChecksumAreReadAsLibzstdReadsThem() {
+        assertFlippedBitsAreReadAsLibzstdReadsThem(1);
+    }
+
+    private void assertFlippedBitsAreReadAsLibzstdReadsThem(int distance) {
         int read = 0;
         int refused = 0;
         try (var libzstd = new Libzstd(MAX_BYTES)) {
             for (byte[] file : uncheckedFiles()) {
-                for (int bit = 0; bit < 8 * file.length; bit++) {
+                for (int bit = random.nextInt(distance); bit < 8 * file.length; bit += distance) {
                     byte[] damaged = flipped(file, bit);
                     Optional<byte[]> content = decode(damaged);
                     if (Differences.isWindowTooLargeForLibzstd(damaged)) {

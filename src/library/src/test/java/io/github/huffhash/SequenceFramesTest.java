@@ -119,7 +119,7 @@ class SequenceFramesTest {
 
     @Test
     void allReadersGiveTheSameContent() throws IOException {
-        compareGenerated(24);
+        compareGenerated(12);
     }
 
     @Test

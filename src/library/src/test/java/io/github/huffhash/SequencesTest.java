@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,10 +175,21 @@ class SequencesTest {
 
     @Test
     void flipsAndTruncationsAreJudgedAsLibzstdDoes() {
+        assertDamageIsJudgedAsLibzstdDoes(4, 6_000);
+    }
+
+    @Test
+    @Tag("soak")
+    void allFlipsAndTruncationsAreJudgedAsLibzstdDoes() {
+        assertDamageIsJudgedAsLibzstdDoes(1, 100_000);
+    }
+
+    /** Flips one of so many bits, others in each run; does other damage so many times. */
+    private void assertDamageIsJudgedAsLibzstdDoes(int distance, int rounds) {
         int refused = 0;
         try (var libzstd = new Libzstd(MAX_BYTES)) {
             for (byte[] file : smallFiles()) {
-                for (int bit = 0; bit < 8 * file.length; bit++) {
+                for (int bit = random.nextInt(distance); bit < 8 * file.length; bit += distance) {
                     byte[] damaged = file.clone();
                     damaged[bit / 8] ^= (byte) (1 << bit % 8);
                     refused += compare(damaged, libzstd) ? 0 : 1;
@@ -187,7 +199,7 @@ class SequencesTest {
                 }
             }
             var mutations = new Mutations(random, smallFiles());
-            for (int round = 0; round < 20_000; round++) {
+            for (int round = 0; round < rounds; round++) {
                 refused += compare(mutations.damaged(), libzstd) ? 0 : 1;
             }
         }

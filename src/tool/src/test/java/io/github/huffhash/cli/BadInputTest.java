@@ -5,6 +5,7 @@ import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.huffhash.cli.Cli.Outcome;
+import io.github.huffhash.run.process.BuiltJar;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -186,7 +187,7 @@ class BadInputTest {
     @ValueSource(strings = {"--json", "compare --runs=1", "explain --json"})
     void aProgramThatLacksALibrarySaysSoInALine(String command) throws Exception {
         String classPath =
-                Stream.of(Cli.CLASS_PATH.split(File.pathSeparator))
+                Stream.of(BuiltJar.CLASS_PATH.split(File.pathSeparator))
                         .filter(entry -> !entry.contains("gson"))
                         .collect(Collectors.joining(File.pathSeparator));
         List<String> words =

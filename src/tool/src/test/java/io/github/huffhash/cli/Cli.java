@@ -2,12 +2,11 @@ package io.github.huffhash.cli;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import io.github.huffhash.run.process.BuiltJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,6 @@ import java.util.Map;
 final class Cli {
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path SHELL = Path.of("/bin/sh");
-    static final String CLASS_PATH =
-            String.join(
-                    File.pathSeparator,
-                    Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                            .toList());
-
     private static final List<String> PROGRAM = program();
 
     private final List<String> command;
@@ -34,7 +26,6 @@ final class Cli {
         this.command = List.copyOf(command);
     }
 
-    /** What {@code make} has built, which starts faster, if it is of the classes under test. */
     private static List<String> program() {
         List<String> program =
                 new ArrayList<>(
@@ -43,14 +34,7 @@ final class Cli {
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:-UsePerfData")); // its clean-up makes system calls too
-        program.addAll(
-                BuiltJar.isOfTheseClasses()
-                        ? BuiltJar.OPTIONS
-                        : List.of(
-                                "--enable-native-access=ALL-UNNAMED", // as the jar's manifest says
-                                "-cp",
-                                CLASS_PATH,
-                                Main.class.getName()));
+        program.addAll(BuiltJar.program());
         return program;
     }
 

@@ -77,7 +77,7 @@ class ExplainPageTest {
                         "explain",
                         "--pool-size=2K",
                         "--block=2",
-                        TestFiles.path("uniform_100KB.bin"));
+                        TestFiles.path("skewed_100KB.bin"));
 
         assertCodes(json);
         JsonObject pools = objects(json.get("heaps")).get(1);

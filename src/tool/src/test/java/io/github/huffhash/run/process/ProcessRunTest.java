@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +39,11 @@ class ProcessRunTest {
     }
 
     static Stream<Golden> golden() {
-        return Data.golden();
+        return Data.golden().filter(golden -> golden.bytes() <= 1 << 20);
     }
 
-    /** Without those of many megabytes. */
-    static Stream<Golden> smallGolden() {
-        return Data.golden().filter(golden -> golden.bytes() <= 1 << 20);
+    static Stream<Golden> largeGolden() {
+        return Data.golden().filter(golden -> golden.bytes() > 1 << 20);
     }
 
     private static void assertGolden(Outcome outcome, Golden golden) {
@@ -104,7 +104,7 @@ class ProcessRunTest {
     }
 
     @ParameterizedTest
-    @MethodSource("smallGolden")
+    @MethodSource("golden")
     void everyGoldenFileComesOutExactlyOfOneWorker(Golden golden) throws IOException {
         Outcome outcome = assertComesOut(golden, 1);
 
@@ -118,7 +118,14 @@ class ProcessRunTest {
     }
 
     @ParameterizedTest
-    @MethodSource("smallGolden")
+    @MethodSource("largeGolden")
+    @Tag("soak")
+    void everyLargeGoldenFileComesOutExactlyOfTwoWorkers(Golden golden) throws IOException {
+        assertComesOut(golden, 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("golden")
     void moreWorkersThanCoresChangeNothing(Golden golden) throws IOException {
         assertComesOut(golden, 5);
     }

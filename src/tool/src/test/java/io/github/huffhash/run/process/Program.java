@@ -47,9 +47,7 @@ public final class Program implements AutoCloseable {
         List<String> command = new ArrayList<>(by);
         command.add(OwnJvm.java().toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.add("io.github.huffhash.cli.Main");
+        command.addAll(BuiltJar.program());
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "program", ".out");
         Path err = Files.createTempFile(folder, "program", ".err");

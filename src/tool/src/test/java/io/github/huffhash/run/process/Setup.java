@@ -42,7 +42,7 @@ record Setup(
                 RunSettings.DEFAULT_HEAP_BYTES,
                 1024,
                 List.of(directory),
-                WorkerTeam.command(1),
+                BuiltJar.first(WorkerTeam.command(1)),
                 new LinkedBlockingQueue<>());
     }
 
