@@ -160,11 +160,10 @@ class ReferenceTreeTest {
             fragmented.allocator().free(chunks[i]);
         }
         var treeInHoles = new ReferenceTree(fragmented.memory(), fragmented.unlocked());
-        Counts.forEachAlphabet(
-                random,
-                counts ->
-                        assertThat(hash(treeInHoles, bytes(counts, random)))
-                                .isEqualTo(PlainTree.hash(counts)));
+        for (int symbols = 1; symbols <= 256; symbols++) {
+            int[] counts = Counts.summingTo(random, symbols, symbols + random.nextInt(5000));
+            assertThat(hash(treeInHoles, bytes(counts, random))).isEqualTo(PlainTree.hash(counts));
+        }
         for (int i = 1; i < 300; i += 2) {
             fragmented.allocator().free(chunks[i]);
         }
