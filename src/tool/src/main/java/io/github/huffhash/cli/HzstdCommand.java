@@ -4,6 +4,7 @@ import io.github.huffhash.CompressOptions;
 import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -13,6 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 final class HzstdCommand extends Command {
     static final String NAME = "hzstd";
     private static final String HELP = "-H";
+    private static final String WORKERS_VARIABLE = "ZSTD_NBTHREADS";
 
     @Override
     String name() {
@@ -47,7 +49,7 @@ final class HzstdCommand extends Command {
                 "Dictionaries, benchmarks and other formats are not supported.",
                 "Files that end in .zst, .zstd or .tzst are not compressed again. Exit status: 0,"
                         + " or 1 if",
-                "anything failed.",
+                "anything failed. ZSTD_NBTHREADS is the number of workers where -T is not given.",
                 "",
                 "Examples:",
                 "  hzstd --rm *.log",
@@ -112,12 +114,35 @@ final class HzstdCommand extends Command {
         return result.commandSpec().name().equals(NAME);
     }
 
+    /**
+     * How many workers there are if no option says so, 0 for all cores.
+     *
+     * @param warnings told why the environment's number is ignored
+     */
+    static int usualWorkers(Consumer<String> warnings) {
+        String value = System.getenv(WORKERS_VARIABLE);
+        if (value == null) {
+            return 0;
+        }
+        try {
+            long workers = Numbers.parse(value, Integer.MAX_VALUE);
+            if (workers >= 0) {
+                return (int) workers;
+            }
+            warnings.accept(WORKERS_VARIABLE + " is ignored: '" + value + "' is negative");
+        } catch (TypeConversionException e) {
+            warnings.accept(WORKERS_VARIABLE + " is ignored: " + e.getMessage());
+        }
+        return 0;
+    }
+
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
         if (result.hasMatchedOption(HELP)) {
             output.line(Main.usage(this));
             return 0;
         }
+        usualWorkers(console::warn);
         return switch (last(result, "-z", "-d", "-t", "-l")) {
             case "-d" -> new DecompressCommand().run(result, console, output);
             case "-t" -> new TestCommand().run(result, console, output);

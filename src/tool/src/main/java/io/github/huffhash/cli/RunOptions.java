@@ -192,8 +192,10 @@ final class RunOptions {
         if (result.hasMatchedOption(SINGLE_THREAD)) {
             return 1;
         }
-        long most = HzstdCommand.isOf(result) ? Integer.MAX_VALUE : MAX_WORKERS;
-        int workers = (int) Math.min(Command.number(result, WORKERS, 0, 0, most), MAX_WORKERS);
+        boolean hzstd = HzstdCommand.isOf(result);
+        int usual = hzstd ? HzstdCommand.usualWorkers(_ -> {}) : 0;
+        long most = hzstd ? Integer.MAX_VALUE : MAX_WORKERS;
+        int workers = (int) Math.min(Command.number(result, WORKERS, usual, 0, most), MAX_WORKERS);
         return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }
 

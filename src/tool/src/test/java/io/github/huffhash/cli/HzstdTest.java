@@ -3,17 +3,23 @@ package io.github.huffhash.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.huffhash.Huffhash;
+import io.github.huffhash.Waiting;
 import io.github.huffhash.cli.Cli.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** hzstd, unhzstd and hzstdcat where zstd would be used, by the programs that use it. */
@@ -227,6 +233,50 @@ class HzstdTest {
     }
 
     /** Runs these lines, of which none may fail, or say anything. */
+    @ParameterizedTest
+    @CsvSource({"'', 7, 7", "-T5, 7, 5", "'-d --threads=3', x, 3", "-d, 6, 6"})
+    void theNumberOfWorkersIsThatOfTheOptionOrOfTheEnvironment(
+            String options, String variable, int workers) throws Exception {
+        byte[] content = letters();
+        try (Running running =
+                hzstd("hzstd -q " + options).with("ZSTD_NBTHREADS", variable).start()) {
+            running.feed(options.startsWith("-d") ? Huffhash.compress(content) : content);
+            Waiting.until(
+                    "there are " + workers + " workers",
+                    () ->
+                            threads(running).stream()
+                                            .filter(name -> name.equals("huffhash-worker"))
+                                            .count()
+                                    == workers);
+            running.endInput();
+            assertThat(running.await().exitCode()).isZero();
+        }
+    }
+
+    private static List<String> threads(Running running) {
+        try {
+            return running.threads();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "two, 'two' is not a whole number",
+        "-1, '-1' is negative",
+        "99999999999, '99999999999' is too large"
+    })
+    void aNumberOfWorkersThatIsNoneIsIgnored(String variable, String reason) throws Exception {
+        Outcome outcome =
+                hzstd("hzstd -f d/a && hzstd -qt d/a.zst").with("ZSTD_NBTHREADS", variable).run();
+
+        assertThat(outcome)
+                .isEqualTo(
+                        Outcome.printed()
+                                .andSaid("huffhash: ZSTD_NBTHREADS is ignored: " + reason));
+    }
+
     private void assertRuns(String needed, String... lines) throws Exception {
         assumeTrue(Cli.of("which", needed).run().exitCode() == 0, "there is no " + needed);
 
@@ -234,10 +284,13 @@ class HzstdTest {
     }
 
     private Outcome run(String script) throws Exception {
+        return hzstd(script).run();
+    }
+
+    private Cli hzstd(String script) {
         return Cli.of("/bin/sh", "-c", script)
                 .in(path)
-                .with("PATH", shared.resolve("bin") + ":" + System.getenv("PATH"))
-                .run();
+                .with("PATH", shared.resolve("bin") + ":" + System.getenv("PATH"));
     }
 
     private static byte[] letters() {

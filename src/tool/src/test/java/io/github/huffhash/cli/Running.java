@@ -81,11 +81,22 @@ final class Running implements AutoCloseable {
         return process.isAlive();
     }
 
-    /**
-     * Whether it, or a process that it started, shows progress or is about to; the test is skipped
-     * where the system does not tell the names of threads.
-     */
+    /** Whether it, or a process that it started, shows progress or is about to. */
     boolean hasProgressThread() throws IOException {
+        List<String> threads = threads();
+        if (!threads.contains("java")) {
+            throw new AssertionError("these are not the threads of the program: " + threads);
+        }
+        // the system shortens the name huffhash-progress, newer JVMs in its middle
+        return threads.stream()
+                .anyMatch(name -> name.matches("huffhash-progre|huffhas\\.\\.ogress"));
+    }
+
+    /**
+     * The names of its threads, and of those of processes that it started, as far as the system
+     * keeps them; the test is skipped where it does not tell.
+     */
+    List<String> threads() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/task")), "needs /proc");
         List<String> threads = new ArrayList<>();
         List<Long> processes = new ArrayList<>(List.of(pid()));
@@ -99,12 +110,7 @@ final class Running implements AutoCloseable {
                 // a thread or a process that has just ended
             }
         }
-        if (!threads.contains("java")) {
-            throw new AssertionError("these are not the threads of the program: " + threads);
-        }
-        // the system shortens the name huffhash-progress, newer JVMs in its middle
-        return threads.stream()
-                .anyMatch(name -> name.matches("huffhash-progre|huffhas\\.\\.ogress"));
+        return threads;
     }
 
     /** Waits for its end. */
