@@ -15,6 +15,7 @@ import java.util.Map;
 final class Cli {
     static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path SHELL = Path.of("/bin/sh");
+
     private static final List<String> PROGRAM = program();
 
     private final List<String> command;

@@ -232,7 +232,6 @@ class HzstdTest {
                 .containsOnly(1);
     }
 
-    /** Runs these lines, of which none may fail, or say anything. */
     @ParameterizedTest
     @CsvSource({"'', 7, 7", "-T5, 7, 5", "'-d --threads=3', x, 3", "-d, 6, 6"})
     void theNumberOfWorkersIsThatOfTheOptionOrOfTheEnvironment(
@@ -277,6 +276,7 @@ class HzstdTest {
                                 .andSaid("huffhash: ZSTD_NBTHREADS is ignored: " + reason));
     }
 
+    /** Runs these lines, of which none may fail, or say anything. */
     private void assertRuns(String needed, String... lines) throws Exception {
         assumeTrue(Cli.of("which", needed).run().exitCode() == 0, "there is no " + needed);
 
