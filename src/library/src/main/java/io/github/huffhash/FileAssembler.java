@@ -70,7 +70,7 @@ public final class FileAssembler {
      */
     public FileAssembler(OutputStream out, CompressOptions options, OptionalLong contentBytes) {
         if (contentBytes.orElse(0) < 0) {
-            throw new IllegalArgumentException("content of " + contentBytes + " bytes");
+            throw new IllegalArgumentException("content of " + contentBytes.getAsLong() + " bytes");
         }
         this.out = Objects.requireNonNull(out);
         this.contentBytes = contentBytes;

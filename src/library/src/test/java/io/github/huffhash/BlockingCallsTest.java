@@ -375,6 +375,7 @@ class BlockingCallsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() ->
                         Huffhash.compress(in, OptionalLong.of(-1), out, CompressOptions.DEFAULT, 1))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("content of -1 bytes");
     }
 }

@@ -61,7 +61,7 @@ final class DecompressCommand extends Command {
         addHabits(spec);
         completeForFiles(
                 spec,
-                "Decompresses Zstandard files by whatever tool: F.zst or F.zstd becomes F, F.tzst"
+                "Decompresses Zstandard files of any tool: F.zst or F.zstd becomes F, F.tzst"
                         + " F.tar.",
                 "Other names need -o or -c. Files that are there are not overwritten without -f"
                         + " (on a terminal, you",

@@ -31,8 +31,7 @@ final class HzstdCommand extends Command {
         FileOptions.addTo(spec);
         spec.addOption(
                 flag(
-                        "Skip files whose names end in .gz, .tgz, .xz, .txz, .lzma, .lz4 or .tlz4"
-                                + " as well.",
+                        "Skip F.gz, F.tgz, F.xz, F.txz, F.lzma, F.lz4 and F.tlz4 as well.",
                         FileOptions.EXCLUDE_COMPRESSED));
         DecompressCommand.addTo(spec, "--memlimit");
         CompressCommand.addCheck(spec);

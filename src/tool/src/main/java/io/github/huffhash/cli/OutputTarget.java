@@ -181,7 +181,8 @@ record OutputTarget(Place place, Kind kind, List<Path> made) implements Closeabl
         }
     }
 
-    private static Place placeOf(String name) throws FileFailure {
+    /** The place of an output. */
+    static Place placeOf(String name) throws FileFailure {
         try {
             return Place.of(name);
         } catch (FileFailure e) {
@@ -192,13 +193,18 @@ record OutputTarget(Place place, Kind kind, List<Path> made) implements Closeabl
         }
     }
 
+    /** Fails if a new output's name ends in a slash. */
+    static void requireFileName(String name) throws FileFailure {
+        if (name.endsWith("/")) {
+            throw new FileFailure(name, "there is no directory " + Path.of(name));
+        }
+    }
+
     private static Kind kind(Place place, Input input, boolean named) throws IOException {
         String name = place.name();
         Optional<BasicFileAttributes> own = place.attributesIfAny(false);
         if (own.isEmpty()) {
-            if (name.endsWith("/")) {
-                throw new FileFailure(name, "there is no directory " + Path.of(name));
-            }
+            requireFileName(name);
             return Kind.NEW;
         }
         Optional<BasicFileAttributes> attributes = place.attributesIfAny(true);

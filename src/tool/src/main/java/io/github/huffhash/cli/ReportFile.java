@@ -77,7 +77,7 @@ final class ReportFile implements Closeable {
         if (name.isEmpty()) {
             throw new Command.UsageException(HTML + " needs a name");
         }
-        Place place = Place.of(name);
+        Place place = OutputTarget.placeOf(name);
         try {
             return new ReportFile(words, Optional.of(target(place, input, force)));
         } catch (IOException e) {
@@ -89,6 +89,7 @@ final class ReportFile implements Closeable {
     private static Target target(Place place, Optional<Input> input, boolean force)
             throws IOException {
         if (place.attributesIfAny(false).isEmpty()) {
+            OutputTarget.requireFileName(place.name());
             return new Target(place, OutputFile.create(place, Optional.empty(), false), false);
         }
         Optional<BasicFileAttributes> old = place.attributesIfAny(true);

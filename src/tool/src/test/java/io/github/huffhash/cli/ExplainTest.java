@@ -167,10 +167,13 @@ class ExplainTest {
     void aReportThatCannotBeWrittenFailsBeforeTheMeasuring(String command) throws Exception {
         Path file = Files.write(folder.resolve("input"), new byte[100]);
         String start = "huffhash " + command + " --html=\"$1\" \"$2\"";
-        Path nowhere = folder.resolve("none/report.html");
+        Path none = folder.resolve("none");
 
-        assertThat(Cli.sh(start, nowhere.toString(), file.toString()).run())
-                .isEqualTo(failed(nowhere + ": no such file"));
+        for (String nowhere : List.of(none + "/report.html", none + "/")) {
+            assertThat(Cli.sh(start, nowhere, file.toString()).run())
+                    .isEqualTo(failed(nowhere + ": there is no directory " + none));
+        }
+        assertThat(none).doesNotExist();
         assertThat(Cli.sh(start, folder.toString(), file.toString()).run())
                 .isEqualTo(failed(folder + ": is a directory"));
         assertThat(Cli.sh(start, file.toString(), file.toString()).run())

@@ -47,6 +47,24 @@ class HelpTest {
         assertThat(run("--help").out()).contains("\n  " + command + "  ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "compress",
+                "decompress",
+                "test",
+                "list",
+                "compare",
+                "explain",
+                "lab",
+                "hzstd"
+            })
+    void noLineOfHelpEndsWithinAName(String command) throws Exception {
+        assertThat(run((command + " --help").strip()).out().lines())
+                .noneMatch(line -> line.endsWith(" .") || line.endsWith(" F."));
+    }
+
     @Test
     void helpHasACommandToo() throws Exception {
         assertThat(run("help compress")).isEqualTo(run("compress --help"));
