@@ -139,7 +139,7 @@ public final class FileAssembler {
                 writeHeader(frame.announced);
             } else if (complete) {
                 writeHeader(OptionalLong.of(frameContent));
-            } else if (frameBytes.isEmpty() && held.size() > 0) {
+            } else if (frameBytes.isEmpty() && (held.size() > 0 || contentBytes > unitBytes)) {
                 writeHeader(OptionalLong.empty());
             }
         }
