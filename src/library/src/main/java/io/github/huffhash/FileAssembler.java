@@ -102,8 +102,8 @@ public final class FileAssembler {
      *     #unitRest}
      * @return in how many planes {@link UnitCompressor#compress(byte[], int, int, int, byte[],
      *     int)} is to compress it
-     * @throws IllegalArgumentException if there are planes, and the unit before was shorter than
-     *     {@link #unitRest} allowed
+     * @throws IllegalArgumentException if it is longer than that, or if there are planes, and the
+     *     unit before was shorter than {@link #unitRest} allowed
      */
     public int content(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
@@ -139,7 +139,7 @@ public final class FileAssembler {
                 writeHeader(frame.announced);
             } else if (complete) {
                 writeHeader(OptionalLong.of(frameContent));
-            } else if (frameBytes.isEmpty() && held.size() > 0) {
+            } else if (frameBytes.isEmpty() && (held.size() > 0 || contentBytes > unitBytes)) {
                 writeHeader(OptionalLong.empty());
             }
         }
@@ -182,7 +182,8 @@ public final class FileAssembler {
      * Completes the file. It is neither flushed nor closed.
      *
      * @throws IOException if writing fails, or there was less or more content than announced
-     * @throws IllegalStateException if the file has been finished before
+     * @throws IllegalStateException if the file has been finished before, or blocks of content that
+     *     was passed to {@link #content} are missing
      */
     public void finish() throws IOException {
         finishFrames();
@@ -199,7 +200,7 @@ public final class FileAssembler {
      *
      * @return where the frames are in the part
      * @throws IOException if writing fails, or there was less or more content than announced
-     * @throws IllegalStateException if the file is not to be seekable, or has been finished before
+     * @throws IllegalStateException if the file is not to be seekable, or as {@link #finish} does
      */
     public SeekTable finishPart() throws IOException {
         if (frameBytes.isEmpty()) {
@@ -218,6 +219,11 @@ public final class FileAssembler {
     private void finishFrames() throws IOException {
         requireUnfinished();
         long all = contentBefore + frameContent;
+        if (cutter.added() != all) {
+            throw new IllegalStateException(
+                    "%d bytes of content were passed, but the blocks have %d"
+                            .formatted(cutter.added(), all));
+        }
         if (contentBytes.isPresent() && contentBytes.getAsLong() != all) {
             throw new IOException(
                     "%d bytes of content were announced, but there were %d"

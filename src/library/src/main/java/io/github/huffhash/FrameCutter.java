@@ -72,6 +72,11 @@ final class FrameCutter {
         return (int) Math.min(left > 0 ? Math.min(rest, left) : rest, Integer.MAX_VALUE);
     }
 
+    /** How many bytes of content have been added. */
+    synchronized long added() {
+        return added;
+    }
+
     /** How much of the announced content has not been added. */
     private long left() {
         return contentBytes.orElse(0) - added;
@@ -93,8 +98,12 @@ final class FrameCutter {
      *
      * @param count at most {@link #frameRest}
      * @return byte planes of its frame's units
+     * @throws IllegalArgumentException if {@code count} is more
      */
     synchronized int add(byte[] bytes, int from, int count) {
+        if (count > frameRest()) {
+            throw new IllegalArgumentException("content across the end of a frame");
+        }
         if (count == 0) {
             return planes;
         }

@@ -22,8 +22,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>A frame is verified at its end: if its checksum is wrong, the read behind its content fails.
- * Read to the end before trusting the data.
+ * <p>A frame is verified at its end: if its checksum is wrong, a read of its last content fails, or
+ * the one behind it. Read to the end before trusting the data.
  *
  * <p>Only the thread that calls a method uses the underlying stream; workers decode what has been
  * read. Content that has arrived is delivered before more is waited for: a read waits for input

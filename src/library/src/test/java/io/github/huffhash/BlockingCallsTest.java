@@ -96,11 +96,11 @@ class BlockingCallsTest {
                 assertThat(Huffhash.compress(in, size, file, options, workers))
                         .isEqualTo(expected.length);
                 assertThat(file.toByteArray()).isEqualTo(expected);
-                if (length == 1) {
-                    var other = new Sink();
-                    assertThat(Huffhash.compress(new Source(content), other, options, workers))
-                            .isEqualTo(other.size());
-                }
+                var other = new Sink();
+                assertThat(Huffhash.compress(new Source(content), other, options, workers))
+                        .isEqualTo(other.size());
+                assertThat(other.toByteArray())
+                        .isEqualTo(CompressedBytes.stream(content, options, OptionalLong.empty()));
                 var back = new Sink();
                 var source = new Source(expected);
                 assertThat(Huffhash.decompress(source, back, workers)).isEqualTo(length);

@@ -145,6 +145,44 @@ class FileAssemblerTest {
         assertThat(Huffhash.decompress(file.toByteArray(), content.length)).isEqualTo(content);
     }
 
+    @Test
+    void contentAcrossTheEndOfAFrameIsRefused() throws IOException {
+        byte[] content = new byte[65_537];
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(65_536)];
+        int bytes = new UnitCompressor().compress(content, 0, 65_536, blocks, 0);
+        var file = new ByteArrayOutputStream();
+        var options = CompressOptions.DEFAULT.seekable(65_536);
+        var assembler = new FileAssembler(file, options, OptionalLong.empty());
+        assertThatThrownBy(() -> assembler.content(content, 0, 65_537))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("content across the end of a frame");
+        assembler.content(content, 0, 65_536);
+        assembler.add(blocks, 0, bytes, 65_536);
+        assembler.finish();
+        assertThat(Huffhash.decompress(file.toByteArray(), 65_536)).isEqualTo(new byte[65_536]);
+    }
+
+    @Test
+    void aFileWithoutTheBlocksOfItsContentIsNotFinished() throws IOException {
+        byte[] content = new byte[100];
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(100)];
+        int bytes = new UnitCompressor().compress(content, 0, 100, blocks, 0);
+        var file = new ByteArrayOutputStream();
+        var options = CompressOptions.DEFAULT.seekable(65_536);
+        var assembler = new FileAssembler(file, options, OptionalLong.empty());
+        assembler.content(content, 0, 100);
+        String missing = "100 bytes of content were passed, but the blocks have 0";
+        assertThatThrownBy(assembler::finish)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(missing);
+        assertThatThrownBy(assembler::finishPart)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(missing);
+        assembler.add(blocks, 0, bytes, 100);
+        assembler.finish();
+        assertThat(Huffhash.decompress(file.toByteArray(), 100)).isEqualTo(content);
+    }
+
     /** As a scheduler compresses the planes of a unit by itself. */
     @Test
     void thePlanesOfAUnitOneByOneHaveTheBlocksOfTheUnit() {

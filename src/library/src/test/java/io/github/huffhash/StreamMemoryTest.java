@@ -17,6 +17,11 @@ class StreamMemoryTest {
     private static final int COUNT = 50;
     private static final int KB = 1000;
 
+    /** The header of a frame, and a block of one byte. */
+    private static final byte[] HEADER = {
+        0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, 0x38, 8, 0, 0, 'x'
+    };
+
     private final Random random = Seeds.random();
     private final byte[] content = Samples.skewed(random, 1_000_000, 256, 1);
     private final byte[] file = Huffhash.compress(content);
@@ -75,6 +80,20 @@ class StreamMemoryTest {
                 .isLessThan(5000 * KB);
         assertThat(bytesEach("active output, 2 threads", () -> output(workers, 900_000)))
                 .isLessThan(5000 * KB);
+    }
+
+    @Test
+    void blocksWithoutContentTakeNoMoreThanOthers() throws Exception {
+        byte[] blocks = new byte[HEADER.length + 6_000_000];
+        System.arraycopy(HEADER, 0, blocks, 0, HEADER.length);
+        for (var workers : List.of(Workers.CALLER, Workers.threads(2))) {
+            long before = Heap.usedBytes();
+            try (var in = new HuffhashInputStream(new ByteArrayInputStream(blocks), workers)) {
+                assertThat(in.read()).isEqualTo('x');
+                assertThat(Heap.usedBytes() - before)
+                        .isLessThan((600 + 10_000L * workers.count()) * KB);
+            }
+        }
     }
 
     @Test

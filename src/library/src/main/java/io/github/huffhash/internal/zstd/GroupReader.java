@@ -16,6 +16,9 @@ import java.util.OptionalLong;
  * thread-safe, but groups can be released by any thread.
  */
 public final class GroupReader {
+    /** The most blocks of a group: without content, there could be 100,000, which take memory. */
+    private static final int MAX_BLOCKS = 1024;
+
     private final FrameParser parser = new FrameParser();
     private final GroupInput input;
 
@@ -194,7 +197,9 @@ public final class GroupReader {
             return false; // such a block is a group of its own
         }
         int sum = groupContent + ahead.get().contentBytes();
-        return planes == 1 ? sum <= groupBytes() : groupContent > 0 && sum <= Limits.UNIT_BYTES;
+        return planes == 1
+                ? sum <= groupBytes() && blocks.size() < MAX_BLOCKS
+                : groupContent > 0 && sum <= Limits.UNIT_BYTES;
     }
 
     private void take(BlockInfo block) throws ZstdFormatException {
