@@ -219,11 +219,7 @@ public final class FileAssembler {
     private void finishFrames() throws IOException {
         requireUnfinished();
         long all = contentBefore + frameContent;
-        if (cutter.added() != all) {
-            throw new IllegalStateException(
-                    "%d bytes of content were passed, but the blocks have %d"
-                            .formatted(cutter.added(), all));
-        }
+        cutter.requireNoMoreThan(all);
         if (contentBytes.isPresent() && contentBytes.getAsLong() != all) {
             throw new IOException(
                     "%d bytes of content were announced, but there were %d"

@@ -72,9 +72,18 @@ final class FrameCutter {
         return (int) Math.min(left > 0 ? Math.min(rest, left) : rest, Integer.MAX_VALUE);
     }
 
-    /** How many bytes of content have been added. */
-    synchronized long added() {
-        return added;
+    /**
+     * Checks that no content was added but that of the blocks.
+     *
+     * @param blockContent bytes of content of all blocks
+     * @throws IllegalStateException if there was more
+     */
+    synchronized void requireNoMoreThan(long blockContent) {
+        if (added > blockContent) {
+            throw new IllegalStateException(
+                    "%d bytes of content were passed, but the blocks have %d"
+                            .formatted(added, blockContent));
+        }
     }
 
     /** How much of the announced content has not been added. */

@@ -16,12 +16,8 @@ import java.util.OptionalLong;
  * thread-safe, but groups can be released by any thread.
  */
 public final class GroupReader {
-    /** The most blocks of a group: without content, there could be 100,000, which take memory. */
-    private static final int MAX_BLOCKS = 1024;
-
     private final FrameParser parser = new FrameParser();
     private final GroupInput input;
-
     private boolean fileEnded;
 
     /** The description of the last tree in the frame at hand. */
@@ -198,7 +194,7 @@ public final class GroupReader {
         }
         int sum = groupContent + ahead.get().contentBytes();
         return planes == 1
-                ? sum <= groupBytes() && blocks.size() < MAX_BLOCKS
+                ? sum <= groupBytes() && blocks.size() < Limits.GROUP_BLOCKS
                 : groupContent > 0 && sum <= Limits.UNIT_BYTES;
     }
 

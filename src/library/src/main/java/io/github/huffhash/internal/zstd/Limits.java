@@ -17,6 +17,9 @@ public final class Limits {
     /** The most bytes of the file in its blocks: about twice as many as are ever written. */
     static final int STORED_UNIT_BYTES = 2 * MAX_BLOCK_BYTES;
 
+    /** The most blocks of a group: 100,000 without content would take memory. */
+    static final int GROUP_BLOCKS = 1024;
+
     /** No code is longer, in bits; larger weights do not exist (section 4.2.1). */
     public static final int MAX_CODE_LENGTH = CodeLengths.MAX_LENGTH;
 
