@@ -14,6 +14,12 @@ import org.junit.jupiter.api.Test;
 class FileAssemblerTest {
     private final Random random = Seeds.random();
 
+    /** The blocks of a unit: the first {@code length} bytes of content. */
+    private static byte[] blocks(byte[] content, int length) {
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(length)];
+        return Arrays.copyOf(blocks, new UnitCompressor().compress(content, 0, length, blocks, 0));
+    }
+
     private byte[] assemble(byte[] content, CompressOptions options, OptionalLong announced)
             throws IOException {
         var file = new ByteArrayOutputStream();
@@ -87,18 +93,17 @@ class FileAssemblerTest {
     @Test
     void unitsAreNotHeldLongerThanNeeded() throws IOException {
         byte[] content = Samples.skewed(random, 131_072, 120, 1.05);
-        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(content.length)];
-        int bytes = new UnitCompressor().compress(content, 0, content.length, blocks, 0);
+        byte[] blocks = blocks(content, content.length);
         for (boolean known : new boolean[] {false, true}) {
             var file = new ByteArrayOutputStream();
             var size = known ? OptionalLong.of(50L * content.length) : OptionalLong.empty();
             var assembler = new FileAssembler(file, CompressOptions.DEFAULT, size);
             for (int unit = 1; unit <= 10; unit++) {
                 assembler.content(content, 0, content.length);
-                assembler.add(blocks, 0, bytes, content.length);
+                assembler.add(blocks, 0, blocks.length, content.length);
                 int written = known ? unit : unit - 1;
                 int header = known ? 10 : written == 0 ? 0 : 6;
-                assertThat(file.size()).isEqualTo(header + written * bytes);
+                assertThat(file.size()).isEqualTo(header + written * blocks.length);
             }
         }
     }
@@ -130,17 +135,16 @@ class FileAssemblerTest {
     @Test
     void aUnitOfMoreContentThanHasBeenPassedIsRefused() throws IOException {
         byte[] content = Samples.skewed(random, 1000, 60, 1.1);
-        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(content.length)];
-        int bytes = new UnitCompressor().compress(content, 0, content.length, blocks, 0);
+        byte[] blocks = blocks(content, content.length);
         var file = new ByteArrayOutputStream();
         var assembler =
                 new FileAssembler(file, CompressOptions.DEFAULT, OptionalLong.of(content.length));
         assembler.content(content, 0, 999);
-        assertThatThrownBy(() -> assembler.add(blocks, 0, bytes, content.length))
+        assertThatThrownBy(() -> assembler.add(blocks, 0, blocks.length, content.length))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a unit whose content has not been passed");
         assembler.content(content, 999, 1);
-        assembler.add(blocks, 0, bytes, content.length);
+        assembler.add(blocks, 0, blocks.length, content.length);
         assembler.finish();
         assertThat(Huffhash.decompress(file.toByteArray(), content.length)).isEqualTo(content);
     }
@@ -148,8 +152,7 @@ class FileAssemblerTest {
     @Test
     void contentAcrossTheEndOfAFrameIsRefused() throws IOException {
         byte[] content = new byte[65_537];
-        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(65_536)];
-        int bytes = new UnitCompressor().compress(content, 0, 65_536, blocks, 0);
+        byte[] blocks = blocks(content, 65_536);
         var file = new ByteArrayOutputStream();
         var options = CompressOptions.DEFAULT.seekable(65_536);
         var assembler = new FileAssembler(file, options, OptionalLong.empty());
@@ -157,7 +160,7 @@ class FileAssemblerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("content across the end of a frame");
         assembler.content(content, 0, 65_536);
-        assembler.add(blocks, 0, bytes, 65_536);
+        assembler.add(blocks, 0, blocks.length, 65_536);
         assembler.finish();
         assertThat(Huffhash.decompress(file.toByteArray(), 65_536)).isEqualTo(new byte[65_536]);
     }
@@ -165,8 +168,7 @@ class FileAssemblerTest {
     @Test
     void aFileWithoutTheBlocksOfItsContentIsNotFinished() throws IOException {
         byte[] content = new byte[100];
-        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(100)];
-        int bytes = new UnitCompressor().compress(content, 0, 100, blocks, 0);
+        byte[] blocks = blocks(content, 100);
         var file = new ByteArrayOutputStream();
         var options = CompressOptions.DEFAULT.seekable(65_536);
         var assembler = new FileAssembler(file, options, OptionalLong.empty());
@@ -178,7 +180,7 @@ class FileAssemblerTest {
         assertThatThrownBy(assembler::finishPart)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(missing);
-        assembler.add(blocks, 0, bytes, 100);
+        assembler.add(blocks, 0, blocks.length, 100);
         assembler.finish();
         assertThat(Huffhash.decompress(file.toByteArray(), 100)).isEqualTo(content);
     }
