@@ -406,8 +406,8 @@ class LauncherTest {
                 started(
                         Cli.sh(
                                         "mkdir folder full; mkfifo pipe; printf a >small; : >empty;"
-                                                + " fallocate -l 128M full/huge;"
-                                                + " truncate -s 80M large; truncate -s 128M huge;"
+                                                + " fallocate -l 64M full/huge;"
+                                                + " truncate -s 40M large; truncate -s 64M huge;"
                                                 + " ln -s huge link; exec 2</dev/null; \"$1\" "
                                                 + arguments,
                                         script.toString())
@@ -426,7 +426,7 @@ class LauncherTest {
         List<String> started =
                 started(
                         Cli.sh(
-                                        "printf a >small; truncate -s 128M huge; \"$1\" "
+                                        "printf a >small; truncate -s 64M huge; \"$1\" "
                                                 + arguments,
                                         script.toString())
                                 .in(folder));
@@ -456,6 +456,23 @@ class LauncherTest {
                 .contains("-XX:Tier4MinInvocationThreshold=2 ")
                 .contains("-XX:MaxNewSize=8388608 ")
                 .contains("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void theMethodsForC2AreThere() throws Exception {
+        Pattern method =
+                Pattern.compile("-XX:CompileCommand=MaxNodeLimit,([\\w/]+)\\.([\\w*]+),80000");
+        String options = String.join(" ", started(Cli.of(script.toString(), "-")));
+        List<MatchResult> methods = method.matcher(options).results().toList();
+
+        assertThat(methods).hasSizeGreaterThan(5);
+        for (MatchResult named : methods) {
+            String name = named.group(2);
+            Class<?> type = Class.forName(named.group(1).replace('/', '.'));
+            assertThat(type.getDeclaredMethods())
+                    .as(named.group())
+                    .anyMatch(own -> name.equals("*") || name.equals(own.getName()));
+        }
     }
 
     /** C1's code that counts for C2 is slow, and code of a loop that runs takes longest to make. */
