@@ -60,16 +60,14 @@ abstract class Command {
 
     /** Adds what zstd's users and tar type: -d, -z and a level. */
     static void addHabits(CommandSpec spec) {
-        addLevels(spec, 1, 19);
+        addLevels(spec);
         addHidden(spec, "-d");
         addHidden(spec, "-z");
     }
 
-    /** Adds {@code -least} to {@code -most}. */
-    static void addLevels(CommandSpec spec, int least, int most) {
-        addHidden(
-                spec,
-                IntStream.rangeClosed(least, most).mapToObj(n -> "-" + n).toArray(String[]::new));
+    /** Adds zstd's levels, all as one option: -19 is -1 and -9. */
+    static void addLevels(CommandSpec spec) {
+        addHidden(spec, IntStream.rangeClosed(0, 9).mapToObj(n -> "-" + n).toArray(String[]::new));
     }
 
     /** Adds an option without a value that the help does not show. */

@@ -36,7 +36,7 @@ final class HzstdCommand extends Command {
         DecompressCommand.addTo(spec, "--memlimit");
         CompressCommand.addCheck(spec);
         RunOptions.addWorkersTo(spec, "--threads");
-        addLevels(spec, 0, 9); // -19 is -1 and -9
+        addLevels(spec);
         addHidden(spec, HELP);
         addIgnored(spec);
         completeForFiles(
