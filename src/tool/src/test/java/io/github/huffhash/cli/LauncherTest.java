@@ -406,8 +406,8 @@ class LauncherTest {
                 started(
                         Cli.sh(
                                         "mkdir folder full; mkfifo pipe; printf a >small; : >empty;"
-                                                + " fallocate -l 64M full/huge;"
-                                                + " truncate -s 40M large; truncate -s 64M huge;"
+                                                + " fallocate -l 96M full/huge;"
+                                                + " truncate -s 50M large; truncate -s 96M huge;"
                                                 + " ln -s huge link; exec 2</dev/null; \"$1\" "
                                                 + arguments,
                                         script.toString())
@@ -426,7 +426,7 @@ class LauncherTest {
         List<String> started =
                 started(
                         Cli.sh(
-                                        "printf a >small; truncate -s 64M huge; \"$1\" "
+                                        "printf a >small; truncate -s 96M huge; \"$1\" "
                                                 + arguments,
                                         script.toString())
                                 .in(folder));
