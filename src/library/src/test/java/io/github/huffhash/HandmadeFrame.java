@@ -11,6 +11,9 @@ import java.util.Arrays;
  * content it has.
  */
 final class HandmadeFrame {
+    /** A seek table is a skippable frame of this kind. */
+    static final long SEEK_TABLE_MAGIC = 0x184D2A5EL;
+
     private static final byte[] MAGIC_AND_FLAGS = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0};
     private static final int WINDOW_OF_128_KIB = 0x38;
     private static final int NONE = -1;
@@ -206,7 +209,7 @@ final class HandmadeFrame {
         var file = new ByteArrayOutputStream();
         int entryBytes = checksums.length > 0 ? 12 : 8;
         byte[] table = new byte[8 + frames.length * entryBytes + 9];
-        LittleEndian.put32(table, 0, 0x184D2A5EL);
+        LittleEndian.put32(table, 0, SEEK_TABLE_MAGIC);
         LittleEndian.put32(table, 4, table.length - 8);
         int at = 8;
         for (int i = 0; i < frames.length; i++, at += entryBytes) {
