@@ -13,7 +13,7 @@ public class FirstFitHeap extends Heap {
     private final boolean locked;
 
     FirstFitHeap(FirstFitAllocator list, HeapLock lock, boolean locked) {
-        super(list.memory().size());
+        super(list.memory().size(), list.memory());
         this.list = list;
         this.lock = lock;
         this.locked = locked;
@@ -49,11 +49,6 @@ public class FirstFitHeap extends Heap {
      */
     public static LockedAllocator attach(FirstFitAllocator list, HeapLock lock, int number) {
         return new LockedAllocator(new FirstFitHeap(list, lock, true), number);
-    }
-
-    @Override
-    public final HeapMemory memory() {
-        return list.memory();
     }
 
     /** The list, to be used with the lock held. */

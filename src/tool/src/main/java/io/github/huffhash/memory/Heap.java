@@ -22,14 +22,22 @@ public abstract class Heap implements AutoCloseable {
     private int exclusiveWaiters;
 
     private final long bytes;
+    private final HeapMemory memory;
 
     /**
      * For subclasses.
      *
      * @param bytes how large the heap was asked to be
+     * @param memory in which the offsets are places
      */
-    protected Heap(long bytes) {
+    protected Heap(long bytes, HeapMemory memory) {
         this.bytes = bytes;
+        this.memory = memory;
+    }
+
+    /** For subclasses whose memory is that of one process, of the size that was asked for. */
+    protected Heap(long bytes) {
+        this(bytes, HeapMemory.ofBytes(bytes));
     }
 
     /** The size that was asked for. */
@@ -38,7 +46,9 @@ public abstract class Heap implements AutoCloseable {
     }
 
     /** The memory in which the offsets are places. */
-    public abstract HeapMemory memory();
+    public final HeapMemory memory() {
+        return memory;
+    }
 
     /** The calling thread's way into the heap. */
     public final ThreadAllocator attach() {

@@ -34,9 +34,6 @@ public abstract class HeapLock {
     /** The longest nap is the first, doubled so often: 1.6 ms. */
     private static final int MAX_DOUBLINGS = 5;
 
-    /** For subclasses. */
-    protected HeapLock() {}
-
     /** A lock for the threads of one process. */
     public static HeapLock ofThreads() {
         return new OfThreads();

@@ -23,7 +23,4 @@ public final class PaddedLong extends AtomicLong {
     long p12;
     long p13;
     long p14;
-
-    /** A word that is 0. */
-    public PaddedLong() {}
 }

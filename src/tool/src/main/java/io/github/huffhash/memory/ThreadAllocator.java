@@ -73,11 +73,14 @@ public abstract class ThreadAllocator implements Allocator {
 
     /**
      * How many bytes a live piece really has: what rounding up has added is internal fragmentation.
+     * Where nothing more is known, that is up to the alignment.
      *
      * @param offset the piece
      * @param requested what was asked for
      */
-    public abstract long usableSize(long offset, long requested);
+    public long usableSize(long offset, long requested) {
+        return HeapMemory.aligned(requested);
+    }
 
     /** What this thread has done so far; exact while no other thread is using this allocator. */
     public Counters counters() {

@@ -23,9 +23,6 @@ final class Weights {
     /** Room for attempts that come out too long. */
     private final byte[] fse = new byte[FseWeights.room(Limits.MAX_WEIGHTS)];
 
-    /** Makes a coder with scratch memory of its own. */
-    Weights() {}
-
     /**
      * Writes the description of a code, directly or FSE-compressed, whichever is shorter.
      *

@@ -20,7 +20,6 @@ import io.github.huffhash.memory.ThreadAllocator;
  * aligned, or beyond what was handed out, are found.
  */
 final class ArenaHeap extends Heap {
-    private final HeapMemory memory;
     private final long capacity;
 
     /** Everything below has been handed out. */
@@ -30,13 +29,7 @@ final class ArenaHeap extends Heap {
 
     ArenaHeap(long bytes) {
         super(bytes);
-        memory = HeapMemory.ofBytes(bytes);
         capacity = bytes & -HeapMemory.ALIGNMENT;
-    }
-
-    @Override
-    public HeapMemory memory() {
-        return memory;
     }
 
     @Override
@@ -103,11 +96,6 @@ final class ArenaHeap extends Heap {
                 throw new InvalidFreeException(offset, "never handed out");
             }
             frees++;
-        }
-
-        @Override
-        public long usableSize(long offset, long requested) {
-            return HeapMemory.aligned(requested);
         }
     }
 }

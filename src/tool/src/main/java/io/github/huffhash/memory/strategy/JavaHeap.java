@@ -39,7 +39,6 @@ final class JavaHeap extends Heap {
 
     private final long allowanceBytes;
     private final byte[][] table;
-    private final HeapMemory memory = HeapMemory.of(new ObjectWords());
 
     /** Slots that no thread holds, and how many there are. Guarded by the array. */
     private final int[] slots;
@@ -50,19 +49,15 @@ final class JavaHeap extends Heap {
     private final AtomicLong unclaimed;
 
     JavaHeap(long bytes) {
-        super(bytes);
+        var pieces = new byte[Math.toIntExact(Math.ceilDiv(bytes, SLOT_BYTES))][];
+        Arrays.fill(pieces, NOTHING);
+        super(bytes, HeapMemory.of(new ObjectWords(pieces)));
+        table = pieces;
         allowanceBytes = Math.min(MAX_ALLOWANCE_BYTES, bytes / 256);
-        slots = new int[Math.toIntExact(Math.ceilDiv(bytes, SLOT_BYTES))];
+        slots = new int[table.length];
         Arrays.setAll(slots, i -> slots.length - 1 - i);
         freeSlots = slots.length;
         unclaimed = new AtomicLong(bytes);
-        table = new byte[slots.length][];
-        Arrays.fill(table, NOTHING);
-    }
-
-    @Override
-    public HeapMemory memory() {
-        return memory;
     }
 
     @Override
@@ -86,7 +81,8 @@ final class JavaHeap extends Heap {
     }
 
     /** The bytes of all arrays: the upper half of an offset is the slot, the lower the place. */
-    private final class ObjectWords implements HeapMemory.Words {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record ObjectWords(byte[][] table) implements HeapMemory.Words {
         private byte[] piece(long offset) {
             return table[(int) (offset >> SLOT_SHIFT)];
         }
@@ -205,11 +201,6 @@ final class JavaHeap extends Heap {
             putSlots(count);
             unclaimed.addAndGet(allowance);
             allowance = 0;
-        }
-
-        @Override
-        public long usableSize(long offset, long requested) {
-            return HeapMemory.aligned(requested);
         }
     }
 }

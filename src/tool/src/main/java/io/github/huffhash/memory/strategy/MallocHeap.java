@@ -19,7 +19,8 @@ import java.lang.invoke.MethodHandle;
  * <p>Costs: those of the C library, and of two calls into native code, made as cheap as the
  * interface allows: "critical" calls do not tell the garbage collector that the thread has left.
  * There is no limit of its own but that no piece is larger than the heap would be. Nothing is
- * checked: freeing twice ends the process, or worse.
+ * checked: freeing twice ends the process, or worse. By how much a piece is larger than what was
+ * asked for is not portably known.
  */
 final class MallocHeap extends Heap {
     private static final Linker LINKER = Linker.nativeLinker();
@@ -29,8 +30,6 @@ final class MallocHeap extends Heap {
             function("calloc", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FREE = function("free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
-    private final HeapMemory memory = HeapMemory.of(new AddressWords());
-
     private final boolean cleared;
 
     /**
@@ -38,7 +37,7 @@ final class MallocHeap extends Heap {
      * @param cleared whether calloc is called, and pieces are all zero
      */
     MallocHeap(long mostBytes, boolean cleared) {
-        super(mostBytes);
+        super(mostBytes, HeapMemory.of(new AddressWords()));
         this.cleared = cleared;
     }
 
@@ -52,11 +51,6 @@ final class MallocHeap extends Heap {
                 LINKER.defaultLookup().find(name).orElseThrow(),
                 descriptor,
                 Linker.Option.critical(false));
-    }
-
-    @Override
-    public HeapMemory memory() {
-        return memory;
     }
 
     @Override
@@ -140,12 +134,6 @@ final class MallocHeap extends Heap {
             } catch (Throwable e) { // what the type of a method handle allows
                 throw new IllegalStateException("free cannot be called", e);
             }
-        }
-
-        /** {@inheritDoc} What the C library adds is not portably known. */
-        @Override
-        public long usableSize(long offset, long requested) {
-            return HeapMemory.aligned(requested);
         }
     }
 }

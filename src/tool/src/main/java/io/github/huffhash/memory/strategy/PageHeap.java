@@ -3,7 +3,6 @@ package io.github.huffhash.memory.strategy;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapLock;
-import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.BitSet;
 import java.util.List;
@@ -18,7 +17,6 @@ abstract class PageHeap extends Heap {
 
     final HeapLock lock = HeapLock.ofThreads();
 
-    private final HeapMemory memory;
     private final int pages;
 
     /** Guarded by the lock, as are the next two. */
@@ -29,7 +27,6 @@ abstract class PageHeap extends Heap {
 
     PageHeap(long bytes) {
         super(bytes);
-        memory = HeapMemory.ofBytes(bytes);
         pages = Math.toIntExact(bytes >> PAGE_SHIFT);
         used = new BitSet(pages);
     }
@@ -81,11 +78,6 @@ abstract class PageHeap extends Heap {
         } finally {
             lock.release();
         }
-    }
-
-    @Override
-    public final HeapMemory memory() {
-        return memory;
     }
 
     @Override

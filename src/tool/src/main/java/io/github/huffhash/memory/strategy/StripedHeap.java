@@ -27,13 +27,11 @@ final class StripedHeap extends Heap {
 
     private static final long MAX_STRIPES = 16;
 
-    private final HeapMemory memory;
     private final FirstFitHeap[] stripes;
     private final long stripeBytes;
 
     StripedHeap(long bytes) {
         super(bytes);
-        memory = HeapMemory.ofBytes(bytes);
         int number = (int) Math.clamp(bytes / MIN_STRIPE_BYTES, 1, MAX_STRIPES);
         stripeBytes = number == 1 ? bytes : (bytes / number) & -HeapMemory.LINE_BYTES;
         stripes = new FirstFitHeap[number];
@@ -41,13 +39,8 @@ final class StripedHeap extends Heap {
                 stripes,
                 i -> {
                     long end = i == number - 1 ? bytes : (i + 1) * stripeBytes;
-                    return new FirstFitHeap(memory, i * stripeBytes, end);
+                    return new FirstFitHeap(memory(), i * stripeBytes, end);
                 });
-    }
-
-    @Override
-    public HeapMemory memory() {
-        return memory;
     }
 
     @Override

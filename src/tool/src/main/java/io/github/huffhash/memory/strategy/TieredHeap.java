@@ -4,7 +4,6 @@ import io.github.huffhash.memory.Counters;
 import io.github.huffhash.memory.FreeSpace;
 import io.github.huffhash.memory.Heap;
 import io.github.huffhash.memory.HeapLock;
-import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.ThreadAllocator;
 import java.util.List;
 
@@ -27,8 +26,9 @@ final class TieredHeap extends Heap {
      * @param largestCached the largest class with caches, or 0
      */
     TieredHeap(long bytes, long largestCached) {
-        super(bytes);
-        heap = new SizeClassHeap(bytes);
+        var whole = new SizeClassHeap(bytes);
+        super(bytes, whole.memory());
+        heap = whole;
         shared = heap.attach();
         this.largestCached = largestCached;
     }
@@ -36,11 +36,6 @@ final class TieredHeap extends Heap {
     @Override
     protected ThreadAllocator newAllocator(int number) {
         return new TieredAllocator(number);
-    }
-
-    @Override
-    public HeapMemory memory() {
-        return heap.memory();
     }
 
     @Override
