@@ -48,34 +48,19 @@ public record RunStatistics(
      */
     public record HeapUse(long nanos, long bytes) {}
 
-    /** The same of a run with a heap. */
-    RunStatistics withHeap(Counters counters, long peakBytes) {
+    /** The same of a run with a heap, at which {@code sampler} has looked. */
+    RunStatistics withHeap(Counters counters, long peakBytes, LockSampler sampler) {
         return new RunStatistics(
                 bytes,
                 blocks,
                 workers,
                 counters,
                 peakBytes,
-                lockHeldShare,
+                sampler.heldShare(),
                 phaseNanos,
                 perWorker,
                 startNanos,
-                heapUse);
-    }
-
-    /** The same with what a thread has seen that looked at lock and heap. */
-    public RunStatistics withLooks(OptionalDouble heldShare, List<HeapUse> looks) {
-        return new RunStatistics(
-                bytes,
-                blocks,
-                workers,
-                heap,
-                heapPeakBytes,
-                heldShare,
-                phaseNanos,
-                perWorker,
-                startNanos,
-                looks);
+                sampler.heapUse());
     }
 
     /** Processor time of the worker processes. */

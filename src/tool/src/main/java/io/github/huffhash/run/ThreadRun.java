@@ -80,8 +80,7 @@ public record ThreadRun(Mode mode, int threads, RunSettings settings) implements
                             source,
                             sink)
                     .run()
-                    .withHeap(heap.counters(), heap.peakBytes())
-                    .withLooks(sampler.heldShare(), sampler.heapUse());
+                    .withHeap(heap.counters(), heap.peakBytes(), sampler);
         }
     }
 

@@ -22,8 +22,18 @@ import org.apache.commons.io.function.IOConsumer;
  *
  * <p>When a worker dies, whatever it was doing, all workers are replaced: the heap it may have left
  * in the middle of a change begins again empty, and every block without a result is done again.
+ *
+ * @param warnings is told when workers had to be replaced
+ * @param directories where the region may be, see {@link RegionFile#create}
+ * @param command starts a worker, given how many bytes of input are expected, or 0; the worker's
+ *     arguments follow it
  */
-public final class ProcessRun implements Run {
+public record ProcessRun(
+        RunSettings settings,
+        Consumer<String> warnings,
+        List<Path> directories,
+        LongFunction<List<String>> command)
+        implements Run {
     /** Blocks of this many bytes together are in the region at once, or a few a worker. */
     private static final int SLOTS_BYTES = 256 << 10;
 
@@ -35,36 +45,9 @@ public final class ProcessRun implements Run {
     /** Up to this many bytes a worker has four slots, so that it need not wait for a slower one. */
     private static final int MAX_AMPLE_SLOTS_BYTES = 8 << 20;
 
-    private final RunSettings settings;
-    private final Consumer<String> warnings;
-    private final List<Path> directories;
-    private final LongFunction<List<String>> command;
-
-    /**
-     * A run whose workers run this JVM's program and class path.
-     *
-     * @param warnings is told when workers had to be replaced
-     */
+    /** A run whose workers run this JVM's program and class path. */
     public ProcessRun(RunSettings settings, Consumer<String> warnings) {
         this(settings, warnings, RegionFile.directories(), WorkerTeam::command);
-    }
-
-    /**
-     * A run.
-     *
-     * @param directories where the region may be, see {@link RegionFile#create}
-     * @param command starts a worker, given how many bytes of input are expected, or 0; the
-     *     worker's arguments follow it
-     */
-    ProcessRun(
-            RunSettings settings,
-            Consumer<String> warnings,
-            List<Path> directories,
-            LongFunction<List<String>> command) {
-        this.settings = settings;
-        this.warnings = warnings;
-        this.directories = directories;
-        this.command = command;
     }
 
     @Override
@@ -94,9 +77,7 @@ public final class ProcessRun implements Run {
                                     work.kind(),
                                     workers);
                     var sampler = new LockSampler(sampled, region.heap()::liveBytes)) {
-                return new RunSupervisor<>(region, team, source, work, sink, warnings)
-                        .run()
-                        .withLooks(sampler.heldShare(), sampler.heapUse());
+                return new RunSupervisor<>(region, team, source, work, sink, warnings).run(sampler);
             }
         } catch (InternalError e) {
             // what the JVM makes of mapped memory that is no longer there

@@ -7,6 +7,7 @@ import io.github.huffhash.memory.HeapDemand;
 import io.github.huffhash.memory.LockUse;
 import io.github.huffhash.recording.Recording;
 import io.github.huffhash.run.BlockWork;
+import io.github.huffhash.run.LockSampler;
 import io.github.huffhash.run.Mode;
 import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.RunStatistics;
@@ -20,7 +21,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
@@ -109,10 +109,14 @@ final class RunSupervisor<R> {
         Arrays.fill(workers, WorkerStatistics.NONE);
     }
 
-    /** Runs to the end of the input; no worker is left then. */
-    RunStatistics run() throws IOException {
+    /**
+     * Runs to the end of the input; no worker is left then.
+     *
+     * @param sampler looks at lock and heap meanwhile
+     */
+    RunStatistics run(LockSampler sampler) throws IOException {
         try (reader) {
-            startWorkers();
+            team.start().ifPresent(warnings);
             if (!reader.start()) {
                 throw new IOException("cannot start a thread");
             }
@@ -134,15 +138,11 @@ final class RunSupervisor<R> {
                 perWorker.size(),
                 heapCounters(),
                 peakBytes,
-                OptionalDouble.empty(),
+                sampler.heldShare(),
                 phaseNanos,
                 perWorker,
                 (ready == 0 ? end : Arrays.stream(readyAt).max().orElseThrow()) - startedAt,
-                List.of());
-    }
-
-    private void startWorkers() throws IOException {
-        team.start().ifPresent(warnings);
+                sampler.heapUse());
     }
 
     /** Notes which workers have attached for the first time. */
@@ -268,7 +268,7 @@ final class RunSupervisor<R> {
         warnings.accept(
                 worker + " died (exit code " + exit.exitCode() + "); its work is done again");
         region.restart(next);
-        startWorkers();
+        team.start().ifPresent(warnings);
     }
 
     /**
