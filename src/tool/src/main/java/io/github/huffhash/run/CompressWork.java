@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
  * Each block compressed as a unit of a Zstandard frame. In a simulated heap the reference's tree is
  * built beside: its cost, the sum of count × depth, must be that of the code lengths before they
  * are limited.
+ *
+ * @param blockBytes bytes of a unit, from 1 to 128 KiB
  */
-public final class CompressWork implements BlockWork<CompressWork.Unit> {
+public record CompressWork(int blockBytes) implements BlockWork<CompressWork.Unit> {
     /**
      * The blocks of one unit, or of several consecutive ones.
      *
@@ -20,23 +22,9 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
     @SuppressWarnings("ArrayRecordComponent") // a carrier from worker to result, never compared
     public record Unit(byte[] bytes, int length, int contentBytes) {}
 
-    private final int unitBytes;
-
-    /**
-     * @param unitBytes bytes of a unit, from 1 to 128 KiB
-     */
-    public CompressWork(int unitBytes) {
-        this.unitBytes = unitBytes;
-    }
-
     @Override
     public Kind kind() {
         return Kind.COMPRESS;
-    }
-
-    @Override
-    public int blockBytes() {
-        return unitBytes;
     }
 
     @Override
@@ -46,11 +34,11 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
     }
 
     private Unit compress(UnitCompressor compressor, byte[] bytes, int length) {
-        int units = Math.ceilDiv(length, unitBytes);
-        byte[] target = new byte[units * UnitCompressor.maxCompressedBytes(unitBytes)];
+        int units = Math.ceilDiv(length, blockBytes);
+        byte[] target = new byte[units * UnitCompressor.maxCompressedBytes(blockBytes)];
         int end = 0;
-        for (int from = 0; from < length; from += unitBytes) {
-            int size = Math.min(unitBytes, length - from);
+        for (int from = 0; from < length; from += blockBytes) {
+            int size = Math.min(blockBytes, length - from);
             end += compressor.compress(bytes, from, size, target, end);
         }
         return new Unit(target, end, length);
@@ -71,7 +59,7 @@ public final class CompressWork implements BlockWork<CompressWork.Unit> {
 
     @Override
     public int maxResultBytes() {
-        return 2 * Integer.BYTES + UnitCompressor.maxCompressedBytes(unitBytes);
+        return 2 * Integer.BYTES + UnitCompressor.maxCompressedBytes(blockBytes);
     }
 
     @Override
