@@ -24,24 +24,13 @@ final class Channel {
 
     /** What a worker is doing. */
     enum State {
+        /** It is to be started, or started anew. */
         STARTING,
+        /** It has attached, or has nothing to do. */
         IDLE,
         WORKING,
+        /** It has left a message. */
         FAILED
-    }
-
-    /** The worker is to be started, or started anew. */
-    void starting() {
-        setState(State.STARTING);
-    }
-
-    void working() {
-        setState(State.WORKING);
-    }
-
-    /** The worker has attached, or has nothing to do. */
-    void idle() {
-        setState(State.IDLE);
     }
 
     /** Leaves a message for the parent, cut to what the channel holds. */
@@ -53,7 +42,7 @@ final class Channel {
         }
         memory.asSlice(CHANNEL_MESSAGE, length).asByteBuffer().put(text, 0, length);
         words.set(CHANNEL_MESSAGE_LENGTH, length);
-        setState(State.FAILED);
+        set(State.FAILED);
     }
 
     State state() {
@@ -68,7 +57,7 @@ final class Channel {
     }
 
     @SuppressWarnings("EnumOrdinal") // parent and workers are of the same version
-    private void setState(State state) {
+    void set(State state) {
         words.setRelease(CHANNEL_STATE, state.ordinal());
     }
 }

@@ -155,7 +155,7 @@ final class Region {
             words.set(at, 0);
         }
         for (int worker = 0; worker < layout.workers(); worker++) {
-            channel(worker).starting();
+            channel(worker).set(Channel.State.STARTING);
         }
         words.set(GENERATION_AT, generation() + 1);
         words.setRelease(CLAIMED_AT, firstMissing);

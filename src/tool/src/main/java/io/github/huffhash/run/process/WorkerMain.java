@@ -114,11 +114,11 @@ public final class WorkerMain {
             var tree = new ReferenceTree(region.heapMemory(), allocator);
             BlockWork.Worker<R> blockWorker = work.newWorker(tree, clock);
             Channel channel = region.channel(worker);
-            channel.idle();
+            channel.set(Channel.State.IDLE);
             while (true) {
                 long waitNanos = awaitNanos(() -> claim(channel));
                 if (region.isReady(claimed)) {
-                    channel.working();
+                    channel.set(Channel.State.WORKING);
                     workOn(waitNanos, blockWorker);
                 }
             }
@@ -127,7 +127,7 @@ public final class WorkerMain {
         private boolean claim(Channel channel) {
             claimed = region.claim();
             if (claimed < 0) {
-                channel.idle();
+                channel.set(Channel.State.IDLE);
             }
             return claimed >= 0;
         }

@@ -80,7 +80,7 @@ class RegionLayoutTest {
             region.done(slot, cost(slot));
         }
         for (int worker = 0; worker < size.workers(); worker++) {
-            region.channel(worker).working();
+            region.channel(worker).set(Channel.State.WORKING);
             region.channel(worker).failed(Integer.toString(worker).repeat(500));
         }
         region.lock().acquire(-1);

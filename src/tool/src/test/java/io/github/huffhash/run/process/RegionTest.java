@@ -236,11 +236,11 @@ class RegionTest {
 
     @Test
     void aChannelSaysWhatItsWorkerDoes() {
-        region.channel(1).idle();
+        region.channel(1).set(Channel.State.IDLE);
         assertThat(region.channel(1).state()).isEqualTo(State.IDLE);
-        region.channel(1).working();
+        region.channel(1).set(Channel.State.WORKING);
         assertThat(region.channel(1).state()).isEqualTo(State.WORKING);
-        region.channel(1).idle();
+        region.channel(1).set(Channel.State.IDLE);
         assertThat(region.channel(1).state()).isEqualTo(State.IDLE);
         region.channel(1).failed("disk on fire: größer");
         assertThat(region.channel(1).state()).isEqualTo(State.FAILED);
