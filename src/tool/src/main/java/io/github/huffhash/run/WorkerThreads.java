@@ -144,27 +144,20 @@ public final class WorkerThreads implements AutoCloseable {
         return threads.get(index);
     }
 
+    /** An interrupt of the caller meanwhile stops all threads. */
     private void joinAll() {
         boolean interrupted = false;
-        for (int i = 0; i < size(); i++) {
-            interrupted |= join(thread(i));
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Returns whether the caller was interrupted meanwhile, which stops all threads. */
-    private boolean join(Thread thread) {
-        boolean interrupted = false;
-        while (true) {
+        for (int i = 0; i < size(); ) {
             try {
-                thread.join();
-                return interrupted;
+                thread(i).join();
+                i++;
             } catch (InterruptedException _) {
                 interrupted = true;
                 fail(new InterruptedIOException("interrupted"));
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
