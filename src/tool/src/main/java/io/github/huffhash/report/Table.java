@@ -3,11 +3,8 @@ package io.github.huffhash.report;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.github.huffhash.html.HtmlTable;
-import io.github.huffhash.html.HtmlTable.Heading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -232,28 +229,11 @@ public final class Table<R> {
 
     /** A table for a page: its figures as text shows them, with the values of JSON to sort by. */
     public String html(List<? extends R> rows) {
-        return HtmlTable.of(
-                shown().map(it -> new Heading(it.key(), it.title(), it.unit(), it.isText()))
-                        .toList(),
-                rows.stream()
-                        .map(row -> shown().map(column -> htmlCell(column, row)).toList())
-                        .toList());
-    }
-
-    private static <R> HtmlTable.Cell htmlCell(Column<R> column, R row) {
-        String text = column.cell(row);
-        return new HtmlTable.Cell(
-                column.element(row).map(Json::text).orElse(""),
-                column.isText() ? text.stripTrailing() : text.strip());
+        return HtmlTable.of(shown().toList(), rows);
     }
 
     /** Apart from the rest, because most runs print no JSON. */
     static final class Json {
         static final Gson GSON = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
-
-        /** A value without quotes. */
-        static String text(JsonElement value) {
-            return value.isJsonPrimitive() ? value.getAsString() : value.toString();
-        }
     }
 }
