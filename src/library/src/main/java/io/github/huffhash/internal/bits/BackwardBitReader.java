@@ -76,15 +76,6 @@ public final class BackwardBitReader {
     }
 
     /**
-     * The next bits, which are not consumed.
-     *
-     * @param count how many, from 0 to 32
-     */
-    public int peek(int count) {
-        return count == 0 ? 0 : (int) (peek() >>> -count);
-    }
-
-    /**
      * Consumes bits.
      *
      * @param count how many
@@ -99,7 +90,7 @@ public final class BackwardBitReader {
      * @param count how many, from 0 to 32
      */
     public int read(int count) {
-        int value = peek(count);
+        int value = count == 0 ? 0 : (int) (peek() >>> -count);
         skip(count);
         return value;
     }

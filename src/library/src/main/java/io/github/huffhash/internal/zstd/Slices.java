@@ -38,7 +38,6 @@ final class Slices {
      *
      * @param offset where in the file it begins
      * @param fileBytes its bytes in the file
-     * @param contentStart where in the content it begins
      * @param contentBytes bytes of its content
      * @param maxBlockBytes for blocks, the most bytes each may have; 0 for whole frames
      * @param planes for blocks, the byte planes of their frame, or 1
@@ -48,7 +47,6 @@ final class Slices {
     record Slice(
             long offset,
             int fileBytes,
-            long contentStart,
             int contentBytes,
             int maxBlockBytes,
             int planes,
@@ -76,13 +74,11 @@ final class Slices {
 
     Slice get(int slice) {
         int at = STRIDE * slice;
-        long start = numbers.get(at + 1);
         long sizes = numbers.get(at + 3);
         return new Slice(
                 numbers.get(at),
                 (int) (sizes >>> KIND_BITS),
-                start,
-                (int) (contentStart(slice + 1) - start),
+                (int) (contentStart(slice + 1) - contentStart(slice)),
                 (int) sizes & (1 << BLOCK_SIZE_BITS) - 1,
                 (int) sizes >>> BLOCK_SIZE_BITS & 0xF,
                 numbers.get(at + 2));

@@ -31,7 +31,7 @@ class BitStreamTest {
             assertThat(reader.read(widths[i])).isEqualTo(values[i]);
         }
         assertThat(reader.bitsLeft()).isZero();
-        assertThat(reader.peek(5)).isZero();
+        assertThat(reader.read(5)).isZero();
     }
 
     @Test
