@@ -4,8 +4,10 @@ import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -248,21 +250,22 @@ abstract class Command {
                 .reduce(options[0], (_, last) -> last);
     }
 
-    /** The value of an option that is a number, which must be within bounds. */
-    static long number(ParseResult result, String option, int usual, long least, long most) {
-        return checked(option, result.matchedOptionValue(option, usual), least, most);
-    }
-
-    /** The value of an option that is a size, which must be within bounds. */
-    static long size(ParseResult result, String option, long usual, long least, long most) {
-        return checked(option, result.matchedOptionValue(option, usual), least, most);
-    }
-
-    private static long checked(String option, long value, long least, long most) {
+    /** The value of an option that is a number or a size, which must be within bounds. */
+    static long bounded(ParseResult result, String option, long usual, long least, long most) {
+        long value = result.<Number>matchedOptionValue(option, usual).longValue();
         if (value < least || value > most) {
             throw new UsageException(
                     "%s must be from %d to %d, not %d".formatted(option, least, most, value));
         }
         return value;
+    }
+
+    /** The values of an option that is a list, each of them once. */
+    static <T> List<T> list(
+            ParseResult result, String option, String usual, Function<String, T> parser) {
+        return Arrays.stream(result.matchedOptionValue(option, usual).split(",", -1))
+                .map(parser)
+                .distinct()
+                .toList();
     }
 }

@@ -18,6 +18,10 @@ import picocli.CommandLine.ParseResult;
 final class CompareCommand extends Command {
     private static final String RUNS = "--runs";
     private static final String MODES = "--modes";
+
+    /** What is wrong with other files. */
+    static final String AGAIN = "only a regular file can be read many times";
+
     private static final int DEFAULT_RUNS = 5;
     private static final int MAX_RUNS = 1000;
 
@@ -65,7 +69,7 @@ final class CompareCommand extends Command {
         try {
             ReportForm form = ReportForm.of(result);
             Sweep sweep = Sweep.of(result, chosenModes(result));
-            try (Input input = openAgainAndAgain(file);
+            try (Input input = Input.openRegular(file, AGAIN);
                     ReportFile report = ReportFile.of(result, this, Optional.of(input))) {
                 Comparison comparison = compare(result, input, sweep);
                 report.write(
@@ -87,27 +91,21 @@ final class CompareCommand extends Command {
 
     /** None if none was asked for. */
     private static List<Mode> chosenModes(ParseResult result) {
-        List<Mode> chosen = new ArrayList<>();
-        if (result.hasMatchedOption(MODES)) {
-            for (String name : result.matchedOptionValue(MODES, "").split(",", -1)) {
-                Mode mode =
-                        Arrays.stream(Mode.values())
-                                .filter(candidate -> candidate.label().equals(name))
-                                .findFirst()
-                                .orElseThrow(() ->
-                                        new UsageException(
-                                                MODES + ": there is no mode '" + name + "'"));
-                if (!chosen.contains(mode)) {
-                    chosen.add(mode);
-                }
-            }
-        }
-        return chosen;
+        return result.hasMatchedOption(MODES)
+                ? list(result, MODES, "", CompareCommand::mode)
+                : List.of();
+    }
+
+    private static Mode mode(String name) {
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.label().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(MODES + ": there is no mode '" + name + "'"));
     }
 
     private static Comparison compare(ParseResult result, Input input, Sweep sweep)
             throws IOException {
-        int runs = (int) number(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
+        int runs = (int) bounded(result, RUNS, DEFAULT_RUNS, 1, MAX_RUNS);
         String file = input.name();
         long bytes = input.expected();
         var done = new AtomicLong();
@@ -143,10 +141,5 @@ final class CompareCommand extends Command {
             done.addAndGet(report.statistics().bytes());
             return report;
         }
-    }
-
-    /** The file, which must be one that can be read again and again. */
-    private static Input openAgainAndAgain(String file) throws IOException {
-        return Input.openRegular(file, "only a regular file can be read many times");
     }
 }

@@ -14,7 +14,6 @@ import io.github.huffhash.run.RunSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -104,10 +103,9 @@ final class CompressCommand extends Command {
                         mode,
                         RunOptions.settings(result, List.of(mode), false),
                         compressOptions(result));
-        Optional<Verification> verification = verification(result, files, options);
+        boolean verifies = verifies(result, files, options);
         int threads = mode == Mode.FAST ? coding.settings().workers() : 1;
-        return new FileTask(
-                        coding, Naming.COMPRESSED, options, verification, threads, console, output)
+        return new FileTask(coding, Naming.COMPRESSED, options, verifies, threads, console, output)
                 .runAll(files);
     }
 
@@ -125,7 +123,7 @@ final class CompressCommand extends Command {
         var options = CompressOptions.DEFAULT.withUnitBytes(RunOptions.unitBytes(result));
         if (result.hasMatchedOption(SEEKABLE)) {
             long frameBytes =
-                    size(
+                    bounded(
                             result,
                             SEEKABLE,
                             0,
@@ -143,17 +141,13 @@ final class CompressCommand extends Command {
         return result.matchedOptionValue(CHECK, true) ? options : options.withoutChecksum();
     }
 
-    private static Optional<Verification> verification(
-            ParseResult result, List<String> files, FileOptions options) {
-        if (!result.hasMatchedOption(VERIFY)) {
-            return Optional.empty();
-        }
-        if (options.standardOutput() || files.contains(Input.STANDARD_INPUT)) {
+    private static boolean verifies(ParseResult result, List<String> files, FileOptions options) {
+        boolean wanted = result.hasMatchedOption(VERIFY);
+        if (wanted && (options.standardOutput() || files.contains(Input.STANDARD_INPUT))) {
             throw new UsageException(
                     VERIFY + " reads both ends again: it goes with files, not with pipes");
         }
-        // all cores, whatever the mode
-        return Optional.of(new Verification(Runtime.getRuntime().availableProcessors()));
+        return wanted;
     }
 
     /**
@@ -183,7 +177,7 @@ final class CompressCommand extends Command {
                 Input input, CompressOptions options, OptionalLong size, OutputStream out)
                 throws IOException {
             var file = new FileAssembler(out, options, size);
-            Runs.of(mode, settings)
+            RunOptions.run(mode, settings)
                     .run(
                             new UnitSource(input, file),
                             new CompressWork(options.unitBytes()),

@@ -12,8 +12,9 @@ import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class DecompressCommand extends Command {
                         coding,
                         Naming.DECOMPRESSED,
                         options,
-                        Optional.empty(),
+                        false,
                         RunOptions.workers(result),
                         console,
                         output)
@@ -157,7 +158,7 @@ final class DecompressCommand extends Command {
                 log.matches("2[89]|3[01]")
                         ? 1L << Integer.parseInt(log)
                         : DecompressOptions.DEFAULT.maxWindowBytes();
-        return size(result, MEMORY, usual, 0, Long.MAX_VALUE);
+        return bounded(result, MEMORY, usual, 0, Long.MAX_VALUE);
     }
 
     /**
@@ -219,7 +220,9 @@ final class DecompressCommand extends Command {
             try {
                 var content = new HuffhashChannel(CloseShieldChannel.wrap(input.channel()));
                 requireContent(file, content.size());
-                long bytes = copy(content, out);
+                content.position(offset);
+                InputStream stream = Channels.newInputStream(content);
+                long bytes = IOUtils.copyLarge(stream, out, 0, length, new byte[BUFFER_BYTES]);
                 if (content.size() > 0 && !content.isVerified()) {
                     console.warn(file + UNCHECKED);
                 }
@@ -260,20 +263,6 @@ final class DecompressCommand extends Command {
             } catch (HuffhashFormatException e) {
                 throw explained(input, e);
             }
-        }
-
-        private long copy(HuffhashChannel content, OutputStream out) throws IOException {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            long left = Math.min(length, content.size() - offset);
-            content.position(offset);
-            long copied = 0;
-            while (copied < left) {
-                int wanted = (int) Math.min(buffer.length, left - copied);
-                int count = content.read(ByteBuffer.wrap(buffer, 0, wanted));
-                out.write(buffer, 0, count);
-                copied += count;
-            }
-            return copied;
         }
     }
 }

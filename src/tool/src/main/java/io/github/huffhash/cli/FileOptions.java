@@ -150,7 +150,7 @@ record FileOptions(
                 mirror.isPresent(),
                 isRecursive(result),
                 result.hasMatchedOption(FORCE),
-                removes(result),
+                Command.last(result, "-k", REMOVE).equals(REMOVE),
                 result.hasMatchedOption(SYNC),
                 result.hasMatchedOption(EXCLUDE_COMPRESSED),
                 result.matchedOptionValue(SPARSE, true));
@@ -162,9 +162,5 @@ record FileOptions(
             throw new UsageException(option + " needs a name");
         }
         return value;
-    }
-
-    private static boolean removes(ParseResult result) {
-        return Command.last(result, "-k", REMOVE).equals(REMOVE);
     }
 }

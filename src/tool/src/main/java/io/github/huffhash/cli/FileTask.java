@@ -25,7 +25,7 @@ import java.util.Set;
  * @param coding what is done with the bytes
  * @param naming how outputs are called
  * @param options where they go
- * @param verification what is done before a file gets its name
+ * @param verifies whether a file is decoded and compared with its input before it gets its name
  * @param threads how many small files of a directory are done at a time
  * @param console what is said
  * @param standardOutput where bytes go that go into no file
@@ -34,7 +34,7 @@ record FileTask(
         Coding coding,
         Naming naming,
         FileOptions options,
-        Optional<Verification> verification,
+        boolean verifies,
         int threads,
         Console console,
         StandardOutput standardOutput) {
@@ -78,7 +78,7 @@ record FileTask(
     }
 
     private FileTask to(Console said) {
-        return new FileTask(coding, naming, options, verification, threads, said, standardOutput);
+        return new FileTask(coding, naming, options, verifies, threads, said, standardOutput);
     }
 
     /**
@@ -197,7 +197,7 @@ record FileTask(
 
     /** A pipe or a device, which may have no end, is read only for an output that has a name. */
     private Input open(Source source, boolean named) throws FileFailure {
-        if (verification.isPresent()) {
+        if (verifies) {
             return source.openRegular(NOT_TWICE);
         }
         if (!named && source.place().isPresent()) {
@@ -236,7 +236,7 @@ record FileTask(
     }
 
     private Counts toDevice(Input input, OutputTarget target) throws IOException {
-        if (verification.isPresent()) {
+        if (verifies) {
             throw new FileFailure(target.place().name(), NOT_TWICE);
         }
         try (OutputStream out = OutputFile.inPlace(target.place())) {
@@ -256,8 +256,8 @@ record FileTask(
         try (OutputFile file =
                 OutputFile.create(target.place(), input.metadata(), options.sparse())) {
             Counts counts = code(input, file.stream(), console.progress());
-            if (verification.isPresent()) {
-                verification.get().verify(file, target.place().name(), input);
+            if (verifies) {
+                Verification.verify(file, target.place().name(), input);
             }
             file.publish(target.kind() == Kind.REPLACED, options.sync() || options.remove());
             if (removal.isPresent() && read.isPresent()) {

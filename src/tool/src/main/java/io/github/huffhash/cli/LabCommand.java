@@ -89,9 +89,7 @@ final class LabCommand extends Command {
         Optional<Input> input =
                 file.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                Input.openRegular(
-                                        file, "only a regular file can be read many times"));
+                        : Optional.of(Input.openRegular(file, CompareCommand.AGAIN));
         if (input.isPresent() && input.get().expected() == 0) {
             throw new FileFailure(file, "is empty: there is no block");
         }

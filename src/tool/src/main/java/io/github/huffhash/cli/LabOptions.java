@@ -5,10 +5,8 @@ import io.github.huffhash.lab.Workload;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.memory.strategy.Variant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -137,12 +135,12 @@ final class LabOptions {
         return new LabSettings(
                 workload == Workload.TIERS
                         ? Variant.TIERS
-                        : list(
+                        : Command.list(
                                 result,
                                 ALLOCATORS,
                                 allNames(),
                                 name -> RunOptions.strategy(ALLOCATORS, name)),
-                list(
+                Command.list(
                         result,
                         WORKERS,
                         switch (workload) {
@@ -160,22 +158,10 @@ final class LabOptions {
                 result.matchedOptionValue(SEED, 1L),
                 integer(result, REMOTE, DEFAULT_REMOTE, 0, 100),
                 integer(result, OBJECTS, DEFAULT_OBJECTS, LEAST_OBJECTS, 1_000_000),
-                Command.size(result, HEAP_SIZE, heapMegabytes << 20, 1, HeapMemory.MAX_BYTES),
+                Command.bounded(result, HEAP_SIZE, heapMegabytes << 20, 1, HeapMemory.MAX_BYTES),
                 integer(result, ROUNDS, DEFAULT_ROUNDS, 1, 1000),
                 TimeUnit.MILLISECONDS.toNanos(
                         workload == Workload.CHANNELS ? RUN_MILLIS / 2 : RUN_MILLIS));
-    }
-
-    private static <T> List<T> list(
-            ParseResult result, String option, String usual, Function<String, T> parser) {
-        List<T> values = new ArrayList<>();
-        for (String word : result.matchedOptionValue(option, usual).split(",", -1)) {
-            T value = parser.apply(word);
-            if (!values.contains(value)) {
-                values.add(value);
-            }
-        }
-        return values;
     }
 
     private static int workers(String word, Workload workload) {
@@ -190,7 +176,7 @@ final class LabOptions {
     }
 
     private static int integer(ParseResult result, String option, int usual, int least, int most) {
-        return (int) Command.number(result, option, usual, least, most);
+        return (int) Command.bounded(result, option, usual, least, most);
     }
 
     private static String allNames() {

@@ -22,28 +22,23 @@ import picocli.CommandLine.ParseResult;
  * The HTML report of a command, if one is wanted. It is begun before anything is measured, so that
  * a place that cannot be written to is known by then. It replaces an older report in one step, and
  * any other file only if that is asked for.
+ *
+ * @param command the words that were typed
+ * @param target where it goes, if it is wanted
  */
-final class ReportFile implements Closeable {
+record ReportFile(String command, Optional<ReportFile.Target> target) implements Closeable {
     static final String HTML = "--html";
     private static final String FORCE = "--force";
 
     /** How far from the start of a page its {@link Page#MARK} may be. */
     private static final int HEAD_BYTES = 4096;
 
-    private final String command;
-    private final Optional<Target> target;
-
-    private ReportFile(String command, Optional<Target> target) {
-        this.command = command;
-        this.target = target;
-    }
-
     /**
      * Where a report goes.
      *
      * @param replaces whether it takes the place of a file, and has its permissions then
      */
-    private record Target(Place place, OutputFile file, boolean replaces) {}
+    record Target(Place place, OutputFile file, boolean replaces) {}
 
     static void addTo(CommandSpec spec) {
         spec.addOption(

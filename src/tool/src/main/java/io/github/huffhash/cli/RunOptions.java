@@ -5,7 +5,10 @@ import io.github.huffhash.cli.Command.UsageException;
 import io.github.huffhash.memory.HeapMemory;
 import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.Run;
 import io.github.huffhash.run.RunSettings;
+import io.github.huffhash.run.ThreadRun;
+import io.github.huffhash.run.process.ProcessRun;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -172,14 +175,14 @@ final class RunOptions {
 
     static int blockBytes(ParseResult result) {
         return (int)
-                Command.size(
+                Command.bounded(
                         result, BLOCK_SIZE, DEFAULT_BLOCK_BYTES, 1, ReferenceTree.MAX_BLOCK_BYTES);
     }
 
     /** Bytes that are compressed as an independent unit. */
     static int unitBytes(ParseResult result) {
         return (int)
-                Command.size(
+                Command.bounded(
                         result,
                         BLOCK_SIZE,
                         CompressOptions.MAX_UNIT_BYTES,
@@ -195,7 +198,7 @@ final class RunOptions {
         boolean hzstd = HzstdCommand.isOf(result);
         int usual = hzstd ? HzstdCommand.usualWorkers(_ -> {}) : 0;
         long most = hzstd ? Integer.MAX_VALUE : MAX_WORKERS;
-        int workers = (int) Math.min(Command.number(result, WORKERS, usual, 0, most), MAX_WORKERS);
+        int workers = (int) Math.min(Command.bounded(result, WORKERS, usual, 0, most), MAX_WORKERS);
         return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
     }
 
@@ -221,19 +224,19 @@ final class RunOptions {
     static RunSettings settings(ParseResult result, Collection<Mode> modes, boolean timed) {
         refuseMeaningless(MEANT.keySet().stream().filter(result::hasMatchedOption).toList(), modes);
         if (modes.contains(Mode.PROCESSES)) {
-            Command.number(result, WORKERS, 0, 0, MAX_PROCESSES);
+            Command.bounded(result, WORKERS, 0, 0, MAX_PROCESSES);
         }
         var settings =
                 new RunSettings(
                         workers(result),
                         result.matchedOptionValue(WORKERS, 0) != 0,
-                        Command.size(
+                        Command.bounded(
                                 result,
                                 HEAP_SIZE,
                                 RunSettings.DEFAULT_HEAP_BYTES,
                                 1,
                                 HeapMemory.MAX_BYTES),
-                        Command.size(
+                        Command.bounded(
                                         result,
                                         POOL_SIZE,
                                         RunSettings.DEFAULT_POOL_BYTES,
@@ -241,7 +244,7 @@ final class RunOptions {
                                         MAX_POOL_BYTES)
                                 & -16,
                         (int)
-                                Command.number(
+                                Command.bounded(
                                         result,
                                         BATCH_SIZE,
                                         RunSettings.DEFAULT_BATCH_SIZE,
@@ -257,6 +260,13 @@ final class RunOptions {
             throw new UsageException("--unbounded goes with first-fit and first-fit-walk only");
         }
         return settings;
+    }
+
+    /** The run of {@code mode}; what went wrong and was mended is printed. */
+    static Run run(Mode mode, RunSettings settings) {
+        return mode == Mode.PROCESSES
+                ? new ProcessRun(settings, Console::error)
+                : ThreadRun.of(mode, settings);
     }
 
     private static String names(Set<Mode> modes) {

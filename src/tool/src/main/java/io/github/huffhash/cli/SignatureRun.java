@@ -28,7 +28,7 @@ record SignatureRun(Mode mode, RunSettings settings, int blockSize, boolean meas
         long cpu = cpuNanos();
         long start = System.nanoTime();
         RunStatistics statistics =
-                Runs.of(mode, settings)
+                RunOptions.run(mode, settings)
                         .run(
                                 input,
                                 new SignatureWork(blockSize, processId()),

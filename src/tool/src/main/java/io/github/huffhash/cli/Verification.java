@@ -8,20 +8,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/**
- * Decodes what was written, and compares it with the input, read a second time.
- *
- * @param workers how many threads decode, at least 1
- */
-record Verification(int workers) {
+/** Decodes what was written, and compares it with the input, read a second time. */
+final class Verification {
+    private Verification() {}
+
     /**
-     * Verifies a file before it is published.
+     * Verifies a file before it is published. All cores decode, whatever the mode.
      *
      * @param name its name
      * @param input what it was made of
      * @throws FileFailure if it does not decode to the input
      */
-    void verify(OutputFile file, String name, Input input) throws IOException {
+    static void verify(OutputFile file, String name, Input input) throws IOException {
+        int workers = Runtime.getRuntime().availableProcessors();
         try (var comparison = new Comparing(input.reread(), name)) {
             DecompressCommand.decompress(file.reread(), comparison, 0, workers);
             comparison.expectEnd();

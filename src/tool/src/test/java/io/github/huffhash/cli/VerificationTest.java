@@ -118,15 +118,7 @@ class VerificationTest {
                 };
         String name = path.resolve("a").toString();
         try (var output = new StandardOutput()) {
-            var task =
-                    new FileTask(
-                            coding,
-                            Naming.COMPRESSED,
-                            OPTIONS,
-                            Optional.of(new Verification(1)),
-                            1,
-                            SILENT,
-                            output);
+            var task = new FileTask(coding, Naming.COMPRESSED, OPTIONS, true, 1, SILENT, output);
             try (var place = Place.of(name)) {
                 assertThatExceptionOfType(FileFailure.class)
                         .isThrownBy(() -> task.run(new Source(name, Optional.of(place))))
