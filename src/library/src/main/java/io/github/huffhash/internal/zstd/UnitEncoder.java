@@ -38,21 +38,6 @@ public final class UnitEncoder {
     /** The planes of the unit at hand, once there have been any. */
     private byte[] split = {};
 
-    /** How a block is to be stored. */
-    private sealed interface Plan {
-        /** As it is. */
-        record Raw() implements Plan {}
-
-        /** As one byte. */
-        record Rle() implements Plan {}
-
-        /** Huffman-coded with a new tree, whose description has this many bytes. */
-        record NewTree(int descriptionBytes) implements Plan {}
-
-        /** Huffman-coded with the last tree. */
-        record LastTree() implements Plan {}
-    }
-
     /**
      * Bytes of room that a unit of {@code length} bytes may need in {@link #encode}'s target: a
      * block is at worst raw, and there is at most one for each piece, the last of each plane
@@ -110,27 +95,11 @@ public final class UnitEncoder {
         return end;
     }
 
+    /** Stores a block in the way that takes the fewest bytes. */
     private int encodeBlock(
             byte[] source, int from, int length, int[] counts, byte[] target, int at) {
-        Plan plan = plan(counts, length, source[from] & 0xFF);
-        if (plan instanceof Plan.NewTree tree) {
-            byte[] swap = lastLengths;
-            lastLengths = lengths;
-            lengths = swap;
-            encoder.setCode(lastLengths);
-            return huffman(source, from, length, tree.descriptionBytes(), target, at);
-        }
-        if (plan instanceof Plan.LastTree) {
-            return huffman(source, from, length, 0, target, at);
-        }
-        return plan instanceof Plan.Rle
-                ? rle(source[from], length, target, at)
-                : raw(source, from, length, target, at);
-    }
-
-    private Plan plan(int[] counts, int length, int anySymbol) {
-        if (counts[anySymbol] == length) {
-            return new Plan.Rle();
+        if (counts[source[from] & 0xFF] == length) {
+            return rle(source[from], length, target, at);
         }
         codeLengths.build(counts, lengths);
         int descriptionBytes = weights.write(lengths, description, 0);
@@ -140,9 +109,16 @@ public final class UnitEncoder {
                         : sectionBytes(counts, lengths, length) + descriptionBytes;
         long lastBytes = sectionBytes(counts, lastLengths, length);
         if (Math.min(newBytes, lastBytes) >= length) {
-            return new Plan.Raw();
+            return raw(source, from, length, target, at);
         }
-        return lastBytes <= newBytes ? new Plan.LastTree() : new Plan.NewTree(descriptionBytes);
+        if (lastBytes <= newBytes) {
+            return huffman(source, from, length, 0, target, at);
+        }
+        byte[] swap = lastLengths;
+        lastLengths = lengths;
+        lengths = swap;
+        encoder.setCode(lastLengths);
+        return huffman(source, from, length, descriptionBytes, target, at);
     }
 
     /** The most bytes a block can have with this code, without a tree description. */
@@ -179,6 +155,7 @@ public final class UnitEncoder {
         return at + BlockHeader.BYTES + 1;
     }
 
+    /** Encodes with a new tree, whose description has so many bytes; with the last one if 0. */
     private int huffman(
             byte[] source, int from, int length, int descriptionBytes, byte[] target, int at) {
         int section = at + BlockHeader.BYTES;
