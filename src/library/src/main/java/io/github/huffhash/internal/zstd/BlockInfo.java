@@ -16,27 +16,14 @@ record BlockInfo(BlockHeader header, Optional<LiteralsHeader> literals)
     /** The most bytes of a sequences section without sequences. */
     private static final int NO_SEQUENCES_BYTES = 2;
 
-    /** Which Huffman tree a block needs. */
-    enum Tree {
-        /** None. */
-        NONE,
-        /** The one it describes itself. */
-        OWN,
-        /** That of the last block in its frame that described one: the block is treeless. */
-        LAST
-    }
-
     /** Bytes of its content; with sequences, of its literals: the content has them and more. */
     int contentBytes() {
         return literals.isPresent() ? literals.get().regeneratedSize() : header.size();
     }
 
-    /** Which Huffman tree it needs. */
-    Tree tree() {
-        if (literals.isEmpty() || !literals.get().type().huffman()) {
-            return Tree.NONE;
-        }
-        return literals.get().type() == LiteralsHeader.Type.COMPRESSED ? Tree.OWN : Tree.LAST;
+    /** Whether it describes a Huffman tree, which treeless blocks behind it need. */
+    boolean hasTree() {
+        return literals.isPresent() && literals.get().type() == LiteralsHeader.Type.COMPRESSED;
     }
 
     /** Where a tree description or the literals begin, counted from the block's header. */
@@ -121,7 +108,7 @@ record BlockInfo(BlockHeader header, Optional<LiteralsHeader> literals)
         for (int i = blocks.size() - 1; i >= 0; i--) {
             BlockInfo block = blocks.get(i);
             int start = end - block.bytes();
-            if (block.tree() == Tree.OWN) {
+            if (block.hasTree()) {
                 int from = start + block.treeStart();
                 int to = Math.min(from + Weights.MAX_BYTES, bytes.length());
                 byte[] description = Arrays.copyOfRange(bytes.bytes(), from, to);

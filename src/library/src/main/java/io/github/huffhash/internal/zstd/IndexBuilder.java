@@ -98,7 +98,7 @@ final class IndexBuilder implements FileHeaders.Visitor {
                 header.maxBlockBytes(),
                 header.planes(),
                 tree);
-        if (block.tree() == BlockInfo.Tree.OWN) {
+        if (block.hasTree()) {
             tree = offset + block.treeStart();
         }
     }
@@ -177,10 +177,8 @@ final class IndexBuilder implements FileHeaders.Visitor {
         if (first != 0 && first <= lastTable) {
             throw new ZstdFormatException(
                     table.offset(),
-                    "the seek table lists "
-                            + table.frames()
-                            + " frames, but there are "
-                            + (sizes.size() - lastTable - 1));
+                    "the seek table lists %s frames, but there are %s"
+                            .formatted(table.frames(), sizes.size() - lastTable - 1));
         }
         long offset = table.offset();
         long content = slices.contentBytes();

@@ -36,7 +36,8 @@ class UnitEncoderTest {
             var block = BlockInfo.read(input, at, Limits.MAX_BLOCK_BYTES);
             decoder.decode(input, at, block, content, length);
             kinds.add(
-                    block.tree() == BlockInfo.Tree.LAST
+                    block.literals().map(LiteralsHeader::type).stream()
+                                    .anyMatch(LiteralsHeader.Type.TREELESS::equals)
                             ? "TREELESS"
                             : block.header().type().name());
             length += block.contentBytes();
