@@ -61,16 +61,9 @@ public final class Huffhash {
      * @throws OutOfMemoryError if the file does not fit into an array
      */
     public static ByteBuffer compress(ByteBuffer content, CompressOptions options) {
-        int length = content.remaining();
-        FileInMemory file;
-        if (content.hasArray()) {
-            int offset = content.arrayOffset() + content.position();
-            file = ArrayCoding.compress(content.array(), offset, length, options);
-        } else {
-            byte[] copy = new byte[length];
-            content.duplicate().get(copy);
-            file = ArrayCoding.compress(copy, 0, length, options);
-        }
+        ByteBuffer all = inArray(content);
+        int offset = all.arrayOffset() + all.position();
+        FileInMemory file = ArrayCoding.compress(all.array(), offset, all.remaining(), options);
         content.position(content.limit());
         return file.toBuffer();
     }
@@ -191,18 +184,18 @@ public final class Huffhash {
      */
     public static ByteBuffer decompress(ByteBuffer file, int maxBytes)
             throws HuffhashFormatException {
-        int length = file.remaining();
-        byte[] content;
-        if (file.hasArray()) {
-            int offset = file.arrayOffset() + file.position();
-            content = decompress(file.array(), offset, length, maxBytes);
-        } else {
-            byte[] copy = new byte[length];
-            file.duplicate().get(copy);
-            content = decompress(copy, maxBytes);
-        }
+        ByteBuffer all = inArray(file);
+        int offset = all.arrayOffset() + all.position();
+        byte[] content = decompress(all.array(), offset, all.remaining(), maxBytes);
         file.position(file.limit());
         return ByteBuffer.wrap(content);
+    }
+
+    /** What remains in a buffer, in one with an array. */
+    private static ByteBuffer inArray(ByteBuffer buffer) {
+        return buffer.hasArray()
+                ? buffer
+                : ByteBuffer.allocate(buffer.remaining()).put(buffer.duplicate()).flip();
     }
 
     /** Decompresses a stream to its end with {@link DecompressOptions#DEFAULT}. */

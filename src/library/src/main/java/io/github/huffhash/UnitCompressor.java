@@ -44,16 +44,12 @@ public final class UnitCompressor {
      * @param unitBytes bytes of the unit, from 0 to {@link CompressOptions#MAX_UNIT_BYTES}
      */
     public static int maxCompressedBytes(int unitBytes) {
-        return UnitEncoder.maxBytes(checkedLength(unitBytes));
-    }
-
-    private static int checkedLength(int unitBytes) {
         if (unitBytes < 0 || unitBytes > CompressOptions.MAX_UNIT_BYTES) {
             throw new IllegalArgumentException(
                     "a unit of %d bytes: must be from 0 to %d"
                             .formatted(unitBytes, CompressOptions.MAX_UNIT_BYTES));
         }
-        return unitBytes;
+        return UnitEncoder.maxBytes(unitBytes);
     }
 
     /**

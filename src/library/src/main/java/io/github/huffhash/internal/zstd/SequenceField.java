@@ -7,7 +7,7 @@ enum SequenceField {
             "literal lengths",
             0,
             9,
-            literalLengthBits(),
+            extraBits(36, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
             predefined(
                     6, 4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3,
                     2, 1, 1, 1, 1, 1, -1, -1, -1, -1)),
@@ -23,7 +23,7 @@ enum SequenceField {
             "match lengths",
             3,
             9,
-            matchLengthBits(),
+            extraBits(53, 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16),
             predefined(
                     6, 1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
                     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1,
@@ -112,10 +112,10 @@ enum SequenceField {
         return new FseDistribution(accuracyLog, cells);
     }
 
-    private static int[] literalLengthBits() {
-        int[] bits = new int[36];
-        int[] last = {1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
-        System.arraycopy(last, 0, bits, 16, last.length);
+    /** None for the first of so many codes, and these for the last. */
+    private static int[] extraBits(int codes, int... last) {
+        int[] bits = new int[codes];
+        System.arraycopy(last, 0, bits, codes - last.length, last.length);
         return bits;
     }
 
@@ -124,13 +124,6 @@ enum SequenceField {
         for (int code = 0; code < bits.length; code++) {
             bits[code] = code;
         }
-        return bits;
-    }
-
-    private static int[] matchLengthBits() {
-        int[] bits = new int[53];
-        int[] last = {1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
-        System.arraycopy(last, 0, bits, 32, last.length);
         return bits;
     }
 }
