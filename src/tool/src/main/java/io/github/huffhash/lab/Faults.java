@@ -80,7 +80,6 @@ enum Faults {
         }
     }
 
-    /** Its name. */
     private String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

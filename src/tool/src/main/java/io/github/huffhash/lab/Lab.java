@@ -37,7 +37,6 @@ public final class Lab {
     private final LabSettings settings;
     private final Set<Long> signatures = new HashSet<>();
 
-    /** A laboratory. */
     public Lab(LabSettings settings) {
         this.settings = settings;
     }

@@ -8,37 +8,16 @@ import java.util.Optional;
 
 /** The ways in which threads can share a heap. */
 public enum Strategy implements HeapKind {
-    /** The reference. */
     FIRST_FIT("one free list behind one mutex: the reference"),
-
-    /** The reference, with the steps of its frees. */
     FIRST_FIT_WALK("the same; frees walk the list, as the C programs' do"),
-
-    /** Bump pools for each thread. */
     BUMP_POOLS("bump pools of 16 KiB for each worker, over first fit"),
-
-    /** Several lists and locks. */
     STRIPED("the heap in stripes, each with a list and a lock of its own"),
-
-    /** A lock that is only tried. */
     OPPORTUNISTIC("tries the mutex, and has a small reserve for when it is busy"),
-
-    /** Caches by size class. */
     SIZE_CLASS("caches by size class; what others free returns to its owner"),
-
-    /** Lock-free lists of slots. */
     SLAB("slots of fixed sizes on lock-free lists that all share"),
-
-    /** The same behind caches. */
     SLAB_POOL("a cache for each worker over slab"),
-
-    /** One bump pointer. */
     ARENA("one bump pointer for all; everything is freed at once"),
-
-    /** The C library. */
     MALLOC("the C library's malloc and free, outside the heap"),
-
-    /** The JVM. */
     JAVA("new byte[n] and the garbage collector, outside the heap");
 
     private final String summary;

@@ -6,17 +6,7 @@ import java.util.List;
 /** Kinds of heaps of which the laboratory shows one side only. */
 public enum Variant implements HeapKind {
     /** The C library's calloc, which clears. */
-    CALLOC("calloc") {
-        @Override
-        public Heap open(long bytes) {
-            return new MallocHeap(bytes, true);
-        }
-
-        @Override
-        public boolean hasHeap() {
-            return false;
-        }
-    },
+    CALLOC("calloc", 0),
 
     /** Size classes behind one lock. */
     NO_CACHES("none", 0),
@@ -37,10 +27,6 @@ public enum Variant implements HeapKind {
     private final String label;
     private final long largestCached;
 
-    Variant(String label) {
-        this(label, 0);
-    }
-
     Variant(String label, long largestCached) {
         this.label = label;
         this.largestCached = largestCached;
@@ -52,7 +38,12 @@ public enum Variant implements HeapKind {
     }
 
     @Override
+    public boolean hasHeap() {
+        return this != CALLOC;
+    }
+
+    @Override
     public Heap open(long bytes) {
-        return new TieredHeap(bytes, largestCached);
+        return this == CALLOC ? new MallocHeap(bytes, true) : new TieredHeap(bytes, largestCached);
     }
 }
