@@ -167,13 +167,9 @@ record HeapTrace(
         private record Piece(String name, long offset, Chunk place) {}
 
         Observer(FirstFitHeap heap) {
-            this(heap, heap.attach());
-        }
-
-        private Observer(FirstFitHeap heap, ThreadAllocator allocator) {
             super(heap, 1);
             this.heap = heap;
-            this.allocator = allocator;
+            allocator = heap.attach();
             free = heap.list().freeList();
         }
 

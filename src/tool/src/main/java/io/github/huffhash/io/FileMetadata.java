@@ -30,19 +30,6 @@ public record FileMetadata(
         Optional<FileTime> modified,
         Optional<PosixFileAttributes> posix,
         Map<String, Object> owners) {
-    /** Permissions of the group, and in the same order those of all others. */
-    private static final List<PosixFilePermission> OF_GROUP =
-            List.of(
-                    PosixFilePermission.GROUP_READ,
-                    PosixFilePermission.GROUP_WRITE,
-                    PosixFilePermission.GROUP_EXECUTE);
-
-    private static final List<PosixFilePermission> OF_OTHERS =
-            List.of(
-                    PosixFilePermission.OTHERS_READ,
-                    PosixFilePermission.OTHERS_WRITE,
-                    PosixFilePermission.OTHERS_EXECUTE);
-
     /**
      * That of a file with these attributes.
      *
@@ -102,8 +89,11 @@ public record FileMetadata(
      * and members of the old group are others now.
      */
     static void restrictToCommon(Set<PosixFilePermission> permissions) {
-        for (int i = 0; i < OF_GROUP.size(); i++) {
-            List<PosixFilePermission> both = List.of(OF_GROUP.get(i), OF_OTHERS.get(i));
+        for (String right : List.of("READ", "WRITE", "EXECUTE")) {
+            List<PosixFilePermission> both =
+                    List.of(
+                            PosixFilePermission.valueOf("GROUP_" + right),
+                            PosixFilePermission.valueOf("OTHERS_" + right));
             if (!permissions.containsAll(both)) {
                 both.forEach(permissions::remove);
             }

@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Objects;
@@ -225,9 +224,7 @@ public final class Place implements Closeable {
                         ? new FileAttribute<?>[0]
                         : new FileAttribute<?>[] {
                             PosixFilePermissions.asFileAttribute(
-                                    Set.of(
-                                            PosixFilePermission.OWNER_READ,
-                                            PosixFilePermission.OWNER_WRITE))
+                                    PosixFilePermissions.fromString("rw-------"))
                         };
         return directory.open(
                 last,

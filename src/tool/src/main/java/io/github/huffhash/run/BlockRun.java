@@ -99,9 +99,10 @@ final class BlockRun<R> {
         this.newWorker = newWorker;
         this.source = source;
         int window =
-                Math.max(
-                        (int) Math.min(1L * WINDOW_PER_THREAD * run.threads(), Integer.MAX_VALUE),
-                        WINDOW_BYTES / pieceBytes);
+                Math.clamp(
+                        1L * WINDOW_PER_THREAD * run.threads(),
+                        WINDOW_BYTES / pieceBytes,
+                        Integer.MAX_VALUE);
         results = new OrderedResults<>(sink, window);
         workers = new WorkerThreads(run.mode().label(), run.threads(), this::work);
     }

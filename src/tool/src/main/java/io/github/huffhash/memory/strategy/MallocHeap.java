@@ -75,12 +75,8 @@ final class MallocHeap extends Heap {
 
     /** All memory of the process. */
     private static final class AddressWords implements HeapMemory.Words {
-        private final MemorySegment everything = everything();
-
         @SuppressWarnings("restricted")
-        private static MemorySegment everything() {
-            return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-        }
+        private final MemorySegment everything = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
         @Override
         public long size() {

@@ -35,9 +35,11 @@ public final class OwnJvm {
                                 "-XX:-UsePerfData",
                                 "-XX:+DisplayVMOutputToStderr",
                                 "-Xlog:disable",
-                                "-Xlog:all=warning,cds*=off,aot*=off,os+thread=off:stderr"));
-        // a worker that crashes is replaced: no report and no core of it in the user's directory
-        options.addAll(List.of("-XX:+SuppressFatalErrorMessage", "-XX:-CreateCoredumpOnCrash"));
+                                "-Xlog:all=warning,cds*=off,aot*=off,os+thread=off:stderr",
+                                // a worker that crashes is replaced: no report and no core of it
+                                // in the user's directory
+                                "-XX:+SuppressFatalErrorMessage",
+                                "-XX:-CreateCoredumpOnCrash"));
         Path program = Path.of(classPath.split(File.pathSeparator, 2)[0]);
         Path archive = program.resolveSibling("huffhash.jsa");
         // the archive is of the jar; classes in a folder may be newer

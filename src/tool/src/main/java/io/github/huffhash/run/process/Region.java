@@ -125,23 +125,20 @@ final class Region {
     }
 
     FirstFitAllocator heap() {
-        return new FirstFitAllocator(heapMemory(), 0, heapEnd(), controlMemory(), false);
-    }
-
-    private long heapEnd() {
-        return Math.min(layout.heapBytes(), HeapMemory.MAX_MAPPED_BYTES);
+        long end = Math.min(layout.heapBytes(), HeapMemory.MAX_MAPPED_BYTES);
+        return new FirstFitAllocator(heapMemory(), 0, end, HeapMemory.of(control()), false);
     }
 
     HeapLock lock() {
         return HeapLock.inMemory(words, LOCK_AT);
     }
 
-    private HeapMemory controlMemory() {
-        return HeapMemory.of(memory.asSlice(layout.controlAt(), layout.controlBytes()));
+    private MemorySegment control() {
+        return memory.asSlice(layout.controlAt(), layout.controlBytes());
     }
 
     private void createHeap() {
-        memory.asSlice(layout.controlAt(), layout.controlBytes()).fill((byte) 0);
+        control().fill((byte) 0);
         heap().begin();
     }
 
