@@ -9,7 +9,10 @@ import io.github.huffhash.internal.bits.BackwardBitReader;
  * <p>An instance belongs to one thread.
  */
 public final class HuffmanDecoder {
-    /** The fewest symbols in 4 streams: the first three have two each, at least. */
+    /**
+     * The fewest symbols in 4 streams: the first three have two each, at least, since each stream
+     * has a byte (RFC 8878, section 3.1.1.3.1.6).
+     */
     public static final int MIN_LENGTH_OF_4 = 6;
 
     /**

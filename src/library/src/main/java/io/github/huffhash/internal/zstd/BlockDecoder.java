@@ -216,7 +216,7 @@ public final class BlockDecoder {
 
     private void findStreams(InputBuffer input, int from, int end, int size)
             throws ZstdFormatException {
-        if (size < Limits.MIN_LITERALS_OF_4) {
+        if (size < HuffmanDecoder.MIN_LENGTH_OF_4) {
             throw input.failure(from, "4 Huffman streams for " + size + " literals");
         }
         if (end - from < HuffmanEncoder.JUMP_TABLE_BYTES) {

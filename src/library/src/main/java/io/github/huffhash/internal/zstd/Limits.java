@@ -1,7 +1,6 @@
 package io.github.huffhash.internal.zstd;
 
 import io.github.huffhash.internal.huffman.CodeLengths;
-import io.github.huffhash.internal.huffman.HuffmanDecoder;
 
 /** The limits of the format, and of what is read of it. Sections are those of RFC 8878. */
 public final class Limits {
@@ -37,9 +36,6 @@ public final class Limits {
 
     /** The greatest accuracy of the FSE table for weights, in bits (section 4.2.1.2). */
     public static final int MAX_ACCURACY_LOG = 6;
-
-    /** The fewest literals in 4 streams (section 3.1.1.3.1.6: each of them has a byte). */
-    public static final int MIN_LITERALS_OF_4 = HuffmanDecoder.MIN_LENGTH_OF_4;
 
     private Limits() {}
 }
