@@ -239,11 +239,8 @@ final class DecompressCommand extends Command {
             if (offset > size) {
                 throw new FileFailure(
                         file,
-                        "the range begins at "
-                                + offset
-                                + ", but the content has "
-                                + size
-                                + " bytes");
+                        "the range begins at %s, but the content has %s bytes"
+                                .formatted(offset, size));
             }
         }
 

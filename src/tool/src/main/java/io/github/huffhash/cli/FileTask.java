@@ -274,10 +274,8 @@ record FileTask(
         }
         if (input.hasGrown()) {
             console.warn(
-                    Input.label(input.name())
-                            + ": grew while it was read; only its first "
-                            + input.expected()
-                            + " bytes are in the output");
+                    "%s: grew while it was read; only its first %s bytes are in the output"
+                            .formatted(Input.label(input.name()), input.expected()));
         }
         return counts;
     }

@@ -55,12 +55,9 @@ record ReportFile(String command, Optional<ReportFile.Target> target) implements
     static ReportFile of(ParseResult result, Command command, Optional<Input> input)
             throws IOException {
         String words =
-                "huffhash "
-                        + command.name()
-                        + " "
-                        + result.originalArgs().stream()
-                                .map(ReportFile::quoted)
-                                .collect(Collectors.joining(" "));
+                result.originalArgs().stream()
+                        .map(ReportFile::quoted)
+                        .collect(Collectors.joining(" ", "huffhash " + command.name() + " ", ""));
         boolean force = result.hasMatchedOption(FORCE);
         if (!result.hasMatchedOption(HTML)) {
             if (force) {

@@ -212,10 +212,8 @@ final class RunOptions {
         for (String option : options) {
             if (modes.stream().noneMatch(mode -> means(option, mode))) {
                 throw new UsageException(
-                        option
-                                + " goes with "
-                                + names(MEANT.getOrDefault(option, Set.of()))
-                                + " only");
+                        "%s goes with %s only"
+                                .formatted(option, names(MEANT.getOrDefault(option, Set.of()))));
             }
         }
     }
@@ -281,9 +279,7 @@ final class RunOptions {
         return Strategy.named(name)
                 .orElseThrow(() ->
                         new UsageException(
-                                option
-                                        + ": there is no allocator '"
-                                        + name
-                                        + "'; huffhash lab lists them"));
+                                "%s: there is no allocator '%s'; huffhash lab lists them"
+                                        .formatted(option, name)));
     }
 }

@@ -68,10 +68,8 @@ final class Verification {
         private FileFailure different(long offset) {
             return new FileFailure(
                     name,
-                    "verification failed: byte "
-                            + offset
-                            + " would not come back as it is in "
-                            + original.name());
+                    "verification failed: byte %s would not come back as it is in %s"
+                            .formatted(offset, original.name()));
         }
     }
 }

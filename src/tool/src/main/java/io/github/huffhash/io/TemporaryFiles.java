@@ -228,10 +228,8 @@ public final class TemporaryFiles {
         } catch (IOException e) {
             throw new FileFailure(
                     place.name(),
-                    "was moved to "
-                            + aside.lastName()
-                            + " to be removed and cannot be moved back: "
-                            + FileFailure.reason(e),
+                    "was moved to %s to be removed and cannot be moved back: %s"
+                            .formatted(aside.lastName(), FileFailure.reason(e)),
                     e);
         }
     }

@@ -12,14 +12,14 @@ public final class HeapExhaustedException extends RuntimeException {
      */
     public HeapExhaustedException(long block, long bytes, int threads, FreeSpace free) {
         super(
-                "heap exhausted at block %d: %d bytes asked for, %d thread%s inside, %d bytes free,"
-                                .formatted(
-                                        block,
-                                        bytes,
-                                        threads,
-                                        threads == 1 ? "" : "s",
-                                        free.totalBytes())
-                        + " largest free chunk "
-                        + free.largestBytes());
+                ("heap exhausted at block %d: %d bytes asked for, %d thread%s inside,"
+                                + " %d bytes free, largest free chunk %d")
+                        .formatted(
+                                block,
+                                bytes,
+                                threads,
+                                threads == 1 ? "" : "s",
+                                free.totalBytes(),
+                                free.largestBytes()));
     }
 }

@@ -13,12 +13,8 @@ public final class HeapTooSmallException extends RuntimeException {
      */
     public HeapTooSmallException(String what, long requiredBytes, long heapBytes) {
         super(
-                "a heap of "
-                        + heapBytes
-                        + " bytes is too small: it takes "
-                        + requiredBytes
-                        + " for "
-                        + what);
+                "a heap of %s bytes is too small: it takes %s for %s"
+                        .formatted(heapBytes, requiredBytes, what));
         this.requiredBytes = requiredBytes;
     }
 

@@ -88,10 +88,10 @@ public record FrameHeader(
         if (order > 0 || (whole && order < 0)) {
             throw new ZstdFormatException(
                     offset,
-                    "the frame declares "
-                            + Long.toUnsignedString(declared)
-                            + " bytes of content, but has "
-                            + (order > 0 ? "more" : "only " + content));
+                    "the frame declares %s bytes of content, but has %s"
+                            .formatted(
+                                    Long.toUnsignedString(declared),
+                                    order > 0 ? "more" : "only " + content));
         }
     }
 
