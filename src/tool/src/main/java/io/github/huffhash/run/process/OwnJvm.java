@@ -22,12 +22,13 @@ public final class OwnJvm {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** What makes a JVM run this program's classes, started as fast as this one. */
-    static List<String> options() {
+    /** What runs a class of this program, whose name is to follow, started as fast as this one. */
+    static List<String> command() {
         String classPath = System.getProperty("java.class.path");
-        List<String> options =
+        List<String> command =
                 new ArrayList<>(
                         List.of(
+                                java().toString(),
                                 "-XX:+UseSerialGC",
                                 "-Xmx64m",
                                 "-XX:CompressedClassSpaceSize=16m",
@@ -44,10 +45,10 @@ public final class OwnJvm {
         Path archive = program.resolveSibling("huffhash.jsa");
         // the archive is of the jar; classes in a folder may be newer
         if (program.endsWith("huffhash.jar") && Files.isReadable(archive)) {
-            options.add("-XX:SharedArchiveFile=" + archive);
+            command.add("-XX:SharedArchiveFile=" + archive);
         }
-        options.addAll(List.of("-cp", classPath));
-        return options;
+        command.addAll(List.of("-cp", classPath));
+        return command;
     }
 
     /**
@@ -57,9 +58,7 @@ public final class OwnJvm {
      */
     public static Process start(Redirect output, Class<?> main, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(java().toString());
-        command.addAll(options());
+        List<String> command = command();
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add(main.getName());
         command.addAll(List.of(arguments));

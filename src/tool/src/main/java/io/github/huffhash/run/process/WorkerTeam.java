@@ -49,11 +49,8 @@ final class WorkerTeam implements AutoCloseable {
      * @param expectedBytes how many bytes of input there will be, or 0 if that is not known
      */
     static List<String> command(long expectedBytes) {
-        boolean little = expectedBytes > 0 && expectedBytes < LITTLE_INPUT_BYTES;
-        List<String> command = new ArrayList<>();
-        command.add(OwnJvm.java().toString());
-        command.addAll(OwnJvm.options());
-        if (little) {
+        List<String> command = OwnJvm.command();
+        if (expectedBytes > 0 && expectedBytes < LITTLE_INPUT_BYTES) {
             command.add("-XX:TieredStopAtLevel=1");
         }
         command.add(WorkerMain.class.getName());
