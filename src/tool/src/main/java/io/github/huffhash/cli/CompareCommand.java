@@ -117,13 +117,13 @@ final class CompareCommand extends Command {
         boolean progress = Terminal.isStandardError();
         try (var _ = Progress.start(progress, done::get, 0)) { // until times are steady
             // the workers are new processes in every run
-            rounds.warmUp(points, point -> point.mode() == Mode.PROCESSES);
+            rounds.warmUp(points, point -> point.run().mode() == Mode.PROCESSES);
         }
         done.set(0);
         try (var _ = Progress.start(progress, done::get, bytes * points.size() * runs)) {
             rounds.measure(points, runs)
                     .forEach((it, own) ->
-                            rows.add(new Comparison.Runs(it.mode(), it.values(), own)));
+                            rows.add(new Comparison.Runs(it.run().mode(), it.values(), own)));
         }
         return new Comparison(file, sweep.swept(), rows);
     }
@@ -135,9 +135,8 @@ final class CompareCommand extends Command {
      */
     private static RunReport run(Sweep.Point point, String file, AtomicLong done)
             throws IOException {
-        var run = new SignatureRun(point.mode(), point.settings(), point.blockBytes(), true);
         try (Input input = Input.open(file)) {
-            RunReport report = run.over(input, _ -> {});
+            RunReport report = point.run().over(input, _ -> {});
             done.addAndGet(report.statistics().bytes());
             return report;
         }

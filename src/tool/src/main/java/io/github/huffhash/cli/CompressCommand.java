@@ -100,9 +100,7 @@ final class CompressCommand extends Command {
         FileOptions options = FileOptions.of(result);
         var coding =
                 new Compression(
-                        mode,
-                        RunOptions.settings(result, List.of(mode), false),
-                        compressOptions(result));
+                        mode, RunOptions.settings(result, mode, false), compressOptions(result));
         boolean verifies = verifies(result, files, options);
         int threads = mode == Mode.FAST ? coding.settings().workers() : 1;
         return new FileTask(coding, Naming.COMPRESSED, options, verifies, threads, console, output)

@@ -89,7 +89,7 @@ final class ExplainCommand extends Command {
                     number,
                     blockSize,
                     block.array(),
-                    RunOptions.settings(result, List.of(Mode.POOLS), false));
+                    RunOptions.settings(result, Mode.POOLS, false));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();

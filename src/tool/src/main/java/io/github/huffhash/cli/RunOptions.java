@@ -12,6 +12,7 @@ import io.github.huffhash.run.process.ProcessRun;
 import io.github.huffhash.tree.ReferenceTree;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -218,10 +219,11 @@ final class RunOptions {
         }
     }
 
-    /** Settings for these modes. */
-    static RunSettings settings(ParseResult result, Collection<Mode> modes, boolean timed) {
-        refuseMeaningless(MEANT.keySet().stream().filter(result::hasMatchedOption).toList(), modes);
-        if (modes.contains(Mode.PROCESSES)) {
+    /** Settings for this mode. */
+    static RunSettings settings(ParseResult result, Mode mode, boolean timed) {
+        List<String> given = MEANT.keySet().stream().filter(result::hasMatchedOption).toList();
+        refuseMeaningless(given, List.of(mode));
+        if (mode == Mode.PROCESSES) {
             Command.bounded(result, WORKERS, 0, 0, MAX_PROCESSES);
         }
         var settings =

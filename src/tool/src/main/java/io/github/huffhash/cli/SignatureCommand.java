@@ -93,7 +93,7 @@ final class SignatureCommand extends Command {
         var run =
                 new SignatureRun(
                         mode,
-                        RunOptions.settings(result, List.of(mode), measured(mode, time, json)),
+                        RunOptions.settings(result, mode, measured(mode, time, json)),
                         RunOptions.blockBytes(result),
                         time || json);
         boolean printsBlocks = debug > 0 && !json;

@@ -30,9 +30,10 @@ record Sweep(List<String> swept, List<Point> points) {
     /**
      * One run.
      *
+     * @param run the mode and its settings
      * @param values the values of the swept options that mean something in the mode
      */
-    record Point(Mode mode, Map<String, String> values, RunSettings settings, int blockBytes) {}
+    record Point(SignatureRun run, Map<String, String> values) {}
 
     /** Options of a run whose values may be lists. */
     static void addTo(CommandSpec spec) {
@@ -126,12 +127,9 @@ record Sweep(List<String> swept, List<Point> points) {
                     values.put(withoutDashes(name), value);
                 }
             });
-            points.add(
-                    new Point(
-                            mode,
-                            values,
-                            RunOptions.settings(result, List.of(mode), mode != Mode.FAST),
-                            RunOptions.blockBytes(result)));
+            RunSettings settings = RunOptions.settings(result, mode, mode != Mode.FAST);
+            int blockBytes = RunOptions.blockBytes(result);
+            points.add(new Point(new SignatureRun(mode, settings, blockBytes, true), values));
         }
     }
 

@@ -184,7 +184,7 @@ class RunOptionsTest {
     }
 
     private static RunSettings settings(Mode mode, String... arguments) {
-        return RunOptions.settings(parse(arguments), List.of(mode), false);
+        return RunOptions.settings(parse(arguments), mode, false);
     }
 
     private static int blockBytes(String... arguments) {
