@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -239,11 +238,7 @@ public final class Huffhash {
      * @throws IllegalArgumentException if these are not 256 counts, or too large
      */
     public static String[] codeWords(int[] counts) {
-        if (counts.length != 256
-                || Arrays.stream(counts).anyMatch(count -> count < 0)
-                || Arrays.stream(counts).asLongStream().sum() >= 1 << 23) {
-            throw new IllegalArgumentException("not 256 counts of together less than 2^23");
-        }
+        UnitCompressor.requireCounts(counts);
         return new CodeLengths().words(counts);
     }
 }

@@ -42,6 +42,7 @@ public final class UnitCompressor {
      * How many bytes {@link #compress} may write for a unit.
      *
      * @param unitBytes bytes of the unit, from 0 to {@link CompressOptions#MAX_UNIT_BYTES}
+     * @throws IllegalArgumentException if there cannot be so many
      */
     public static int maxCompressedBytes(int unitBytes) {
         if (unitBytes < 0 || unitBytes > CompressOptions.MAX_UNIT_BYTES) {
@@ -72,6 +73,9 @@ public final class UnitCompressor {
      * for a frame that has so many.
      *
      * @param planes what {@link FileAssembler#content} returned for the unit
+     * @throws IndexOutOfBoundsException if a range does not lie in its array, or there cannot be so
+     *     many planes
+     * @throws IllegalArgumentException if the unit is too long
      * @see #compress(byte[], int, int, byte[], int)
      */
     public int compress(byte[] content, int offset, int length, int planes, byte[] target, int at) {
@@ -119,10 +123,12 @@ public final class UnitCompressor {
      * @param planes what {@link FileAssembler#content} returned for the unit
      * @param target receives as many bytes from index 0 on; another array
      * @return where in {@code target} each plane ends; none is empty
+     * @throws IndexOutOfBoundsException if an array is shorter, or there cannot be so many planes
+     * @throws IllegalArgumentException if the unit is too long
      */
     public static int[] split(byte[] content, int length, int planes, byte[] target) {
         Objects.checkFromIndexSize(0, length, content.length);
-        Objects.checkFromIndexSize(0, length, target.length);
+        Objects.checkFromIndexSize(0, checkedLength(length), target.length);
         Objects.checkIndex(planes - 1, CompressOptions.MAX_PLANES);
         if (planes == CompressOptions.NO_PLANES || length < planes) {
             System.arraycopy(content, 0, target, 0, length);
@@ -141,10 +147,21 @@ public final class UnitCompressor {
      * over all symbols. This is the cost of any Huffman tree of these counts.
      *
      * @param counts how often each of the 256 symbols occurs, together less than 2²³
-     * @throws IndexOutOfBoundsException if there are fewer than 256 counts
+     * @throws IllegalArgumentException if these are not 256 counts, or too large
      */
     public long unlimitedBits(int[] counts) {
-        Objects.checkFromIndexSize(0, 256, counts.length);
+        requireCounts(counts);
         return codeLengths.unlimitedCost(counts);
+    }
+
+    /** Fails if these are not the counts that codes are made of. */
+    static void requireCounts(int[] counts) {
+        long sum = 0;
+        for (int count : counts) {
+            sum += Integer.toUnsignedLong(count); // a negative one is too large
+        }
+        if (counts.length != 256 || sum >= 1 << 23) {
+            throw new IllegalArgumentException("not 256 counts of together less than 2^23");
+        }
     }
 }

@@ -233,8 +233,26 @@ class FileAssemblerTest {
                             new UnitCompressor().compress(content, 0, 10, planes, new byte[99], 0))
                     .isInstanceOf(IndexOutOfBoundsException.class);
         }
-        assertThatThrownBy(() -> new UnitCompressor().unlimitedBits(new int[255]))
-                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() ->
+                        UnitCompressor.split(new byte[131_073], 131_073, 2, new byte[131_073]))
+                .hasMessage("a unit of 131073 bytes: must be from 0 to 131072");
+    }
+
+    @Test
+    void unlimitedBitsTakes256CountsOfTogetherLessThan2To23() {
+        var compressor = new UnitCompressor();
+        int[] counts = new int[256];
+        counts[0] = 1;
+        counts[1] = (1 << 23) - 2;
+        assertThat(compressor.unlimitedBits(counts)).isEqualTo((1 << 23) - 1);
+        counts[1]++;
+        int[] negative = new int[256];
+        negative[3] = -1;
+        for (int[] wrong : new int[][] {counts, negative, new int[255], new int[257]}) {
+            assertThatThrownBy(() -> compressor.unlimitedBits(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("not 256 counts of together less than 2^23");
+        }
     }
 
     @Test
