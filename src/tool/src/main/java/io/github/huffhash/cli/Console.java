@@ -7,10 +7,13 @@ import io.github.huffhash.io.TemporaryFiles;
 import io.github.huffhash.memory.HeapExhaustedException;
 import io.github.huffhash.memory.HeapTooSmallException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +27,7 @@ import picocli.CommandLine.ParseResult;
  * @param summaries whether to say what came out, a line for each file
  * @param progress whether to show how far the work is
  * @param stackTraces whether failures come with theirs
- * @param lines takes what is said, a line at a time
+ * @param lines takes what is said, a line at a time, or a failure with its stack trace
  */
 record Console(
         String program,
@@ -137,11 +140,11 @@ record Console(
      * @return the exit code
      */
     int failed(String file, Throwable failure) {
-        if (failure instanceof StandardOutput.OutputException output && output.isClosedPipe()) {
+        if (isClosedPipe(failure)) {
             return PIPE_CLOSED;
         }
         String prefix = file.isEmpty() ? "" : file + ": ";
-        error(
+        String message =
                 switch (failure) {
                     case FileFailure named -> named.file() + ": " + named.reason();
                     case StandardOutput.OutputException output ->
@@ -157,11 +160,32 @@ record Console(
                     case LinkageError broken ->
                             prefix + "the program is incomplete or damaged: " + broken;
                     default -> prefix + "this is a bug in huffhash: " + failure;
-                });
-        if (stackTraces) {
-            failure.printStackTrace();
-        }
+                };
+        lines.accept(line(message) + (stackTraces ? "\n" + stackTrace(failure) : ""));
         return FAILED;
+    }
+
+    /** Whether the reader of an output has hung up, which is no error to report. */
+    private static boolean isClosedPipe(Throwable failure) {
+        String reason =
+                switch (failure) {
+                    case FileFailure named -> named.reason();
+                    case StandardOutput.OutputException output -> output.reason();
+                    default -> "";
+                };
+        return reason.equals("Broken pipe");
+    }
+
+    private static String stackTrace(Throwable failure) {
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString()
+                .lines()
+                .map(line ->
+                        line.startsWith("\t")
+                                ? "\t" + printable(line.substring(1))
+                                : printable(line))
+                .collect(Collectors.joining("\n"));
     }
 
     /**

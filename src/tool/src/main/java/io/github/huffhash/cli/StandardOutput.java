@@ -56,10 +56,5 @@ final class StandardOutput extends ProxyOutputStream {
         String reason() {
             return reason;
         }
-
-        /** Whether its reader has hung up, which is no error to report. */
-        boolean isClosedPipe() {
-            return reason.equals("Broken pipe");
-        }
     }
 }

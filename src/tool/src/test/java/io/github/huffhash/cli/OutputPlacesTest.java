@@ -86,6 +86,22 @@ class OutputPlacesTest {
         assertThat(folder.read("out")).isEqualTo(Folder.compressed());
     }
 
+    /** As it does where that is standard output. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-o pipe \"$1\"", "-c \"$1\" >pipe"})
+    void aReaderOfAPipeThatHangsUpEndsTheRunQuietly(String arguments) throws Exception {
+        String large = Path.of(LARGE).toAbsolutePath().toString();
+
+        assertThat(
+                        folder.sh(
+                                "mkfifo pipe && { head -c 9 pipe >out & huffhash compress "
+                                        + arguments
+                                        + "; echo $?; wait; }",
+                                large))
+                .isEqualTo(printed("141"));
+        assertThat(folder.names()).containsExactly("a", "out", "pipe");
+    }
+
     @Test
     void aPipeThatNobodyNamedIsNotWrittenTo() throws Exception {
         assertThat(folder.sh("mkfifo a.zst; huffhash compress -f a"))
