@@ -13,6 +13,11 @@ final class Progress implements AutoCloseable {
     private static final long FIRST_MILLIS = 1000;
     private static final long NEXT_MILLIS = 250;
 
+    /** A terminal leaves out what is beyond its last column, until it is told to wrap again. */
+    private static final String NO_WRAP = "\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
+
     private final LongSupplier done;
     private final long total;
     private final long start = System.nanoTime();
@@ -45,7 +50,7 @@ final class Progress implements AutoCloseable {
             long wait = FIRST_MILLIS;
             while (!closed.await(wait, TimeUnit.MILLISECONDS)) {
                 String line = line(done.getAsLong(), total, System.nanoTime() - start);
-                System.err.print("\r" + line + "\033[K");
+                System.err.print(NO_WRAP + "\r" + line + "\033[K" + WRAP);
                 wait = NEXT_MILLIS;
             }
             if (wait == NEXT_MILLIS) {
