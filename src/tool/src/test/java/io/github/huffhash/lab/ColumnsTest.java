@@ -2,30 +2,35 @@ package io.github.huffhash.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import io.github.huffhash.memory.Counters;
 import io.github.huffhash.report.Comparison;
 import io.github.huffhash.report.RunReport;
 import io.github.huffhash.run.Mode;
+import io.github.huffhash.run.PhaseClock.Phase;
 import io.github.huffhash.run.ProcessUsage;
 import io.github.huffhash.run.RunStatistics;
+import io.github.huffhash.run.RunStatistics.HeapUse;
 import io.github.huffhash.run.RunStatistics.WorkerStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ColumnsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
 
     @Test
-    void everyColumnOfEveryTableIsDefinedInTheDocsAndNoOther() throws IOException {
+    void everyColumnOfEveryTableAndEveryKeyIsDefinedInTheDocsAndNoOther() throws IOException {
         var run =
                 new RunReport(
                         "f",
@@ -41,22 +46,38 @@ class ColumnsTest {
                                 Counters.NONE,
                                 0,
                                 OptionalDouble.empty(),
-                                Map.of(),
+                                Arrays.stream(Phase.values())
+                                        .collect(Collectors.toMap(phase -> phase, _ -> 1L)),
                                 List.of(WorkerStatistics.NONE),
                                 0,
-                                List.of()),
+                                List.of(new HeapUse(1, 1))),
                         ProcessUsage.NONE);
         var runs = List.of(new Comparison.Runs(Mode.THREADS, Map.of(), List.of(run)));
-        JsonObject json = new Gson().fromJson(run.json(), JsonObject.class);
-        var keys = new TreeSet<>(json.keySet());
-        keys.addAll(json.getAsJsonArray("perWorker").get(0).getAsJsonObject().keySet());
-        keys.addAll(names(new Comparison("f", List.of(), runs).csv()));
+        var comparison = new Comparison("f", List.of(), runs);
+        var keys = new TreeSet<>(names(comparison.csv()));
+        for (String json :
+                List.of(
+                        run.json(List.of(), true),
+                        comparison.json(),
+                        LabReportTest.report(true).json(),
+                        new Findings<>("f", Lookup.COLUMNS, List.of(), List.of()).json())) {
+            addKeys(JsonParser.parseString(json), keys);
+        }
         keys.addAll(names(LabReportTest.report(true).csv()));
         keys.addAll(names(Lookup.COLUMNS.csv(List.of())));
         keys.addAll(names(Startup.COLUMNS.csv(List.of())));
         keys.addAll(names(Channels.COLUMNS.csv(List.of())));
 
         assertThat(defined()).doesNotHaveDuplicates().hasSameElementsAs(keys);
+    }
+
+    private static void addKeys(JsonElement json, Set<String> keys) {
+        if (json.isJsonArray()) {
+            json.getAsJsonArray().forEach(each -> addKeys(each, keys));
+        } else if (json.isJsonObject()) {
+            keys.addAll(json.getAsJsonObject().keySet());
+            json.getAsJsonObject().asMap().values().forEach(each -> addKeys(each, keys));
+        }
     }
 
     private static List<String> names(List<String> csv) {
