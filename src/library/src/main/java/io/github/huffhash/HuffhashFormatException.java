@@ -52,4 +52,12 @@ public final class HuffhashFormatException extends IOException {
     public OptionalLong windowBytes() {
         return fault.windowBytes();
     }
+
+    /**
+     * Whether all before the fault is whole frames, and what follows is none: decoding to a stream
+     * has written the content of those frames then.
+     */
+    public boolean isTrailingData() {
+        return fault.isTrailingData();
+    }
 }

@@ -45,12 +45,16 @@ public final class UnitCompressor {
      * @throws IllegalArgumentException if there cannot be so many
      */
     public static int maxCompressedBytes(int unitBytes) {
+        return UnitEncoder.maxBytes(checkedLength(unitBytes));
+    }
+
+    private static int checkedLength(int unitBytes) {
         if (unitBytes < 0 || unitBytes > CompressOptions.MAX_UNIT_BYTES) {
             throw new IllegalArgumentException(
                     "a unit of %d bytes: must be from 0 to %d"
                             .formatted(unitBytes, CompressOptions.MAX_UNIT_BYTES));
         }
-        return UnitEncoder.maxBytes(unitBytes);
+        return unitBytes;
     }
 
     /**

@@ -61,6 +61,8 @@ class ErrorFilesTest {
                         e -> {
                             assertThat(e.reason()).isEqualTo(file.message());
                             assertThat(e.offset()).isEqualTo(file.offset());
+                            assertThat(e.isTrailingData())
+                                    .isEqualTo(e.reason().contains("after the last frame"));
                             assertThat(e)
                                     .hasMessage("offset " + e.offset() + ": " + file.message());
                         });

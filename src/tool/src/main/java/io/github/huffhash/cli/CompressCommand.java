@@ -90,19 +90,22 @@ final class CompressCommand extends Command {
 
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
-        return run(result, RunOptions.mode(result), console, output);
+        int workers = RunOptions.workers(result);
+        return run(result, RunOptions.mode(result), workers, console, output);
     }
 
-    int run(ParseResult result, Mode mode, Console console, StandardOutput output)
+    int run(ParseResult result, Mode mode, int workers, Console console, StandardOutput output)
             throws IOException {
         List<String> files = files(result);
         remarkOnLevel(result);
         FileOptions options = FileOptions.of(result);
         var coding =
                 new Compression(
-                        mode, RunOptions.settings(result, mode, false), compressOptions(result));
+                        mode,
+                        RunOptions.settings(result, mode, false, workers),
+                        compressOptions(result));
         boolean verifies = verifies(result, files, options);
-        int threads = mode == Mode.FAST ? coding.settings().workers() : 1;
+        int threads = mode == Mode.FAST ? workers : 1;
         return new FileTask(coding, Naming.COMPRESSED, options, verifies, threads, console, output)
                 .runAll(files);
     }

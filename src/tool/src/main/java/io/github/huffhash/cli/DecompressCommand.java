@@ -79,23 +79,21 @@ final class DecompressCommand extends Command {
 
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
+        return run(result, RunOptions.workers(result), console, output);
+    }
+
+    int run(ParseResult result, int workers, Console console, StandardOutput output)
+            throws IOException {
         List<String> files = files(result);
         remarkOnLevel(result);
         FileOptions options = FileOptions.of(result);
-        Coding coding = coding(result, options, console);
-        return new FileTask(
-                        coding,
-                        Naming.DECOMPRESSED,
-                        options,
-                        false,
-                        RunOptions.workers(result),
-                        console,
-                        output)
+        Coding coding = coding(result, workers, options, console);
+        return new FileTask(coding, Naming.DECOMPRESSED, options, false, workers, console, output)
                 .runAll(files);
     }
 
-    private static Coding coding(ParseResult result, FileOptions options, Console console) {
-        int workers = RunOptions.workers(result);
+    private static Coding coding(
+            ParseResult result, int workers, FileOptions options, Console console) {
         long window = windowBytes(result);
         Optional<Range> range = Optional.ofNullable(result.matchedOptionValue(RANGE, (Range) null));
         if (range.isEmpty()) {
@@ -103,8 +101,7 @@ final class DecompressCommand extends Command {
                     Optional.ofNullable(result.matchedOptionValue(PASS_THROUGH, (Boolean) null));
             return (input, out) ->
                     passed.orElse(options.force() && options.toStandardOutput(input.name()))
-                                    && !FileFormat.isZstandard(input)
-                            ? copy(input, out)
+                            ? PassThrough.code(input, out, window, workers)
                             : decompress(input, out, window, workers);
         }
         if (!options.standardOutput() && options.output().isEmpty()) {
@@ -126,21 +123,9 @@ final class DecompressCommand extends Command {
         addMemory(spec, aliases);
         spec.addOption(
                 negatable(
-                        "Copy files that are not compressed as they are (default with -f to"
-                                + " standard output), or never.",
+                        "Copy what is not compressed as it is (default with -f to standard output),"
+                                + " or never.",
                         PASS_THROUGH));
-    }
-
-    /** Copies an input as it is, unless it is compressed in a way that is not known. */
-    private static Counts copy(Input input, OutputStream out) throws IOException {
-        Optional<String> format = FileFormat.ofOthers(input);
-        if (format.isPresent()) {
-            throw new FileFailure(
-                    Input.label(input.name()),
-                    "is a file of %s, which is not known here".formatted(format.get()));
-        }
-        long bytes = input.stream().transferTo(out);
-        return new Counts(bytes, bytes);
     }
 
     /** Adds the limit of windows, perhaps with other names besides its own. */
@@ -148,7 +133,7 @@ final class DecompressCommand extends Command {
         String[] names =
                 Stream.concat(Stream.of(MEMORY, "-M"), Stream.of(aliases)).toArray(String[]::new);
         spec.addOption(
-                size("Decode frames that need a window of up to SIZE (default 128M).", names));
+                size("Decode frames that need a window of up to SIZE (default 0: 128M).", names));
     }
 
     /** The largest window that is allowed. */
@@ -158,7 +143,8 @@ final class DecompressCommand extends Command {
                 log.matches("2[89]|3[01]")
                         ? 1L << Integer.parseInt(log)
                         : DecompressOptions.DEFAULT.maxWindowBytes();
-        return bounded(result, MEMORY, usual, 0, Long.MAX_VALUE);
+        long bytes = bounded(result, MEMORY, 0, 0, Long.MAX_VALUE);
+        return bytes == 0 ? usual : bytes;
     }
 
     /**
@@ -168,10 +154,21 @@ final class DecompressCommand extends Command {
      */
     static Counts decompress(Input input, OutputStream out, long windowBytes, int workers)
             throws IOException {
+        return decompress(input, input.stream(), out, windowBytes, workers);
+    }
+
+    /**
+     * The same.
+     *
+     * @param in a stream of the input
+     */
+    static Counts decompress(
+            Input input, InputStream in, OutputStream out, long windowBytes, int workers)
+            throws IOException {
         try {
             var options = DecompressOptions.DEFAULT.withMaxWindowBytes(windowBytes);
             boolean small = input.expected() > 0 && input.expected() <= BUFFER_BYTES;
-            long bytes = Huffhash.decompress(input.stream(), out, options, small ? 1 : workers);
+            long bytes = Huffhash.decompress(in, out, options, small ? 1 : workers);
             return new Counts(input.position(), bytes);
         } catch (HuffhashFormatException e) {
             throw explained(input, e);

@@ -1,14 +1,13 @@
 package io.github.huffhash.cli;
 
-import io.github.huffhash.io.Input;
-import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
 /** Tells from its first bytes how a file is compressed. */
 final class FileFormat {
-    private static final int BYTES = 6;
+    /** As many as tell. */
+    static final int BYTES = 6;
 
     private static final String FRAME = "28b52ffd";
 
@@ -34,23 +33,19 @@ final class FileFormat {
 
     private FileFormat() {}
 
-    /** Whether an input begins as a Zstandard frame does, by whatever tool. */
-    static boolean isZstandard(Input input) throws IOException {
-        String start = start(input);
+    /** Whether a file that begins so is one of Zstandard frames, by whatever tool. */
+    static boolean isZstandard(byte[] first) {
+        String start = HexFormat.of().formatHex(first);
         return start.startsWith(FRAME)
                 || (start.startsWith(SKIPPABLE_NEXT, 2) && start.charAt(0) == SKIPPABLE_FIRST);
     }
 
-    /** The other format that an input begins as, if it is one of those known by name. */
-    static Optional<String> ofOthers(Input input) throws IOException {
-        String start = start(input);
+    /** The other format of a file that begins so, if it is one of those known by name. */
+    static Optional<String> ofOthers(byte[] first) {
+        String start = HexFormat.of().formatHex(first);
         return OTHERS.entrySet().stream()
                 .filter(format -> start.startsWith(format.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    private static String start(Input input) throws IOException {
-        return HexFormat.of().formatHex(input.peek(BYTES));
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParseResult;
  * @param standardOutput whether all go to standard output
  * @param directory where they go, if not beside the inputs
  * @param mirrored whether they go into directories below that one, as the inputs are
- * @param recursive whether directories stand for the files in them
+ * @param recursion which files in directories are taken
  * @param force whether files that are there are overwritten, and terminals written to
  * @param remove whether inputs are removed
  * @param sync whether outputs are to be on disk
@@ -34,12 +34,24 @@ record FileOptions(
         boolean standardOutput,
         Optional<String> directory,
         boolean mirrored,
-        boolean recursive,
+        Recursion recursion,
         boolean force,
         boolean remove,
         boolean sync,
         boolean excluding,
         boolean sparse) {
+    /** Which files in directories are taken. */
+    enum Recursion {
+        /** None: a directory is a failure. */
+        NONE,
+        /** Those of the suffix that the command is for. */
+        OF_SUFFIX,
+        /**
+         * Those of any suffix where one is expected; what is compressed is not compressed again.
+         */
+        ALL
+    }
+
     static final String OUTPUT = "-o";
     private static final String STDOUT = "--stdout";
 
@@ -95,8 +107,11 @@ record FileOptions(
                         SPARSE));
     }
 
-    static boolean isRecursive(ParseResult result) {
-        return result.hasMatchedOption(RECURSIVE);
+    static Recursion recursion(ParseResult result) {
+        if (!result.hasMatchedOption(RECURSIVE)) {
+            return Recursion.NONE;
+        }
+        return HzstdCommand.isOf(result) ? Recursion.ALL : Recursion.OF_SUFFIX;
     }
 
     /** The files that files name, if there are such. */
@@ -110,12 +125,14 @@ record FileOptions(
                 throw new UsageException(FILE_LIST + " needs a name");
             }
             try (Input input = Input.open(list)) {
-                UTF_8.newDecoder()
-                        .decode(ByteBuffer.wrap(input.stream().readAllBytes()))
-                        .toString()
-                        .lines()
-                        .filter(line -> !line.isEmpty())
-                        .forEach(names::add);
+                String text =
+                        UTF_8.newDecoder()
+                                .decode(ByteBuffer.wrap(input.stream().readAllBytes()))
+                                .toString();
+                if (text.isBlank()) {
+                    throw new FileFailure(list, "names no file");
+                }
+                text.lines().filter(line -> !line.isEmpty()).forEach(names::add);
             } catch (CharacterCodingException _) {
                 throw new FileFailure(list, "has a name that is not UTF-8");
             } catch (IOException e) {
@@ -148,7 +165,7 @@ record FileOptions(
                 places.contains(STDOUT) || output.filter(STANDARD_OUTPUTS::contains).isPresent(),
                 directory,
                 mirror.isPresent(),
-                isRecursive(result),
+                recursion(result),
                 result.hasMatchedOption(FORCE),
                 Command.last(result, "-k", REMOVE).equals(REMOVE),
                 result.hasMatchedOption(SYNC),

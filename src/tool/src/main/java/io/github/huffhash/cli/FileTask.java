@@ -64,7 +64,7 @@ record FileTask(
 
     /** Converts all that the arguments stand for; returns the exit code. */
     int runAll(List<String> arguments) throws IOException {
-        var inputs = new Inputs(arguments, options.recursive(), naming, console);
+        var inputs = new Inputs(arguments, options.recursion(), naming, console);
         if (options.output().isPresent()
                 && !options.standardOutput()
                 && Math.max(arguments.size(), inputs.names().size()) > 1) {

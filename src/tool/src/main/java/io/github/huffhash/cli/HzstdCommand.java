@@ -4,7 +4,7 @@ import io.github.huffhash.CompressOptions;
 import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -15,6 +15,21 @@ final class HzstdCommand extends Command {
     static final String NAME = "hzstd";
     private static final String HELP = "-H";
     private static final String WORKERS_VARIABLE = "ZSTD_NBTHREADS";
+    private static final String SINGLE_THREAD = "--single-thread";
+
+    /** Options whose values, which mean nothing here, are attached by =, and what they may be. */
+    private static final Map<String, String> ATTACHED =
+            Map.of(
+                    "--fast",
+                    "|[1-9]\\d*",
+                    DecompressCommand.LONG,
+                    ".*",
+                    "--adapt",
+                    "|(min|max)=-?\\d+(,(min|max)=-?\\d+)?",
+                    "--zstd",
+                    "[A-Za-z]+=\\d+(,[A-Za-z]+=\\d+)*",
+                    "--priority",
+                    "rt");
 
     @Override
     String name() {
@@ -63,24 +78,33 @@ final class HzstdCommand extends Command {
         spec.addOption(
                 OptionSpec.builder(RunOptions.BLOCK_SIZE)
                         .type(Long.class)
-                        .converters(_ -> (long) CompressOptions.MAX_UNIT_BYTES)
+                        .converters(HzstdCommand::parseUnitBytes)
                         .arity("1")
                         .hidden(true)
                         .build());
+        ATTACHED.forEach((name, pattern) ->
+                spec.addOption(
+                        attached("", name)
+                                .type(String.class)
+                                .converters(value -> matching(pattern, value))
+                                .hidden(true)
+                                .build()));
         for (String name :
-                List.of("--fast", DecompressCommand.LONG, "--adapt", "--zstd", "--priority")) {
-            spec.addOption(attached("", name).type(String.class).hidden(true).build());
-        }
-        for (String name :
-                List.of(
-                        "-B",
-                        "--size-hint",
-                        "--stream-size",
-                        "--target-compressed-block-size",
-                        "--auto-threads")) {
+                List.of("-B", "--size-hint", "--stream-size", "--target-compressed-block-size")) {
             spec.addOption(
-                    OptionSpec.builder(name).type(String.class).arity("1").hidden(true).build());
+                    OptionSpec.builder(name)
+                            .type(Long.class)
+                            .converters(Numbers::parseSize)
+                            .arity("1")
+                            .hidden(true)
+                            .build());
         }
+        spec.addOption(
+                OptionSpec.builder("--auto-threads")
+                        .type(String.class)
+                        .arity("1")
+                        .hidden(true)
+                        .build());
         for (String name :
                 List.of(
                         "--asyncio",
@@ -89,8 +113,7 @@ final class HzstdCommand extends Command {
                         "--row-match-finder")) {
             spec.addOption(OptionSpec.builder(negatable("", name)).hidden(true).build());
         }
-        for (String name :
-                List.of("-C", "-n", "--ultra", "--no-dictID", RunOptions.SINGLE_THREAD)) {
+        for (String name : List.of("-C", "-n", "--ultra", "--no-dictID", SINGLE_THREAD)) {
             addHidden(spec, name);
         }
         spec.addOption(
@@ -99,6 +122,18 @@ final class HzstdCommand extends Command {
                         .converters(HzstdCommand::parseFormat)
                         .hidden(true)
                         .build());
+    }
+
+    private static long parseUnitBytes(String size) {
+        Numbers.parseSize(size);
+        return CompressOptions.MAX_UNIT_BYTES;
+    }
+
+    private static String matching(String pattern, String value) {
+        if (value.matches(pattern)) {
+            return value;
+        }
+        throw new TypeConversionException("'" + value + "' is nothing that zstd takes there");
     }
 
     private static String parseFormat(String text) {
@@ -114,11 +149,10 @@ final class HzstdCommand extends Command {
     }
 
     /**
-     * How many workers there are if no option says so, 0 for all cores.
-     *
-     * @param warnings told why the environment's number is ignored
+     * How many workers there are if no option says so, 0 for all cores. Why the environment's
+     * number is ignored is a warning.
      */
-    static int usualWorkers(Consumer<String> warnings) {
+    private static int usualWorkers(Console console) {
         String value = System.getenv(WORKERS_VARIABLE);
         if (value == null) {
             return 0;
@@ -128,11 +162,19 @@ final class HzstdCommand extends Command {
             if (workers >= 0) {
                 return (int) workers;
             }
-            warnings.accept(WORKERS_VARIABLE + " is ignored: '" + value + "' is negative");
+            console.warn(WORKERS_VARIABLE + " is ignored: '" + value + "' is negative");
         } catch (TypeConversionException e) {
-            warnings.accept(WORKERS_VARIABLE + " is ignored: " + e.getMessage());
+            console.warn(WORKERS_VARIABLE + " is ignored: " + e.getMessage());
         }
         return 0;
+    }
+
+    private static int workers(ParseResult result, Console console) {
+        int usual = usualWorkers(console);
+        return result.hasMatchedOption(SINGLE_THREAD)
+                ? 1
+                : RunOptions.workers(
+                        (int) bounded(result, RunOptions.WORKERS, usual, 0, Integer.MAX_VALUE));
     }
 
     @Override
@@ -141,12 +183,12 @@ final class HzstdCommand extends Command {
             output.line(Main.usage(this));
             return 0;
         }
-        usualWorkers(console::warn);
+        int workers = workers(result, console);
         return switch (last(result, "-z", "-d", "-t", "-l")) {
-            case "-d" -> new DecompressCommand().run(result, console, output);
-            case "-t" -> new TestCommand().run(result, console, output);
+            case "-d" -> new DecompressCommand().run(result, workers, console, output);
+            case "-t" -> new TestCommand().run(result, workers, console);
             case "-l" -> new ListCommand().run(result, console, output);
-            default -> new CompressCommand().run(result, Mode.FAST, console, output);
+            default -> new CompressCommand().run(result, Mode.FAST, workers, console, output);
         };
     }
 }

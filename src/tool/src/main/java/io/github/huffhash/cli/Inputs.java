@@ -1,6 +1,7 @@
 package io.github.huffhash.cli;
 
 import io.github.huffhash.CompressOptions;
+import io.github.huffhash.cli.FileOptions.Recursion;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.FileFailure;
 import io.github.huffhash.io.Input;
@@ -32,6 +33,7 @@ final class Inputs {
     /** One unit: the coding of such a file is no work for several threads. */
     private static final int SMALL_BYTES = CompressOptions.MAX_UNIT_BYTES;
 
+    private final boolean takesAll;
     private final Naming naming;
     private final Console console;
     private final List<Entry> entries = new ArrayList<>();
@@ -107,17 +109,18 @@ final class Inputs {
     /**
      * Finds the inputs. An argument that stands for nothing is reported.
      *
-     * @param recursive whether a directory stands for the files in it; otherwise it is a failure
-     * @param naming which files in directories are meant
+     * @param recursion which files in directories are meant
+     * @param naming tells by their suffixes
      */
-    Inputs(List<String> arguments, boolean recursive, Naming naming, Console console) {
+    Inputs(List<String> arguments, Recursion recursion, Naming naming, Console console) {
+        takesAll = recursion == Recursion.ALL && naming == Naming.DECOMPRESSED;
         this.naming = naming;
         this.console = console;
         for (String argument : arguments) {
             if (!isDirectory(argument)) {
                 names.add(argument);
                 entries.add(new Named(argument));
-            } else if (recursive) {
+            } else if (recursion != Recursion.NONE) {
                 addTree(Path.of(argument));
             } else {
                 Console.error(argument + ": is a directory; use -r for the files in it");
@@ -191,7 +194,7 @@ final class Inputs {
 
     /** Whether a file in a directory is meant, of this last name. */
     private boolean isMeant(String last) {
-        return naming.takes(last) && !TemporaryFiles.isName(last);
+        return (takesAll || naming.takes(last)) && !TemporaryFiles.isName(last);
     }
 
     private void fail(String name, IOException failure) {

@@ -42,7 +42,7 @@ final class ListCommand extends Command {
         boolean json = result.hasMatchedOption(ReportForm.JSON_OPTION);
         List<Listing> listed = new ArrayList<>();
         int exitCode =
-                new Inputs(files, FileOptions.isRecursive(result), Naming.DECOMPRESSED, console)
+                new Inputs(files, FileOptions.recursion(result), Naming.DECOMPRESSED, console)
                         .forEach((source, _) -> {
                             Listing listing = listing(source);
                             print(listing, json, listed.isEmpty(), output);

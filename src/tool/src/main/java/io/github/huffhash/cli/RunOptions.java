@@ -23,10 +23,7 @@ import picocli.CommandLine.ParseResult;
 /** The mode, and the sizes and numbers that a run is set up with. */
 final class RunOptions {
     static final String BLOCK_SIZE = "--block-size";
-    private static final String WORKERS = "--workers";
-
-    /** Of hzstd: one worker. */
-    static final String SINGLE_THREAD = "--single-thread";
+    static final String WORKERS = "--workers";
 
     private static final String HEAP_SIZE = "--heap-size";
     private static final String POOL_SIZE = "--pool-size";
@@ -191,16 +188,16 @@ final class RunOptions {
                         CompressOptions.MAX_UNIT_BYTES);
     }
 
-    /** How many workers decode. */
+    /** How many workers there are. */
     static int workers(ParseResult result) {
-        if (result.hasMatchedOption(SINGLE_THREAD)) {
-            return 1;
-        }
-        boolean hzstd = HzstdCommand.isOf(result);
-        int usual = hzstd ? HzstdCommand.usualWorkers(_ -> {}) : 0;
-        long most = hzstd ? Integer.MAX_VALUE : MAX_WORKERS;
-        int workers = (int) Math.min(Command.bounded(result, WORKERS, usual, 0, most), MAX_WORKERS);
-        return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
+        return workers((int) Command.bounded(result, WORKERS, 0, 0, MAX_WORKERS));
+    }
+
+    /** How many workers there are for any number that was given; 0 for all cores. */
+    static int workers(int given) {
+        return given == 0
+                ? Runtime.getRuntime().availableProcessors()
+                : Math.min(given, MAX_WORKERS);
     }
 
     /** Whether an option means something in a mode. */
@@ -221,6 +218,11 @@ final class RunOptions {
 
     /** Settings for this mode. */
     static RunSettings settings(ParseResult result, Mode mode, boolean timed) {
+        return settings(result, mode, timed, workers(result));
+    }
+
+    /** The same with this number of workers. */
+    static RunSettings settings(ParseResult result, Mode mode, boolean timed, int workers) {
         List<String> given = MEANT.keySet().stream().filter(result::hasMatchedOption).toList();
         refuseMeaningless(given, List.of(mode));
         if (mode == Mode.PROCESSES) {
@@ -228,7 +230,7 @@ final class RunOptions {
         }
         var settings =
                 new RunSettings(
-                        workers(result),
+                        workers,
                         result.matchedOptionValue(WORKERS, 0) != 0,
                         Command.bounded(
                                 result,

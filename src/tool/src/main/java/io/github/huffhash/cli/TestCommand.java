@@ -36,11 +36,13 @@ final class TestCommand extends Command {
 
     @Override
     int run(ParseResult result, Console console, StandardOutput output) throws IOException {
+        return run(result, RunOptions.workers(result), console);
+    }
+
+    int run(ParseResult result, int workers, Console console) throws IOException {
         List<String> files = files(result);
-        int workers = RunOptions.workers(result);
         long window = DecompressCommand.windowBytes(result);
-        boolean recursive = FileOptions.isRecursive(result);
-        return new Inputs(files, recursive, Naming.DECOMPRESSED, console)
+        return new Inputs(files, FileOptions.recursion(result), Naming.DECOMPRESSED, console)
                 .forEach((source, said) -> test(source, window, workers, said));
     }
 

@@ -2,6 +2,7 @@ package io.github.huffhash.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.cli.FileOptions.Recursion;
 import io.github.huffhash.cli.OutputTarget.Naming;
 import io.github.huffhash.io.Input;
 import java.io.IOException;
@@ -29,7 +30,11 @@ class InputsTest {
     }
 
     private Inputs find() {
-        return new Inputs(List.of(path.resolve("top").toString()), true, Naming.COMPRESSED, SILENT);
+        return new Inputs(
+                List.of(path.resolve("top").toString()),
+                Recursion.OF_SUFFIX,
+                Naming.COMPRESSED,
+                SILENT);
     }
 
     /** The last names of all that could be opened, each with the directory it was really in. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.huffhash.Huffhash;
+import io.github.huffhash.cli.FileOptions.Recursion;
 import io.github.huffhash.cli.FileTask.Counts;
 import io.github.huffhash.cli.Inputs.Source;
 import io.github.huffhash.cli.OutputTarget.Naming;
@@ -31,7 +32,7 @@ class VerificationTest {
                     false,
                     Optional.empty(),
                     false,
-                    false,
+                    Recursion.NONE,
                     false,
                     true,
                     false,

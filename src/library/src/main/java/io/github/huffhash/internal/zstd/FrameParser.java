@@ -158,7 +158,7 @@ final class FrameParser {
                     at,
                     first
                             ? "not a Zstandard file: wrong magic number"
-                            : "unexpected data after the last frame");
+                            : ZstdFormatException.TRAILING_DATA);
         }
         FrameHeader header = FrameHeader.read(input, at);
         frame = Optional.of(header);

@@ -7,6 +7,9 @@ import java.util.OptionalLong;
 public final class ZstdFormatException extends IOException {
     private static final long serialVersionUID = 2L;
 
+    /** What is wrong where a frame may begin, or the file may end, and neither does. */
+    static final String TRAILING_DATA = "unexpected data after the last frame";
+
     private final long offset;
     private final String reason;
     private final boolean sequences;
@@ -64,5 +67,10 @@ public final class ZstdFormatException extends IOException {
     /** Whether the input may be valid, but has sequences. */
     public boolean hasSequences() {
         return sequences;
+    }
+
+    /** Whether all before the fault is whole frames, and what follows is none. */
+    public boolean isTrailingData() {
+        return reason.equals(TRAILING_DATA);
     }
 }
