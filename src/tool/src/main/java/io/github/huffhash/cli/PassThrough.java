@@ -89,6 +89,9 @@ final class PassThrough {
 
         /** The bytes from a position on: those that have been read behind it, and the rest. */
         InputStream from(long from) {
+            if (position - from > BYTES) {
+                throw new IllegalStateException("read ahead too far: " + (position - from));
+            }
             byte[] again = new byte[(int) (position - from)];
             for (int i = 0; i < again.length; i++) {
                 again[i] = last[(int) ((from + i) % BYTES)];
