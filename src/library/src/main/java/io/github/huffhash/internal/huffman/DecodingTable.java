@@ -46,6 +46,11 @@ final class DecodingTable {
 
     private int cellBits;
 
+    /**
+     * The different cells of one symbol, as they follow each other; then symbols without a code.
+     */
+    private final char[] sorted = new char[256];
+
     /** Cells of one symbol, and of up to two, as they are put together. */
     private final long[] wide = new long[CELLS];
 
@@ -56,7 +61,7 @@ final class DecodingTable {
 
     private boolean multiSymbol;
 
-    /** By code length, how many codes there are; then the next cell of such a code. */
+    /** By code length, how many codes there are; then the index in {@link #sorted} of the next. */
     private final int[] next = new int[CELL_BITS + 1];
 
     /**
@@ -80,22 +85,23 @@ final class DecodingTable {
         while (narrow && next[cellBits] == 0) {
             cellBits--;
         }
-        int cell = 0;
-        for (int length = cellBits; length > 0; length--) { // longer codes come first
+        int codes = 0;
+        for (int length = cellBits; length >= 0; length--) { // longer codes come first
             int count = next[length];
-            next[length] = cell;
-            cell += count << (cellBits - length);
+            next[length] = codes;
+            codes += count;
         }
         for (int symbol = 0; symbol < symbols; symbol++) {
             int length = lengths[symbol];
-            if (length > 0) {
-                int from = next[length];
-                int to = from + (1 << (cellBits - length));
-                char single = (char) (symbol << SYMBOL_SHIFT | length);
-                for (int i = from; i < to; i++) {
-                    singles[i] = single;
-                }
-                next[length] = to;
+            sorted[next[length]++] = (char) (symbol << SYMBOL_SHIFT | length);
+        }
+        int cell = 0;
+        int code = 0;
+        for (int length = cellBits; length > 0; length--) {
+            int count = 1 << (cellBits - length);
+            for (; code < next[length]; code++) {
+                Arrays.fill(singles, cell, cell + count, sorted[code]);
+                cell += count;
             }
         }
     }
