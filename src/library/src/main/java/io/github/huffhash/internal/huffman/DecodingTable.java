@@ -10,8 +10,8 @@ import java.util.Arrays;
  * the longest code has: a table that is soon filled. In the other, cells are for 11 bits and have
  * as many symbols as those hold, but no more than four.
  *
- * <p>The lowest byte of a cell, or of its step if it has several symbols, says how many bits its
- * codes have. A shift by it is a shift by them, since only the lowest 6 bits of a shift count
+ * <p>With its symbols, a cell has a step: the number of bits of their codes, and above it that of
+ * symbols. A shift by a step is a shift by its bits, since only the lowest 6 bits of a shift count
  * matter.
  *
  * <p>An instance belongs to one thread.
@@ -19,27 +19,22 @@ import java.util.Arrays;
 final class DecodingTable {
     private static final int CELL_BITS = CanonicalCode.CELL_BITS;
     private static final int CELLS = CanonicalCode.CELLS;
-    private static final int CELL_MASK = CELLS - 1;
 
-    static final int BITS_MASK = 0xFF;
-
-    /** In a cell of one symbol, the symbol is above the bits. */
-    static final int SYMBOL_SHIFT = 8;
-
-    /** By how much further than a cell's symbols its step is. */
-    static final int STEPS = CELLS;
+    static final int BITS_MASK = 0x3F;
 
     /** In a step, the number of symbols is above the bits. */
-    static final int COUNT_SHIFT = 8;
+    static final int COUNT_SHIFT = 6;
 
-    /** While a cell is made, its symbols are above its step, the first one lowest. */
-    private static final int SYMBOLS_SHIFT = 32;
+    /** In a cell of up to three symbols, they are above the step, the first one lowest. */
+    static final int SYMBOL_SHIFT = 8;
+
+    /** In cells of up to four symbols, by how much further than a cell's symbols its step is. */
+    static final int STEPS = CELLS;
 
     /** The most symbols in a cell. */
     static final int MAX_SYMBOLS = 4;
 
-    private static final int ONE_SYMBOL = 1 << COUNT_SHIFT;
-    private static final long STEP_MASK = (1L << SYMBOLS_SHIFT) - 1;
+    private static final int STEP_MASK = (1 << SYMBOL_SHIFT) - 1;
 
     /** Cells of one symbol: the first 2 to the power of {@link #cellBits} of them. */
     private final char[] singles = new char[CELLS];
@@ -51,10 +46,14 @@ final class DecodingTable {
      */
     private final char[] sorted = new char[256];
 
-    /** Cells of one symbol, and of up to two, as they are put together. */
-    private final long[] wide = new long[CELLS];
+    /** How many symbols have a code. */
+    private int codes;
 
-    private final long[] pairs = new long[CELLS];
+    /**
+     * What may follow the first symbols of a cell, by the number of symbols, at most: cells for
+     * fewer bits than 11, which begin at index 2 to the power of these.
+     */
+    private final int[][] tails = new int[MAX_SYMBOLS][CELLS];
 
     /** The symbols of each cell of up to four, then the step of each. */
     private final int[] multiples = new int[2 * CELLS];
@@ -85,15 +84,16 @@ final class DecodingTable {
         while (narrow && next[cellBits] == 0) {
             cellBits--;
         }
-        int codes = 0;
+        int before = 0;
         for (int length = cellBits; length >= 0; length--) { // longer codes come first
             int count = next[length];
-            next[length] = codes;
-            codes += count;
+            next[length] = before;
+            before += count;
         }
+        codes = next[0];
         for (int symbol = 0; symbol < symbols; symbol++) {
             int length = lengths[symbol];
-            sorted[next[length]++] = (char) (symbol << SYMBOL_SHIFT | length);
+            sorted[next[length]++] = (char) (symbol << SYMBOL_SHIFT | 1 << COUNT_SHIFT | length);
         }
         int cell = 0;
         int code = 0;
@@ -106,38 +106,45 @@ final class DecodingTable {
         }
     }
 
-    /** Makes the table with several symbols in each cell of 11 bits: pairs, then pairs of pairs. */
+    /**
+     * Makes the table with several symbols in each cell of 11 bits. Those that begin with the same
+     * symbol follow each other, and go on with the cells for the bits behind it.
+     */
     void buildMultiSymbol() {
-        for (int cell = 0; cell < CELLS; cell++) {
-            int single = singles[cell];
-            long symbol = (long) single >>> SYMBOL_SHIFT;
-            wide[cell] = symbol << SYMBOLS_SHIFT | ONE_SYMBOL | (single & BITS_MASK);
+        int shortest = sorted[codes - 1] & BITS_MASK;
+        for (int symbols = 1; symbols < MAX_SYMBOLS; symbols++) {
+            int mostBits = CELL_BITS - (MAX_SYMBOLS - symbols) * shortest;
+            for (int bits = 0; bits <= mostBits; bits++) {
+                buildTails(tails[symbols], tails[symbols - 1], bits);
+            }
         }
-        for (int cell = 0; cell < CELLS; cell++) {
-            long first = wide[cell];
-            long second = wide[cell << first & CELL_MASK];
-            pairs[cell] = fits(first, second) ? append(first, second, 1) : first;
-        }
-        for (int cell = 0; cell < CELLS; cell++) {
-            long pair = pairs[cell];
-            int behind = cell << pair & CELL_MASK;
-            long second = fits(pair, pairs[behind]) ? pairs[behind] : wide[behind];
-            // behind a single symbol nothing fits
-            long all = fits(pair, second) ? append(pair, second, 2) : pair;
-            multiples[cell] = (int) (all >>> SYMBOLS_SHIFT);
-            multiples[cell + STEPS] = (int) all;
+        int[] behind = tails[MAX_SYMBOLS - 1];
+        int cell = 0;
+        for (int i = 0; i < codes; i++) {
+            int first = sorted[i];
+            int count = 1 << (CELL_BITS - (first & BITS_MASK));
+            for (int j = 0; j < count; j++, cell++) {
+                int tail = behind[count + j];
+                multiples[cell] = (tail & ~STEP_MASK) | first >>> SYMBOL_SHIFT;
+                multiples[cell + STEPS] = (tail & STEP_MASK) + (first & STEP_MASK);
+            }
         }
         multiSymbol = true;
     }
 
-    private static boolean fits(long cell, long next) {
-        return (cell & BITS_MASK) + (next & BITS_MASK) <= CELL_BITS;
-    }
-
-    private static long append(long cell, long next, int count) {
-        return cell
-                + (next & STEP_MASK)
-                + (next >>> SYMBOLS_SHIFT << (SYMBOLS_SHIFT + count * Byte.SIZE));
+    /** Makes the cells for so few bits, from those for even fewer that have a symbol less. */
+    private void buildTails(int[] cells, int[] behind, int bits) {
+        int from = 2 << bits;
+        for (int i = codes - 1; i >= 0 && (sorted[i] & BITS_MASK) <= bits; i--) {
+            int first = sorted[i];
+            int count = 1 << (bits - (first & BITS_MASK));
+            from -= count;
+            for (int j = 0; j < count; j++) {
+                int tail = behind[count + j];
+                cells[from + j] = ((tail & ~STEP_MASK) << Byte.SIZE) + (tail & STEP_MASK) + first;
+            }
+        }
+        Arrays.fill(cells, 1 << bits, from, 0); // codes that are longer
     }
 
     /** The bits that number a cell of one symbol. */

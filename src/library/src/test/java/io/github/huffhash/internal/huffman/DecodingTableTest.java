@@ -35,14 +35,18 @@ class DecodingTableTest {
             if (maxSymbols == 1) {
                 assertThat((int) table.singles()[cell])
                         .as("cell %d", cell)
-                        .isEqualTo(symbols << 8 | bits);
+                        .isEqualTo(symbols << 8 | step(1, bits));
             } else {
                 assertThat(table.multiples()[cell]).as("cell %d", cell).isEqualTo(symbols);
                 assertThat(table.multiples()[cell + DecodingTable.STEPS])
                         .as("step of cell %d", cell)
-                        .isEqualTo(count << 8 | bits);
+                        .isEqualTo(step(count, bits));
             }
         }
+    }
+
+    private static int step(int count, int bits) {
+        return count << DecodingTable.COUNT_SHIFT | bits;
     }
 
     /** The symbol whose code follows the first bits of a cell; -1 if there is none as a whole. */
@@ -100,7 +104,7 @@ class DecodingTableTest {
             int symbol = next(codes, cell << (CanonicalCode.CELL_BITS - longest), 0);
             assertThat((int) table.singles()[cell])
                     .as("cell %d", cell)
-                    .isEqualTo(symbol << 8 | lengths[symbol]);
+                    .isEqualTo(symbol << 8 | step(1, lengths[symbol]));
         }
     }
 
