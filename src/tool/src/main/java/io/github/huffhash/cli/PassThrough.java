@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.apache.commons.io.output.CountingOutputStream;
 
@@ -36,15 +37,19 @@ final class PassThrough {
             long bytes = input.stream().transferTo(out);
             return new Counts(bytes, bytes);
         }
-        var recent = new Recent(input.stream());
+        boolean regular = input.attributes().filter(BasicFileAttributes::isRegularFile).isPresent();
+        InputStream in = regular ? input.stream() : new Recent(input.stream());
         var counted = new CountingOutputStream(out);
         try {
-            return DecompressCommand.decompress(input, recent, counted, windowBytes, workers);
+            return DecompressCommand.decompress(input, in, counted, windowBytes, workers);
         } catch (HuffhashFormatException e) {
             if (!e.isTrailingData()) {
                 throw e;
             }
-            InputStream rest = recent.from(e.offset());
+            InputStream rest =
+                    in instanceof Recent recent
+                            ? recent.from(e.offset())
+                            : again(input, e.offset());
             byte[] first = rest.readNBytes(FileFormat.BYTES);
             if (FileFormat.ofOthers(first).isPresent()) {
                 throw e;
@@ -53,6 +58,13 @@ final class PassThrough {
             rest.transferTo(counted);
             return new Counts(input.position(), counted.getByteCount());
         }
+    }
+
+    /** A regular file from a position on. */
+    private static InputStream again(Input input, long from) throws IOException {
+        InputStream all = input.reread().stream();
+        all.skipNBytes(from);
+        return all;
     }
 
     /** A stream of which the last bytes can be read again. */
