@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +97,24 @@ class ExplainTest {
         for (JsonObject heap : heaps) { // what was taken from the list came back
             assertThat(last(heap).get("freeChunks").getAsInt()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void everyKeyIsDefinedInTheDocsAndNoOther() throws Exception {
+        String docs = Files.readString(Path.of("docs/pictures.md"));
+        String table = docs.substring(docs.indexOf("| key |"), docs.indexOf("## Flight recorder"));
+
+        assertThat(words("`(\\w+)`", table))
+                .isEqualTo(
+                        words("\"(\\w+)\":", Cli.huffhash("explain", "--json", FILE).run().out()));
+    }
+
+    private static Set<String> words(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static JsonObject last(JsonObject heap) {
