@@ -2,13 +2,13 @@ package io.github.huffhash;
 
 import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.BlockHeader;
+import io.github.huffhash.internal.zstd.Failure;
 import io.github.huffhash.internal.zstd.FrameHeader;
 import io.github.huffhash.internal.zstd.FrameTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -34,19 +34,19 @@ import java.util.OptionalLong;
  */
 public final class FileAssembler {
     private final OutputStream out;
-    private final OptionalLong contentBytes;
-    private final OptionalInt frameBytes;
+    private final boolean seekable;
     private final int unitBytes;
     private final boolean checksum;
     private final FrameCutter cutter;
     private final FrameTable frames;
     private final byte[] scratch = new byte[FrameHeader.MAX_BYTES];
 
-    /** Units of the frame at hand that cannot be written yet, and where the last of them begins. */
+    /** Units of the frame at hand that cannot be written yet, and where their last block begins. */
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
 
     private int lastHeld;
 
+    private final Failure failure = new Failure("writing has failed before");
     private boolean headerWritten;
 
     /** Bytes of the frame at hand: of content, and of what was written. */
@@ -73,8 +73,7 @@ public final class FileAssembler {
             throw new IllegalArgumentException("content of " + contentBytes.getAsLong() + " bytes");
         }
         this.out = Objects.requireNonNull(out);
-        this.contentBytes = contentBytes;
-        frameBytes = options.frameBytes();
+        seekable = options.frameBytes().isPresent();
         unitBytes = options.unitBytes();
         checksum = options.checksum();
         cutter = new FrameCutter(options, contentBytes);
@@ -92,6 +91,11 @@ public final class FileAssembler {
     /** How many bytes still belong to the frame whose content comes next; at least 1. */
     int frameRest() {
         return cutter.frameRest();
+    }
+
+    /** Fails if more content has been passed than announced. */
+    void requireAnnounced() throws IOException {
+        cutter.requireAnnounced();
     }
 
     /**
@@ -117,9 +121,10 @@ public final class FileAssembler {
      * @param blocks what {@link UnitCompressor#compress} wrote, {@code length} bytes from {@code
      *     offset} on; they are neither kept nor changed
      * @param contentBytes bytes of their content, which has been passed to {@link #content}
-     * @throws IOException if writing fails
-     * @throws IllegalArgumentException if the content goes beyond the end of the frame, or not so
-     *     much has been passed to {@link #content}; or if {@code contentBytes} is negative
+     * @throws IOException if writing fails, or has failed before
+     * @throws IllegalArgumentException if these are not the blocks of units, their content goes
+     *     beyond the end of the frame, or not so much has been passed to {@link #content}; or if
+     *     {@code contentBytes} is negative. The file can go on with others.
      * @throws IllegalStateException if the file has been finished
      */
     public void add(byte[] blocks, int offset, int length, int contentBytes) throws IOException {
@@ -132,6 +137,7 @@ public final class FileAssembler {
             finishFrame();
         }
         FrameCutter.Frame frame = cutter.first(frameContent, contentBytes);
+        int last = BlockHeader.lastOf(blocks, offset, length);
         frameContent += contentBytes;
         boolean complete = frameContent == frame.limit;
         if (!headerWritten) {
@@ -139,7 +145,7 @@ public final class FileAssembler {
                 writeHeader(frame.announced);
             } else if (complete) {
                 writeHeader(OptionalLong.of(frameContent));
-            } else if (frameBytes.isEmpty() && (held.size() > 0 || contentBytes > unitBytes)) {
+            } else if (!seekable && (held.size() > 0 || contentBytes > unitBytes)) {
                 writeHeader(OptionalLong.empty());
             }
         }
@@ -147,19 +153,19 @@ public final class FileAssembler {
             writeHeld();
         }
         if (complete) {
-            writeLast(blocks, offset, length);
+            writeLast(blocks, offset, length, last);
             endFrame();
         } else if (frame.announced.isPresent()) {
             write(blocks, offset, length);
         } else {
-            lastHeld = held.size();
+            lastHeld = held.size() + last - offset;
             held.write(blocks, offset, length);
         }
     }
 
     private void writeHeld() throws IOException {
         if (held.size() > 0) {
-            held.writeTo(out);
+            failure.guard(() -> held.writeTo(out));
             count(held.size());
             held.reset();
         }
@@ -181,13 +187,14 @@ public final class FileAssembler {
     /**
      * Completes the file. It is neither flushed nor closed.
      *
-     * @throws IOException if writing fails, or there was less or more content than announced
+     * @throws IOException if writing fails or has failed before, or there was less or more content
+     *     than announced
      * @throws IllegalStateException if the file has been finished before, or blocks of content that
      *     was passed to {@link #content} are missing
      */
     public void finish() throws IOException {
         finishFrames();
-        if (frameBytes.isPresent()) {
+        if (seekable) {
             byte[] table = frames.toBytes();
             write(table, 0, table.length);
         }
@@ -199,18 +206,19 @@ public final class FileAssembler {
      * have whole frames of content. The output is neither flushed nor closed.
      *
      * @return where the frames are in the part
-     * @throws IOException if writing fails, or there was less or more content than announced
+     * @throws IOException as {@link #finish} does
      * @throws IllegalStateException if the file is not to be seekable, or as {@link #finish} does
      */
     public SeekTable finishPart() throws IOException {
-        if (frameBytes.isEmpty()) {
+        if (!seekable) {
             throw new IllegalStateException("one frame has no parts");
         }
         finishFrames();
         return new SeekTable(frames);
     }
 
-    private void requireUnfinished() {
+    private void requireUnfinished() throws IOException {
+        failure.requireNone();
         if (finished) {
             throw new IllegalStateException("the file has been finished");
         }
@@ -219,12 +227,7 @@ public final class FileAssembler {
     private void finishFrames() throws IOException {
         requireUnfinished();
         long all = contentBefore + frameContent;
-        cutter.requireNoMoreThan(all);
-        if (contentBytes.isPresent() && contentBytes.getAsLong() != all) {
-            throw new IOException(
-                    "%d bytes of content were announced, but there were %d"
-                            .formatted(contentBytes.getAsLong(), all));
-        }
+        cutter.requireAll(all);
         finished = true;
         if (frameContent > 0 || fileWritten == 0) {
             finishFrame();
@@ -239,8 +242,7 @@ public final class FileAssembler {
         if (held.size() > 0) {
             byte[] blocks = held.toByteArray();
             held.reset();
-            write(blocks, 0, lastHeld);
-            writeLast(blocks, lastHeld, blocks.length - lastHeld);
+            writeLast(blocks, 0, blocks.length, lastHeld);
         } else {
             new BlockHeader(true, BlockHeader.Type.RAW, 0).write(scratch, 0);
             write(scratch, 0, BlockHeader.BYTES);
@@ -259,7 +261,7 @@ public final class FileAssembler {
             LittleEndian.put32(scratch, 0, checksum.getAsLong());
             write(scratch, 0, Integer.BYTES);
         }
-        if (frameBytes.isPresent()) {
+        if (seekable) {
             frames.add(frameWritten, frameContent, checksum.orElse(0));
         }
         contentBefore += frameContent;
@@ -274,9 +276,8 @@ public final class FileAssembler {
         headerWritten = true;
     }
 
-    /** Writes blocks of which the last one is the frame's last. */
-    private void writeLast(byte[] blocks, int offset, int length) throws IOException {
-        int last = BlockHeader.lastOf(blocks, offset, length);
+    /** Writes blocks of which the one at {@code last} is the frame's last. */
+    private void writeLast(byte[] blocks, int offset, int length, int last) throws IOException {
         write(blocks, offset, last - offset);
         System.arraycopy(blocks, last, scratch, 0, BlockHeader.BYTES);
         BlockHeader.markLast(scratch, 0);
@@ -287,7 +288,7 @@ public final class FileAssembler {
 
     private void write(byte[] bytes, int offset, int length) throws IOException {
         if (length > 0) {
-            out.write(bytes, offset, length);
+            failure.guard(() -> out.write(bytes, offset, length));
             count(length);
         }
     }

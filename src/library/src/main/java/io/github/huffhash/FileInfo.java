@@ -30,6 +30,11 @@ public record FileInfo(
         long fileBytes,
         OptionalLong contentBytes,
         List<Integer> planes) {
+    /** Keeps a copy of the list. */
+    public FileInfo {
+        planes = List.copyOf(planes);
+    }
+
     /**
      * Reads all headers of a file.
      *

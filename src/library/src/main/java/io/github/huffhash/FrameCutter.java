@@ -2,6 +2,7 @@ package io.github.huffhash;
 
 import io.github.huffhash.internal.zstd.PlaneChoice;
 import io.github.huffhash.internal.zstd.XxHash64;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,6 +49,10 @@ final class FrameCutter {
 
         private final XxHash64 hash = new XxHash64();
         private long length;
+
+        /** Where its content has been looked at last. */
+        private long looked;
+
         private boolean ended;
 
         private Frame(int planes, OptionalLong announced, long limit) {
@@ -73,17 +78,34 @@ final class FrameCutter {
     }
 
     /**
-     * Checks that no content was added but that of the blocks.
+     * Checks that all content is there, and no other.
      *
      * @param blockContent bytes of content of all blocks
-     * @throws IllegalStateException if there was more
+     * @throws IllegalStateException if more was added than that
+     * @throws IOException if that is less or more than announced
      */
-    synchronized void requireNoMoreThan(long blockContent) {
+    synchronized void requireAll(long blockContent) throws IOException {
         if (added > blockContent) {
             throw new IllegalStateException(
                     "%d bytes of content were passed, but the blocks have %d"
                             .formatted(added, blockContent));
         }
+        if (contentBytes.isPresent() && contentBytes.getAsLong() != blockContent) {
+            throw notAnnounced("were " + blockContent);
+        }
+    }
+
+    /** Checks that no more content was added than announced. */
+    synchronized void requireAnnounced() throws IOException {
+        if (contentBytes.isPresent() && left() < 0) {
+            throw notAnnounced("are more");
+        }
+    }
+
+    private IOException notAnnounced(String instead) {
+        return new IOException(
+                "%d bytes of content were announced, but there %s"
+                        .formatted(contentBytes.orElse(0), instead));
     }
 
     /** How much of the announced content has not been added. */
@@ -139,7 +161,7 @@ final class FrameCutter {
     private boolean mayChange(Frame frame) {
         return frame.limit == Long.MAX_VALUE
                 && options.planes() == CompressOptions.AUTO_PLANES
-                && frame.length % STRETCH_BYTES == 0;
+                && frame.length - frame.looked >= STRETCH_BYTES;
     }
 
     private void begin(byte[] bytes, int from, int count) {
@@ -154,6 +176,7 @@ final class FrameCutter {
             wanted = choice.get().choose(bytes, from, unit);
         }
         if (open.isPresent() && open.get().planes == wanted) {
+            open.get().looked = open.get().length;
             return;
         }
         endFrame();

@@ -3,6 +3,7 @@ package io.github.huffhash;
 import io.github.huffhash.internal.zstd.BlockDecoder;
 import io.github.huffhash.internal.zstd.BlockGroup;
 import io.github.huffhash.internal.zstd.ContentReader;
+import io.github.huffhash.internal.zstd.Failure;
 import io.github.huffhash.internal.zstd.GroupReader;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
@@ -27,12 +28,14 @@ import java.util.Optional;
  *
  * <p>Only the thread that calls a method uses the underlying stream; workers decode what has been
  * read. Content that has arrived is delivered before more is waited for: a read waits for input
- * only if no whole block is at hand. {@link #close} returns when no worker is active.
+ * only if no whole block is at hand. So they get as many blocks as {@link InputStream#available} of
+ * that stream tells; one that says 0 or 1 whatever it has, as those that inflate do, is decoded
+ * block by block. {@link #close} returns when no worker is active.
  *
  * <p>Memory: 17 KB until the first read; then up to 600 KB with {@link Workers#CALLER}, and 5 to 10
  * MB for each worker otherwise. Frames that declare a window of more than 128 KiB, which sequences
- * may refer to, take its size besides, as far as they have content, or 1.5 times that while it
- * grows; {@link DecompressOptions} has the limit.
+ * may refer to, take up to 1.5 times its size besides, as far as they have content; {@link
+ * DecompressOptions} has the limit.
  *
  * <p>What RFC 8878 forbids is refused even where libzstd lets it pass: codes of 12 bits, Huffman
  * streams that end early or late, a content size of 2⁶⁴ - 1. Windows of any size are accepted where

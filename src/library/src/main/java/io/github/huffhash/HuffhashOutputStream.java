@@ -2,6 +2,7 @@ package io.github.huffhash;
 
 import io.github.huffhash.UnitCompressor.Compressed;
 import io.github.huffhash.internal.zstd.BufferPool;
+import io.github.huffhash.internal.zstd.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -24,8 +25,8 @@ import java.util.OptionalLong;
  * written. {@link #close} returns when no worker is active.
  *
  * <p>Memory with units of 128 KiB: 130 KB until the first unit is full; then 530 KB with {@link
- * Workers#CALLER}, and up to 4 MB more for each worker. A seekable file of unknown size takes that
- * of a frame besides.
+ * Workers#CALLER}, and up to 4 MB more for each worker. A seekable file of unknown size takes up to
+ * twice that of a frame besides.
  *
  * <p>After a failure of any kind, nothing more is written: {@code close} closes the underlying
  * stream and throws, because the file is not complete. If the calling thread is interrupted while
@@ -233,7 +234,8 @@ public final class HuffhashOutputStream extends OutputStream {
      * Completes the file, unless writing it has failed, waits until no worker is active, and closes
      * the underlying stream. More calls do nothing.
      *
-     * @throws IOException if the file is not complete, now or after an earlier failure
+     * @throws IOException if writing or flushing fails, or has failed before: the file may not be
+     *     complete
      */
     @Override
     public void close() throws IOException {

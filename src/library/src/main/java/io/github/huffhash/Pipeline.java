@@ -1,5 +1,6 @@
 package io.github.huffhash;
 
+import io.github.huffhash.internal.zstd.Failure;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;

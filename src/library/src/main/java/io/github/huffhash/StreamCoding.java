@@ -79,6 +79,7 @@ final class StreamCoding {
             int wanted = Math.min(content.length, assembler.frameRest());
             length = in.readNBytes(content, 0, wanted);
             planes = assembler.content(content, 0, length);
+            assembler.requireAnnounced();
             last = length < wanted;
             return length > 0;
         }

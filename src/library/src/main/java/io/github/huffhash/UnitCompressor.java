@@ -61,9 +61,9 @@ public final class UnitCompressor {
      * Compresses {@code content[offset]} to {@code content[offset + length - 1]}.
      *
      * @param length bytes of the unit, from 0 to {@link CompressOptions#MAX_UNIT_BYTES}
-     * @param target receives the blocks from index {@code at} on, none of them marked as a frame's
-     *     last; it must have room for {@link #maxCompressedBytes}, and what is behind the blocks
-     *     within that room is undefined afterwards
+     * @param target another array: receives the blocks from index {@code at} on, none of them
+     *     marked as a frame's last; it must have room for {@link #maxCompressedBytes}, and what is
+     *     behind the blocks within that room is undefined afterwards
      * @return how many bytes the blocks have
      * @throws IndexOutOfBoundsException if a range does not lie in its array
      * @throws IllegalArgumentException if the unit is too long

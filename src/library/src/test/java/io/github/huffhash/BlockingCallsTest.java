@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -316,7 +317,37 @@ class BlockingCallsTest {
                                     2))
                     .isInstanceOf(IOException.class)
                     .hasMessage(
-                            announced + " bytes of content were announced, but there were 1000");
+                            announced
+                                    + " bytes of content were announced, but there "
+                                    + (announced < 1000 ? "are more" : "were 1000"));
+        }
+    }
+
+    @Test
+    void moreThanAnnouncedFailsBeforeTheSourceEnds() {
+        var endless =
+                new FilterInputStream(InputStream.nullInputStream()) {
+                    private int left = 1 << 20;
+
+                    @Override
+                    public int read(byte[] into, int offset, int length) {
+                        left -= length;
+                        assertThat(left).as("too much was read").isPositive();
+                        return length;
+                    }
+                };
+        for (int announced : new int[] {0, 1, 100_000}) {
+            for (int workers : new int[] {1, 2}) {
+                assertThatThrownBy(() ->
+                                Huffhash.compress(
+                                        endless,
+                                        OptionalLong.of(announced),
+                                        OutputStream.nullOutputStream(),
+                                        CompressOptions.DEFAULT,
+                                        workers))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageEndingWith("were announced, but there are more");
+            }
         }
     }
 

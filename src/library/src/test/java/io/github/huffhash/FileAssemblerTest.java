@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,65 @@ class FileAssemblerTest {
         }
         assertThatThrownBy(() -> assembler.add(new byte[10], 5, 6, 65_536))
                 .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(file.size()).isZero();
+
+        byte[] blocks = blocks(new byte[65_536], 65_536);
+        assembler.add(blocks, 0, blocks.length, 65_536);
+        assembler.finish();
+        assertThat(Huffhash.decompress(file.toByteArray(), 65_536)).isEqualTo(new byte[65_536]);
+    }
+
+    @Test
+    void nothingIsWrittenBehindAFailure() throws IOException {
+        byte[] content = Samples.skewed(random, 300_000, 60, 1.1);
+        byte[] blocks = blocks(content, 65_536);
+        for (var options :
+                List.of(CompressOptions.DEFAULT, CompressOptions.DEFAULT.seekable(1 << 17))) {
+            for (var announced : List.of(OptionalLong.empty(), OptionalLong.of(300_000))) {
+                for (int writes = 0; writes < 5; writes++) {
+                    var file = new FailingOnce(writes);
+                    var assembler = new FileAssembler(file, options, announced);
+                    assertThatThrownBy(
+                                    () -> {
+                                        for (int unit = 0; unit < 4; unit++) {
+                                            assembler.content(content, 0, 65_536);
+                                            assembler.add(blocks, 0, blocks.length, 65_536);
+                                        }
+                                        assembler.finish();
+                                    })
+                            .isSameAs(file.failure);
+                    int size = file.size;
+                    assertThatThrownBy(() -> assembler.add(blocks, 0, blocks.length, 65_536))
+                            .isSameAs(file.failure);
+                    assertThatThrownBy(assembler::finish).isSameAs(file.failure);
+                    assertThat(file.size).isEqualTo(size);
+                }
+            }
+        }
+    }
+
+    /** Fails at one write. */
+    private static final class FailingOnce extends OutputStream {
+        private final IOException failure = new IOException("disk full");
+        private int writesBefore;
+        private int size;
+
+        FailingOnce(int writesBefore) {
+            this.writesBefore = writesBefore;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            if (writesBefore-- == 0) {
+                throw failure;
+            }
+            size += count;
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import io.github.huffhash.internal.zstd.Frames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -52,6 +53,14 @@ class FileInfoTest {
                                 sequences, planes))
                 .isEqualTo(
                         new FileInfo(9, 3, 7, fileBytes, OptionalLong.of(1_100_000), List.of(4)));
+    }
+
+    @Test
+    void theListOfPlanesIsCopied() {
+        List<Integer> planes = new ArrayList<>(List.of(2));
+        var info = new FileInfo(1, 0, 0, 100, OptionalLong.of(50), planes);
+        planes.add(4);
+        assertThat(info.planes()).containsExactly(2);
     }
 
     @Test

@@ -213,6 +213,25 @@ class PlanesTest {
     }
 
     @Test
+    void shortUnitsDoNotKeepTheContentFromBeingLookedAt() throws IOException {
+        byte[] content = Frames.concat(new byte[5 << 20], numbers(5 << 20, 4));
+        var file = new ByteArrayOutputStream();
+        var assembler = new FileAssembler(file, AUTO, OptionalLong.empty());
+        var compressor = new UnitCompressor();
+        byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(CompressOptions.MAX_UNIT_BYTES)];
+        for (int at = 0, unit = 100_000; at < content.length; at += unit) {
+            unit = at == 0 ? unit : Math.min(content.length - at, assembler.unitRest());
+            int planes = assembler.content(content, at, unit);
+            int bytes = compressor.compress(content, at, unit, planes, blocks, 0);
+            assembler.add(blocks, 0, bytes, unit);
+        }
+        assembler.finish();
+
+        assertThat(info(file.toByteArray()).planes()).containsExactly(4);
+        assertThat(Decoders.all(file.toByteArray(), content.length)).isEqualTo(content);
+    }
+
+    @Test
     void eachSectionHasFramesOfItsOwn() throws IOException {
         byte[] content = Frames.concat(text(1000), numbers(300_001, 4), numbers(1000, 2), text(7));
         var options =

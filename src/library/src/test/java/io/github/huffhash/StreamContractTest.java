@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import io.github.huffhash.internal.zstd.Failure;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the two streams promise about threads, waiting, flushing and failures. */
@@ -233,6 +236,79 @@ class StreamContractTest {
             var in = new HuffhashInputStream(arrived, workers);
             assertThat(in.readNBytes(length)).isEqualTo(content);
         }
+    }
+
+    /** As streams that inflate do. */
+    @ParameterizedTest
+    @MethodSource("workers")
+    void aSourceThatAlwaysHasOneByteAvailableMayHaveNone(Workers workers) throws IOException {
+        byte[] content = Samples.skewed(random, 1_000_000, 100, 1.1);
+        byte[] file = Huffhash.compress(content, CompressOptions.DEFAULT.withoutChecksum());
+        var arrived =
+                new FilterInputStream(new ByteArrayInputStream(file)) {
+                    private int reads;
+
+                    @Override
+                    public int read(byte[] into, int offset, int count) throws IOException {
+                        reads++;
+                        assertThat(in.available()).as("it would wait").isPositive();
+                        return super.read(into, offset, Math.min(count, 1000));
+                    }
+
+                    @Override
+                    public int available() {
+                        return 1;
+                    }
+                };
+        var in = new HuffhashInputStream(arrived, workers);
+        assertThat(in.readNBytes(content.length)).isEqualTo(content);
+        assertThat(arrived.reads).isLessThan(2 * file.length / 1000);
+    }
+
+    static Stream<Arguments> failuresOfSources() {
+        return workers()
+                .flatMap(workers ->
+                        Stream.of(
+                                        new IOException("cable cut"),
+                                        new UncheckedIOException(new IOException("cable cut")),
+                                        new StackOverflowError())
+                                .map(failure -> Arguments.of(workers, failure)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresOfSources")
+    void whatCameBeforeAFailureOfTheSourceIsDelivered(Workers workers, Throwable failure)
+            throws IOException {
+        byte[] content = Samples.skewed(random, 1_000_000, 100, 1.1);
+        byte[] file = Huffhash.compress(content);
+        var source =
+                new FilterInputStream(new ByteArrayInputStream(file)) {
+                    @Override
+                    public int read(byte[] into, int offset, int count) throws IOException {
+                        int there = in.available() - file.length / 4;
+                        if (there == 0) {
+                            throw Failure.rethrown(failure);
+                        }
+                        return super.read(into, offset, Math.min(count, there));
+                    }
+                };
+        var in = new HuffhashInputStream(source, workers);
+        assertThat(in.readNBytes(600_000)).isEqualTo(Arrays.copyOf(content, 600_000));
+        assertThatThrownBy(() -> in.readNBytes(content.length)).isSameAs(failure);
+    }
+
+    @ParameterizedTest
+    @MethodSource("workers")
+    void aSourceNeedNotKnowWhatItHasAvailable(Workers workers) throws IOException {
+        byte[] content = Samples.skewed(random, 1_000_000, 100, 1.1);
+        var source =
+                new FilterInputStream(new ByteArrayInputStream(Huffhash.compress(content))) {
+                    @Override
+                    public int available() {
+                        throw new UnsupportedOperationException();
+                    }
+                };
+        assertThat(new HuffhashInputStream(source, workers).readAllBytes()).isEqualTo(content);
     }
 
     @ParameterizedTest

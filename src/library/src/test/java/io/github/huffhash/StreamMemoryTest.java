@@ -3,10 +3,13 @@ package io.github.huffhash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,33 @@ class StreamMemoryTest {
                 assertThat(Heap.usedBytes() - before)
                         .isLessThan((600 + 10_000L * workers.count()) * KB);
             }
+        }
+    }
+
+    /** A window of 16 MiB, and blocks that arrive one by one and fill a quarter of a buffer. */
+    @Test
+    void aWindowTakesUpToHalfMoreThanItsSize() throws Exception {
+        var file = new ByteArrayOutputStream();
+        file.write(HexFormat.of().parseHex("28b52ffd0070"));
+        for (int i = 0; i < 600; i++) {
+            file.write(HexFormat.of().parseHex("820e0800")); // 66,000 times the same byte
+        }
+        var source =
+                new FilterInputStream(new ByteArrayInputStream(file.toByteArray())) {
+                    @Override
+                    public int read(byte[] into, int offset, int length) throws IOException {
+                        return super.read(into, offset, Math.min(length, 4));
+                    }
+
+                    @Override
+                    public int available() {
+                        return 0;
+                    }
+                };
+        long before = Heap.usedBytes();
+        try (var in = new HuffhashInputStream(source, Workers.threads(2))) {
+            in.skipNBytes(500 * 66_000);
+            assertThat(Heap.usedBytes() - before).isLessThan((24_000 + 2 * 10_000) * KB);
         }
     }
 

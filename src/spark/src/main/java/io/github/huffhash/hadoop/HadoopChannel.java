@@ -3,6 +3,7 @@ package io.github.huffhash.hadoop;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -76,6 +77,7 @@ public final class HadoopChannel implements SeekableByteChannel {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        requireOpen();
         int wanted = (int) Math.min(Math.min(target.remaining(), BUFFER_BYTES), size - position);
         if (wanted <= 0) {
             return target.hasRemaining() ? -1 : 0;
@@ -89,18 +91,24 @@ public final class HadoopChannel implements SeekableByteChannel {
     }
 
     @Override
-    public long position() {
+    public long position() throws IOException {
+        requireOpen();
         return position;
     }
 
     @Override
-    public SeekableByteChannel position(long newPosition) {
+    public SeekableByteChannel position(long newPosition) throws IOException {
+        requireOpen();
+        if (newPosition < 0) {
+            throw new IllegalArgumentException("a negative position: " + newPosition);
+        }
         position = newPosition;
         return this;
     }
 
     @Override
-    public long size() {
+    public long size() throws IOException {
+        requireOpen();
         return size;
     }
 
@@ -112,6 +120,12 @@ public final class HadoopChannel implements SeekableByteChannel {
     @Override
     public SeekableByteChannel truncate(long newSize) {
         throw new NonWritableChannelException();
+    }
+
+    private void requireOpen() throws ClosedChannelException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
     }
 
     @Override

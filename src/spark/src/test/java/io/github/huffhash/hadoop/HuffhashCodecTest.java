@@ -12,6 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +29,7 @@ import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.SplittableCompressionCodec.READ_MODE;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -246,6 +249,26 @@ class HuffhashCodecTest {
                     assertThat(channel.size()).isEqualTo(size);
                 }
             }
+        }
+    }
+
+    @Test
+    void aChannelOfAFileKeepsTheContractOfChannels() throws IOException {
+        var channel = new HadoopChannel(new FSDataInputStream(new Zeros(10, -1)), 10);
+        assertThatThrownBy(() -> channel.position(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(channel.position(9).read(ByteBuffer.allocate(4))).isEqualTo(1);
+        assertThat(channel.position(Long.MAX_VALUE).read(ByteBuffer.allocate(4))).isEqualTo(-1);
+        channel.close();
+        channel.close();
+        assertThat(channel.isOpen()).isFalse();
+        List<ThrowingCallable> calls =
+                List.of(
+                        channel::size,
+                        channel::position,
+                        () -> channel.position(0),
+                        () -> channel.read(ByteBuffer.allocate(1)));
+        for (ThrowingCallable call : calls) {
+            assertThatThrownBy(call).isInstanceOf(ClosedChannelException.class);
         }
     }
 

@@ -27,7 +27,7 @@ final class GroupInput {
     enum Reading {
         /** The buffer alone. */
         NOTHING,
-        /** The input as far as it has bytes available. */
+        /** The input as far as it has bytes available, more than one. */
         AVAILABLE,
         /** The input: this may wait. */
         ANYTHING
@@ -128,16 +128,26 @@ final class GroupInput {
             }
             int wanted = isForBlocks() ? bytes - (end - at) : memory.bytes.length - end;
             if (reading == Reading.AVAILABLE) {
-                wanted = Math.min(wanted, input.available());
-                if (wanted <= 0) {
+                int available = available();
+                if (available < 2) { // streams that inflate say 1 until they end
                     return false;
                 }
+                wanted = Math.min(wanted, available);
             }
             int count = input.read(memory.bytes, end, wanted);
             ended = count < 0;
             end += Math.max(0, count);
         }
         return true;
+    }
+
+    /** A stream that cannot say what it has may have nothing. */
+    private int available() {
+        try {
+            return input.available();
+        } catch (IOException | RuntimeException e) {
+            return 0;
+        }
     }
 
     /** Whether the buffer is for one block or unit: nothing behind that is read into it. */

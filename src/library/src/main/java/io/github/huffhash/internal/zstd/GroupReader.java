@@ -46,7 +46,7 @@ public final class GroupReader {
     private long content;
 
     /** What is wrong behind the last group. */
-    private Optional<IOException> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
 
     /**
      * @param input the file; not closed
@@ -94,7 +94,7 @@ public final class GroupReader {
      */
     public void requireSound() throws IOException {
         if (failure.isPresent()) {
-            throw failure.get();
+            throw Failure.rethrown(failure.get());
         }
     }
 
@@ -108,7 +108,7 @@ public final class GroupReader {
         }
         try {
             return collect(Reading.AVAILABLE);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // once its time has come
             failure = Optional.of(e);
             return Optional.empty();
         }

@@ -95,7 +95,8 @@ final class Window {
             return;
         }
         byte[] kept = content;
-        if (frugal && length < content.length) {
+        boolean wasteful = reach > EXTRA_BYTES && length < content.length * 2L / 3;
+        if (wasteful || (frugal && length < content.length)) {
             kept = Arrays.copyOf(content, length);
             giveBack(content);
         }

@@ -1,17 +1,17 @@
-package io.github.huffhash;
+package io.github.huffhash.internal.zstd;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
 /** The first failure of a stream: nothing can be done with the stream after it. */
-final class Failure {
+public final class Failure {
     private final String after;
     private Optional<Throwable> first = Optional.empty();
 
     /** Something that may fail. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         /** Does it. */
         void run() throws IOException;
     }
@@ -19,12 +19,12 @@ final class Failure {
     /**
      * @param after the message of what is tried after a failure
      */
-    Failure(String after) {
+    public Failure(String after) {
         this.after = after;
     }
 
     /** Does a step, and remembers its failure, whatever it is. */
-    void guard(Step step) throws IOException {
+    public void guard(Step step) throws IOException {
         try {
             step.run();
         } catch (Throwable e) {
@@ -34,12 +34,12 @@ final class Failure {
     }
 
     /** Whether there is one. */
-    boolean isPresent() {
+    public boolean isPresent() {
         return first.isPresent();
     }
 
     /** Makes sure that there is none. */
-    void requireNone() throws IOException {
+    public void requireNone() throws IOException {
         if (first.isPresent()) {
             throw first.get() instanceof IOException e ? e : new IOException(after, first.get());
         }
@@ -49,7 +49,7 @@ final class Failure {
      * Closes the stream below. An exception that the caller has seen already is not thrown again as
      * it is: it cannot suppress itself.
      */
-    void close(Closeable below) throws IOException {
+    public void close(Closeable below) throws IOException {
         try {
             below.close();
         } catch (Throwable e) {
@@ -61,16 +61,16 @@ final class Failure {
     }
 
     /** The exception of what cannot be done after the failure. */
-    IOException because(String message) {
+    public IOException because(String message) {
         return new IOException(message, first.orElseThrow());
     }
 
     /**
-     * Throws what another thread has failed with.
+     * Throws what another thread, or an earlier step, has failed with.
      *
      * @return never; for the compiler
      */
-    static IOException rethrown(Throwable failure) throws IOException {
+    public static IOException rethrown(Throwable failure) throws IOException {
         if (failure instanceof IOException e) {
             throw e;
         }
