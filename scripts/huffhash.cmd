@@ -29,8 +29,11 @@ if %version:"=% LSS 25 (
 
 set "command="
 if /i "%~n0"=="hzstd" set "command=hzstd"
+if /i "%~n0"=="zstd" set "command=hzstd"
 if /i "%~n0"=="unhzstd" set "command=hzstd -d"
+if /i "%~n0"=="unzstd" set "command=hzstd -d"
 if /i "%~n0"=="hzstdcat" set "command=hzstd -dcf"
+if /i "%~n0"=="zstdcat" set "command=hzstd -dcf"
 
 "%java%" -XX:+UseSerialGC -XX:-UsePerfData -XX:+DisplayVMOutputToStderr ^
     -Xlog:disable -Xlog:all=warning,cds*=off,aot*=off,os+thread=off,jfr+startup=off:stderr ^

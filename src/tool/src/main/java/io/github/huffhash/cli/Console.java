@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
  * @param warnings whether to say what was not done, though nothing failed, and to ask
  * @param summaries whether to say what came out, a line for each file
  * @param progress whether to show how far the work is
+ * @param besideOutput whether to do these two for content that goes to standard output as well
  * @param stackTraces whether failures come with theirs
  * @param lines takes what is said, a line at a time, or a failure with its stack trace
  */
@@ -34,6 +35,7 @@ record Console(
         boolean warnings,
         boolean summaries,
         boolean progress,
+        boolean besideOutput,
         boolean stackTraces,
         Consumer<String> lines) {
     static final int FAILED = 1;
@@ -51,19 +53,23 @@ record Console(
                 Command.program(result.commandSpec()),
                 warnings,
                 warnings && (terminal || verbosity > 0),
-                result.matchedOptionValue(Command.PROGRESS, warnings && terminal),
+                result.matchedOptionValue(
+                        Command.PROGRESS, warnings && terminal && !Terminal.isDumb()),
+                !HzstdCommand.isOf(result) // as zstd does it
+                        || verbosity > 0
+                        || result.hasMatchedOption(Command.PROGRESS),
                 verbosity > 1,
                 Console::print);
     }
 
     /** Whether to show progress while standard output is written to: not in the midst of that. */
     boolean progressBesideOutput() {
-        return progress && !Terminal.isStandardOutput();
+        return progress && besideOutput && !Terminal.isStandardOutput();
     }
 
     /** One that says the same to another, and shows no progress. */
     Console to(Consumer<String> lines) {
-        return new Console(program, warnings, summaries, false, stackTraces, lines);
+        return new Console(program, warnings, summaries, false, besideOutput, stackTraces, lines);
     }
 
     /** How often -v was given. */

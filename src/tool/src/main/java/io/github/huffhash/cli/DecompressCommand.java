@@ -35,8 +35,7 @@ final class DecompressCommand extends Command {
     static final String LONG = "--long";
 
     private static final String PASS_THROUGH = "--pass-through";
-    private static final String UNCHECKED =
-            ": the range is not checked: the file has no checksum of less than the whole";
+    private static final String UNCHECKED = ": the range is not checked against a checksum";
     private static final int BUFFER_BYTES = 1 << 17;
 
     @Override
@@ -171,12 +170,12 @@ final class DecompressCommand extends Command {
             long bytes = Huffhash.decompress(in, out, options, small ? 1 : workers);
             return new Counts(input.position(), bytes);
         } catch (HuffhashFormatException e) {
-            throw explained(input, e);
+            throw explained(input, e, windowBytes);
         }
     }
 
     /** Says how to allow a larger window, if that is wanted. */
-    private static IOException explained(Input input, HuffhashFormatException e) {
+    private static IOException explained(Input input, HuffhashFormatException e, long windowBytes) {
         if (e.windowBytes().isEmpty()) {
             return e;
         }
@@ -184,9 +183,9 @@ final class DecompressCommand extends Command {
         return new FileFailure(
                 Input.label(input.name()),
                 e.getMessage()
-                        + (megabytes < 2048
+                        + (e.windowBytes().getAsLong() > windowBytes && megabytes <= 2048
                                 ? "; %s=%dM allows it".formatted(MEMORY, megabytes)
-                                : "; Java can have no more than 2 GiB"));
+                                : ": the most that an array of Java has"));
     }
 
     /**
@@ -255,7 +254,7 @@ final class DecompressCommand extends Command {
                 }
                 return new Counts(input.position(), bytes);
             } catch (HuffhashFormatException e) {
-                throw explained(input, e);
+                throw explained(input, e, windowBytes);
             }
         }
     }

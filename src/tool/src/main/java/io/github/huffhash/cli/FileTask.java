@@ -281,7 +281,7 @@ record FileTask(
     }
 
     private void summarize(String input, Counts counts, Optional<String> output) {
-        if (console.summaries()) {
+        if (console.summaries() && (output.isPresent() || console.besideOutput())) {
             boolean compressed = naming == Naming.COMPRESSED;
             long whole = compressed ? counts.in() : counts.out();
             long part = compressed ? counts.out() : counts.in();

@@ -23,6 +23,11 @@ final class Terminal {
         return is(2);
     }
 
+    /** Whether it cannot write over a line. */
+    static boolean isDumb() {
+        return "dumb".equals(System.getenv("TERM"));
+    }
+
     private static boolean is(int descriptor) {
         try {
             String target =

@@ -17,12 +17,14 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Unfinished outputs that killed processes have left in a directory.
  *
- * <p>A process holds a lock on each output that it writes, until shortly before the output gets its
- * name. Locks work where process numbers do not: between containers that share a directory.
+ * <p>A process holds a lock on each output that it writes, until the output has its name. Locks
+ * work where process numbers do not: between containers that share a directory.
  */
 final class AbandonedFiles {
-    /** A process that has released the lock has published its output after this time. */
-    private static final long PUBLISHING_NANOS = 100_000_000;
+    /**
+     * A process that has lost the lock, because it closed the file, has it again after this time.
+     */
+    private static final long LOCKING_NANOS = 100_000_000;
 
     /** Directories that have been searched. */
     private static final Set<Object> SEARCHED = new HashSet<>();
@@ -41,7 +43,7 @@ final class AbandonedFiles {
             if (directory.isPresent() && SEARCHED.add(directory.get())) {
                 List<Candidate> candidates = candidates(place);
                 if (!candidates.isEmpty()) {
-                    LockSupport.parkNanos(PUBLISHING_NANOS);
+                    LockSupport.parkNanos(LOCKING_NANOS);
                     candidates.forEach(AbandonedFiles::delete);
                 }
             }

@@ -1,5 +1,7 @@
 package io.github.huffhash.io;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +119,10 @@ public record FileMetadata(
 
     private void setTime(BasicFileAttributeView file) throws IOException {
         if (modified.isPresent()) {
-            file.setTimes(modified.get(), null, null);
+            FileTime time = modified.get();
+            long seconds = time.toInstant().getEpochSecond();
+            // of an earlier time with a fraction, the JDK makes 1970
+            file.setTimes(seconds < 0 ? FileTime.from(seconds, SECONDS) : time, null, null);
         }
     }
 

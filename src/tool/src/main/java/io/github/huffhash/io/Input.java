@@ -89,7 +89,7 @@ public final class Input implements BlockSource, AutoCloseable {
      */
     public static Input openRegular(String name, String otherwise) throws FileFailure {
         if (name.equals(STANDARD_INPUT)) {
-            throw new FileFailure(name, otherwise);
+            throw new FileFailure(label(name), otherwise);
         }
         return open(name, true, Optional.of(otherwise));
     }

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -123,17 +124,18 @@ public final class OutputFile implements Closeable {
      */
     public void publish(boolean replace, boolean sync) throws IOException {
         stream.flush();
-        try {
+        try (FileChannel other = file.openAgain()) {
             FileMetadata wanted = metadata.isPresent() ? metadata.get() : ofAnyNewFile();
             if (file.descriptor().isEmpty()) {
                 expectTheSame(); // what has the name now gets the mode
             }
             wanted.applyTo(view(), file.descriptor());
-            file.lockAgain();
+            file.lockAgain(file.channel());
             if (sync) {
                 file.channel().force(true);
             }
-            file.channel().close();
+            file.channel().close(); // which may tell that writing has failed
+            file.lockAgain(other);
             expectTheSame();
             TemporaryFiles.publish(file.place(), place, replace);
             published = true;

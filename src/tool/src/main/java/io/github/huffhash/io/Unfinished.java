@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -50,14 +52,24 @@ public record Unfinished(
         return Optional.of(lock);
     }
 
+    /** Opens it once more. */
+    FileChannel openAgain() throws IOException {
+        OpenOption[] how = {StandardOpenOption.READ, StandardOpenOption.WRITE};
+        return descriptor.isPresent() ? FileChannel.open(descriptor.get(), how) : place.open(how);
+    }
+
     /**
      * Takes the lock again: the process has lost it when any descriptor of the file was closed, as
      * happens where the times of an open file are set.
+     *
+     * @param open an open channel of the file, on which the lock stays
      */
-    void lockAgain() throws IOException {
+    void lockAgain(FileChannel open) throws IOException {
         if (lock.isPresent()) {
-            lock.get().release();
-            channel.lock();
+            if (channel.isOpen()) {
+                lock.get().release();
+            }
+            open.lock();
         }
     }
 }

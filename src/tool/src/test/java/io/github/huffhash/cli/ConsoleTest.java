@@ -26,7 +26,7 @@ class ConsoleTest {
     @Test
     void aStackTraceIsSaidWithItsFailureAndHarmless() {
         List<String> said = new ArrayList<>();
-        var console = new Console("huffhash", true, false, false, true, said::add);
+        var console = new Console("huffhash", true, false, false, false, true, said::add);
 
         assertThat(console.failed("f", new IOException("red \u001b[31m"))).isEqualTo(1);
 

@@ -180,7 +180,7 @@ class ExplainTest {
                                 "--block must be from 0 to 99, not 100; see huffhash explain"
                                         + " --help"));
         assertThat(Cli.huffhash("explain", "-").run())
-                .isEqualTo(failed("-: only a regular file can be explained"));
+                .isEqualTo(failed("standard input: only a regular file can be explained"));
     }
 
     @ParameterizedTest

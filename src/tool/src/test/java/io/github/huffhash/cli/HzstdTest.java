@@ -35,8 +35,16 @@ class HzstdTest {
     @BeforeAll
     static void install() throws Exception {
         Path script = Launcher.installed(Launcher.writeJar(shared.resolve("jar")), shared);
-        for (String name : new String[] {"hzstd", "unhzstd", "hzstdcat"}) {
-            Files.createSymbolicLink(script.resolveSibling(name), script.getFileName());
+        for (String name :
+                List.of(
+                        "hzstd",
+                        "unhzstd",
+                        "hzstdcat",
+                        "named/zstd",
+                        "named/unzstd",
+                        "named/zstdcat")) {
+            Files.createDirectories(script.resolveSibling(name).getParent());
+            Files.createSymbolicLink(script.resolveSibling(name), script);
         }
     }
 
@@ -68,6 +76,15 @@ class HzstdTest {
 
         assertThat(folder.hasContent("d/e/b")).isTrue();
         assertThat(Files.exists(path.resolve("d/a.zst"))).isFalse();
+    }
+
+    @Test
+    void linksWithZstdsNamesAreInItsPlace() throws Exception {
+        assertRuns(
+                "cmp",
+                "named=${PATH%%:*}/named",
+                "$named/zstd -q d/a && $named/unzstd -q -o b d/a.zst && cmp d/a b",
+                "$named/zstdcat d/a.zst | cmp - d/a");
     }
 
     @Test

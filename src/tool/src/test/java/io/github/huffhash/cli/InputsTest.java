@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Directories that are changed after their files have been found, as an attacker would. */
 class InputsTest {
     private static final Console SILENT =
-            new Console("huffhash", false, false, false, false, _ -> {});
+            new Console("huffhash", false, false, false, false, false, _ -> {});
 
     @TempDir private Path path;
 

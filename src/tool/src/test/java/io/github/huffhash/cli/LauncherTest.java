@@ -337,6 +337,32 @@ class LauncherTest {
                                 + " another");
     }
 
+    /** It has a path, but not all of that is for this user. */
+    @Test
+    void aWorkingDirectoryNeedNotBeReachable() throws Exception {
+        Path secret = folder.resolve("secret");
+        Files.createDirectories(secret.resolve("open"));
+        Files.copy(Path.of(SMALL), secret.resolve("open/f"));
+        Outcome outcome =
+                Cli.sh(
+                                "cd secret/open && chmod 0 \"$2\" && \"$1\" f; status=$?;"
+                                        + " chmod 700 \"$2\"; exit $status",
+                                script.toString(),
+                                secret.toString())
+                        .in(folder)
+                        .unprivileged()
+                        .run();
+
+        assertThat(outcome).isEqualTo(printed(SIGNATURE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BLOCK_SIZE, human-readable", "BLOCK_SIZE, 1M", "LS_BLOCK_SIZE, si"})
+    void unitsOfListingsDoNotMatter(String variable, String unit) throws Exception {
+        assertThat(Cli.of(script.toString(), SMALL).with(variable, unit).run())
+                .isEqualTo(printed(SIGNATURE));
+    }
+
     /** The shell has found it on the PATH. */
     @Test
     void aJarOfTheWorkingDirectoryIsNotRun() throws Exception {

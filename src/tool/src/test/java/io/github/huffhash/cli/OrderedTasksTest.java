@@ -17,7 +17,8 @@ class OrderedTasksTest {
     private static final int TASKS = 200;
 
     private final List<String> told = new ArrayList<>();
-    private final Console console = new Console("huffhash", true, false, false, false, told::add);
+    private final Console console =
+            new Console("huffhash", true, false, false, false, false, told::add);
 
     private OrderedTasks tasks(int threads) {
         return new OrderedTasks(

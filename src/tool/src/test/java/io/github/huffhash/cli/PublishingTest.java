@@ -70,8 +70,13 @@ class PublishingTest {
     }
 
     /** Another run takes files without a lock for those that a killed run has left. */
-    @Test
-    void anOutputThatIsStillWrittenToDiskIsLocked() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "'" + SystemCalls.SYNCING + "', compress --sync a",
+        "'" + SystemCalls.NAMING + "', compress a",
+        "'" + SystemCalls.NAMING + "', compress -f a"
+    })
+    void anOutputIsLockedUntilItHasItsName(String slow, String arguments) throws Exception {
         folder.contents("b");
         var other =
                 new FutureTask<>(() -> {
@@ -80,8 +85,7 @@ class PublishingTest {
                 });
         Thread.ofPlatform().daemon().start(other);
 
-        SystemCalls run =
-                run(SystemCalls.SYNCING + ":delay_enter=3000000:when=1", "compress --sync a");
+        SystemCalls run = run(slow + ":delay_enter=3000000:when=1", arguments);
 
         assertThat(run.outcome()).isEqualTo(printed());
         assertThat(other.get()).isEqualTo(printed());

@@ -126,6 +126,43 @@ class TerminalTest {
         }
     }
 
+    /** As zstd, which is silent in pipes. */
+    @ParameterizedTest
+    @CsvSource({
+        "hzstd -fc f, ''",
+        "hzstd -fvc f, 'f: 0 bytes => 17 bytes\r\n'",
+        "compress -fc f, 'f: 0 bytes => 17 bytes\r\n'",
+        "hzstd -fk f, 'f: 0 bytes => 17 bytes, f.zst\r\n'"
+    })
+    void inZstdsPlaceNothingIsSaidOfWhatGoesToStandardOutput(String arguments, String said)
+            throws Exception {
+        Files.createFile(folder.resolve("f"));
+        try (Running running = onTerminal(" >/dev/null", arguments.split(" ")).in(folder).start()) {
+            assertThat(running.await().out()).isEqualTo(said.translateEscapes());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hzstd -fc -, false", "hzstd -fc --progress -, true", "hzstd -fo f -, true"})
+    void inZstdsPlaceThereIsNoProgressInPipes(String arguments, boolean isShown) throws Exception {
+        try (var open = openFifo();
+                Running running =
+                        onTerminal(" <fifo >/dev/null", arguments.split(" ")).in(folder).start()) {
+            open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
+            assertThat(running.hasProgressThread()).isEqualTo(isShown);
+        }
+    }
+
+    @Test
+    void aTerminalThatCannotWriteOverALineHasNoProgress() throws Exception {
+        try (var open = openFifo();
+                Running running =
+                        onTerminal(" <fifo", "-").with("TERM", "dumb").in(folder).start()) {
+            open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
+            assertThat(running.hasProgressThread()).isFalse();
+        }
+    }
+
     /**
      * A pipe with a name: there is work as long as it is open. It is open for reading, too, so that
      * nobody has to wait for the program to open it.

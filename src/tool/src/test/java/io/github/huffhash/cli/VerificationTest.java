@@ -39,7 +39,7 @@ class VerificationTest {
                     false,
                     true);
     private static final Console SILENT =
-            new Console("huffhash", false, false, false, false, _ -> {});
+            new Console("huffhash", false, false, false, false, false, _ -> {});
 
     @TempDir private Path path;
 

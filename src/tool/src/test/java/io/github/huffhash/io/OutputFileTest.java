@@ -13,14 +13,17 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFileTest {
@@ -210,5 +213,21 @@ class OutputFileTest {
         assertThat(Files.getLastModifiedTime(out)).isEqualTo(time);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
                 .isEqualTo("rw-r-----");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1960-01-01T00:00:00.5Z, 1960-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999Z, 1969-12-31T23:59:59Z",
+        "1970-01-01T00:00:00.5Z, 1970-01-01T00:00:00.5Z"
+    })
+    void timesBefore1970LoseTheirFractionAlone(Instant wanted, Instant given) throws IOException {
+        var metadata =
+                new FileMetadata(Optional.of(FileTime.from(wanted)), Optional.empty(), Map.of());
+        try (OutputFile file = OutputFile.create(Place.of(name()), Optional.of(metadata), false)) {
+            file.publish(false, false);
+        }
+        assertThat(Files.getLastModifiedTime(folder.resolve("out")))
+                .isEqualTo(FileTime.from(given));
     }
 }
