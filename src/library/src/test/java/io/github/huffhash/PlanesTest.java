@@ -213,6 +213,15 @@ class PlanesTest {
     }
 
     @Test
+    void numbersInTheMidstOfAStretchWaitForTheNext() throws IOException {
+        int stretch = 4 << 20;
+        byte[] content = Frames.concat(new byte[stretch + (1 << 20)], numbers(2 * stretch, 4));
+        byte[] frame = Huffhash.compress(Arrays.copyOf(content, 2 * stretch), AUTO);
+
+        assertThat(Huffhash.compress(content, AUTO)).startsWith(frame);
+    }
+
+    @Test
     void shortUnitsDoNotKeepTheContentFromBeingLookedAt() throws IOException {
         byte[] content = Frames.concat(new byte[5 << 20], numbers(5 << 20, 4));
         var file = new ByteArrayOutputStream();

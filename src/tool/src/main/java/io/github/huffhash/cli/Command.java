@@ -228,16 +228,17 @@ abstract class Command {
         List<String> files = new ArrayList<>(listed.orElse(List.of()));
         files.addAll(result.matchedPositionalValue(0, listed.isPresent() ? List.of() : otherwise));
         if (files.isEmpty() && listed.isEmpty()) {
-            throw new UsageException("no FILE; usage: " + synopsis() + ", - is standard input");
+            throw new UsageException(
+                    "no FILE; usage: " + synopsis(result) + ", - is standard input");
         }
         if (files.contains(Input.STANDARD_INPUT) && Terminal.isStandardInput()) {
-            throw new UsageException("standard input is a terminal; usage: " + synopsis());
+            throw new UsageException("standard input is a terminal; usage: " + synopsis(result));
         }
         return files;
     }
 
-    private String synopsis() {
-        return spec().usageMessage().customSynopsis()[0].replaceFirst("  .*", "");
+    private static String synopsis(ParseResult result) {
+        return result.commandSpec().usageMessage().customSynopsis()[0].replaceFirst("  .*", "");
     }
 
     /**

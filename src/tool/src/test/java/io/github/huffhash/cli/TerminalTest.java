@@ -27,7 +27,7 @@ class TerminalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-s -", "-t nobody -", "compress"})
+    @ValueSource(strings = {"-s -", "-t nobody -", "compress", "hzstd -d"})
     void standardInputIsNotReadFromATerminal(String arguments) throws Exception {
         try (Running running = onTerminal("", arguments.split(" ", -1)).start()) {
             var outcome = running.await();
@@ -35,7 +35,8 @@ class TerminalTest {
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.out())
                     .matches(
-                            "huffhash: standard input is a terminal; usage: huffhash [^\r\n]+\r\n");
+                            "huffhash: standard input is a terminal; usage: (huffhash|hzstd \\[)"
+                                    + "[^\r\n]+\r\n");
         }
     }
 
