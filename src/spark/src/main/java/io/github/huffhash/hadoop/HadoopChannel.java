@@ -78,9 +78,10 @@ public final class HadoopChannel implements SeekableByteChannel {
     @Override
     public int read(ByteBuffer target) throws IOException {
         requireOpen();
-        int wanted = (int) Math.min(Math.min(target.remaining(), BUFFER_BYTES), size - position);
-        if (wanted <= 0) {
-            return target.hasRemaining() ? -1 : 0;
+        int room = Math.min(target.remaining(), BUFFER_BYTES);
+        int wanted = (int) Math.min(room, Math.max(0, size - position));
+        if (wanted == 0) {
+            return room > 0 ? -1 : 0;
         }
         int count = file.read(position, buffer, 0, wanted);
         if (count > 0) {
