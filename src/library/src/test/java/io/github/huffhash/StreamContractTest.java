@@ -13,7 +13,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -395,47 +394,6 @@ class StreamContractTest {
         assertThat(Decoders.all(file.toByteArray(), 1000)).isEqualTo(new byte[1000]);
     }
 
-    /** A sink that fails from some write on, always with the same exception. */
-    private static final class Failing extends OutputStream {
-        private final Throwable failure;
-        private int writesLeft;
-        private boolean closed;
-
-        Failing(Throwable failure, int writesLeft) {
-            this.failure = failure;
-            this.writesLeft = writesLeft;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            if (writesLeft-- <= 0) {
-                fail();
-            }
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int count) throws IOException {
-            write(0);
-        }
-
-        private void fail() throws IOException {
-            switch (failure) {
-                case IOException e -> throw e;
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                default -> throw new IllegalStateException(failure);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            closed = true;
-            if (writesLeft <= 0) {
-                fail();
-            }
-        }
-    }
-
     private static Stream<Throwable> failures() {
         return Stream.of(
                 new IOException("no room"),
@@ -449,7 +407,7 @@ class StreamContractTest {
     void aSinkThatFailsTheSameWayTwiceIsOneFailure(Throwable failure) {
         byte[] content = Samples.skewed(random, 1_000_000, 256, 1);
         for (int writes = 0; writes < 12; writes++) {
-            var sink = new Failing(failure, writes);
+            var sink = new FailingSink(failure, writes);
             assertThatThrownBy(
                             () -> {
                                 try (var out = new HuffhashOutputStream(sink)) {
@@ -466,7 +424,7 @@ class StreamContractTest {
     void afterAFailureCloseDoesNotClaimThatTheFileIsComplete(Throwable failure) throws IOException {
         byte[] content = Samples.skewed(random, 1_000_000, 256, 1);
         for (var workers : new Workers[] {Workers.CALLER, Workers.threads(2)}) {
-            var sink = new Failing(failure, 3);
+            var sink = new FailingSink(failure, 3);
             var out = new HuffhashOutputStream(sink, CompressOptions.DEFAULT, workers);
             assertThatThrownBy(
                             () -> {

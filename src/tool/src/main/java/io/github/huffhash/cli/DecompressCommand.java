@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -210,7 +209,7 @@ final class DecompressCommand extends Command {
                 Input input, OutputStream out, long windowBytes, int workers, Console console)
                 throws IOException {
             String file = Input.label(input.name());
-            if (input.attributes().filter(BasicFileAttributes::isRegularFile).isEmpty()) {
+            if (input.regular().isEmpty()) {
                 throw new FileFailure(file, "only a regular file can be read in parts");
             }
             try {

@@ -251,8 +251,7 @@ record FileTask(
 
     private Counts toNewFile(Input input, OutputTarget target, Optional<InputRemoval> removal)
             throws IOException {
-        Optional<BasicFileAttributes> read =
-                input.attributes().filter(BasicFileAttributes::isRegularFile);
+        Optional<BasicFileAttributes> read = input.regular();
         try (OutputFile file =
                 OutputFile.create(target.place(), input.metadata(), options.sparse())) {
             Counts counts = code(input, file.stream(), console.progress());

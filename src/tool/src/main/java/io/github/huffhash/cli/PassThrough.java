@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.apache.commons.io.output.CountingOutputStream;
 
@@ -37,8 +36,10 @@ final class PassThrough {
             long bytes = input.stream().transferTo(out);
             return new Counts(bytes, bytes);
         }
-        boolean regular = input.attributes().filter(BasicFileAttributes::isRegularFile).isPresent();
-        InputStream in = regular ? input.stream() : new Recent(input.stream());
+        InputStream in = input.stream();
+        if (input.regular().isEmpty()) {
+            in = new Recent(in);
+        }
         var counted = new CountingOutputStream(out);
         try {
             return DecompressCommand.decompress(input, in, counted, windowBytes, workers);

@@ -249,6 +249,11 @@ public final class Input implements BlockSource, AutoCloseable {
         return attributes;
     }
 
+    /** The same, if it is a regular file. */
+    public Optional<BasicFileAttributes> regular() {
+        return attributes.filter(BasicFileAttributes::isRegularFile);
+    }
+
     /** Whether these are attributes of what was opened. */
     public boolean is(BasicFileAttributes other) {
         return attributes
@@ -259,9 +264,7 @@ public final class Input implements BlockSource, AutoCloseable {
 
     /** What an output takes over, if this is a regular file. */
     public Optional<FileMetadata> metadata() {
-        return attributes
-                .filter(BasicFileAttributes::isRegularFile)
-                .map(regular -> FileMetadata.of(regular, descriptor));
+        return regular().map(regular -> FileMetadata.of(regular, descriptor));
     }
 
     /** How many bytes have been read. Any thread may ask. */

@@ -95,8 +95,7 @@ final class Window {
             return;
         }
         byte[] kept = content;
-        boolean wasteful = reach > EXTRA_BYTES && length < content.length * 2L / 3;
-        if (wasteful || (frugal && length < content.length)) {
+        if (isWasteful(content.length, length)) {
             kept = Arrays.copyOf(content, length);
             giveBack(content);
         }
@@ -114,6 +113,14 @@ final class Window {
         if (frugal && parts.size() > 1) {
             trimFirst();
         }
+    }
+
+    /**
+     * Whether a buffer is too large to be kept for so much content. Those of a small window are few
+     * and not kept for long.
+     */
+    private boolean isWasteful(int buffer, int length) {
+        return frugal ? length < buffer : reach > EXTRA_BYTES && length < buffer * 2L / 3;
     }
 
     /** Gives up what of the first part is not needed, if that is much of it. */
