@@ -51,8 +51,12 @@ final class Terminal {
         // not closed: standard input may be asked again
         var input = new FileInputStream(FileDescriptor.in);
         int answer = input.read();
-        for (int next = answer; next >= 0 && next != '\n'; ) {
+        int next = answer;
+        while (next >= 0 && next != '\n') {
             next = input.read();
+        }
+        if (next < 0) { // Ctrl-D, which ends no line
+            System.err.println();
         }
         return answer == 'y' || answer == 'Y';
     }

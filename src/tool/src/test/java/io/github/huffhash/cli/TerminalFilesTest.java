@@ -86,6 +86,19 @@ class TerminalFilesTest {
     }
 
     @Test
+    void ctrlDAtTheQuestionIsANoThatEndsTheLine() throws Exception {
+        try (Running running = onTerminal("", "compress", "a").start()) {
+            running.awaitOut(out -> out.contains(QUESTION));
+            running.feed(new byte[] {4});
+            Outcome outcome = running.await();
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.out()).contains("? \r\nhuffhash: a.zst: not overwritten");
+        }
+        assertThat(folder.read("a.zst")).asString().isEqualTo("old");
+    }
+
+    @Test
     void aSummaryIsShown() throws Exception {
         try (Running running = onTerminal("", "compress", "b").start()) {
             assertThat(running.await().out()).matches("b: 1.7 kB => \\d+ bytes [^\n]+, b.zst\r\n");
