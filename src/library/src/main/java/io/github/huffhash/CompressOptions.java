@@ -59,7 +59,10 @@ public record CompressOptions(
     /** The most bytes of an element. */
     public static final int MAX_PLANES = BytePlanes.MAX;
 
-    /** The content decides: planes are used where they save at least 1 %. */
+    /**
+     * The content decides: planes are used where they save at least 1 %. A frame ends where that
+     * changes, so no frame says how much content it has, except in a seekable file.
+     */
     public static final int AUTO_PLANES = 0;
 
     /** One frame with a checksum, units of 128 KiB. */

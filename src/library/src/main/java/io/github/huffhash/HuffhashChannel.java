@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * The content of a Zstandard file for reading at any position: any byte range without decoding the
  * rest. Frames may be by whatever tool. If they have sequences, each is decoded as a whole: it may
- * have up to 16 MiB of content, and it or a seek table must say how much that is.
+ * have up to 16 MiB, in the file and of content, and it or a seek table must say how much content
+ * that is.
  *
  * <pre>{@code
  * try (var channel = HuffhashChannel.open(file)) {
@@ -36,17 +37,14 @@ import java.util.Optional;
  * <p>Memory: 1 KB, 32 bytes for each slice, or 40 if a seek table has its checksum, and the last
  * slice: up to 128 KiB, or a whole frame if it has sequences or a seek table lists it. A file has a
  * slice for each frame of more than 64 bytes, and for each 128 KiB of a larger frame without a seek
- * table. During a read, workers have slices of up to 32 MiB of content under way, and the bytes of
- * the file that they are decoded from.
+ * table. During a read, workers have slices of up to 32 MiB of content under way, and up to 64 MiB
+ * of the file that they are decoded from.
  *
  * <p>Any number of threads can use {@link #read(ByteBuffer, long)} at a time. Methods that depend
  * on the channel's position wait for each other. If the file is closed, by an interrupt of a thread
  * that reads it for example, this channel is closed as well.
  */
 public final class HuffhashChannel implements SeekableByteChannel {
-    /** So much content of a read may be decoded ahead; a slice may have half of it. */
-    private static final int MAX_BYTES_UNDER_WAY = 32 << 20;
-
     private final SeekableByteChannel file;
     private final Workers workers;
     private final RandomAccessIndex index;
@@ -212,9 +210,8 @@ public final class HuffhashChannel implements SeekableByteChannel {
                         RandomAccessIndex.Stored::decode)) {
             int next = first;
             for (int number = first; number < end; number++) {
-                long limit = index.start(number) + MAX_BYTES_UNDER_WAY;
                 while (next == number
-                        || (next < end && index.start(next + 1) <= limit && !pipeline.isFull())) {
+                        || (next < end && index.isLittle(number, next) && !pipeline.isFull())) {
                     pipeline.submit(index.read(next++));
                 }
                 var slice = new Slice(index.start(number), pipeline.take());

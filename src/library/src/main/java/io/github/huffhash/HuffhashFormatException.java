@@ -36,9 +36,8 @@ public final class HuffhashFormatException extends IOException {
 
     /**
      * Whether a {@link HuffhashChannel} cannot read the file because a frame has sequences
-     * (references to earlier content), and more than 16 MiB of content or a size that neither it
-     * nor a seek table says. The file may be valid: {@link HuffhashInputStream} reads it from its
-     * beginning.
+     * (references to earlier content), and more than 16 MiB or a size that neither it nor a seek
+     * table says. The file may be valid: {@link HuffhashInputStream} reads it from its beginning.
      */
     public boolean hasSequences() {
         return fault.hasSequences();

@@ -32,10 +32,10 @@ import java.util.Optional;
  * that stream tells; one that says 0 or 1 whatever it has, as those that inflate do, is decoded
  * block by block. {@link #close} returns when no worker is active.
  *
- * <p>Memory: 17 KB until the first read; then up to 600 KB with {@link Workers#CALLER}, and 5 to 10
- * MB for each worker otherwise. Frames that declare a window of more than 128 KiB, which sequences
- * may refer to, take up to 1.5 times its size besides, as far as they have content; {@link
- * DecompressOptions} has the limit.
+ * <p>Memory: 17 KB until the first read; then up to 600 KB with {@link Workers#CALLER}, or 2 MB if
+ * there are sequences, and 5 to 10 MB for each worker otherwise. Frames that declare a window of
+ * more than 128 KiB, which sequences may refer to, take up to 1.5 times its size besides, as far as
+ * they have content; {@link DecompressOptions} has the limit.
  *
  * <p>What RFC 8878 forbids is refused even where libzstd lets it pass: codes of 12 bits, Huffman
  * streams that end early or late, a content size of 2⁶⁴ - 1. Windows of any size are accepted where

@@ -24,9 +24,9 @@ import java.util.OptionalLong;
  * <p>Only the thread that calls a method uses the underlying stream; workers compress what has been
  * written. {@link #close} returns when no worker is active.
  *
- * <p>Memory with units of 128 KiB: 130 KB until the first unit is full; then 530 KB with {@link
- * Workers#CALLER}, and up to 4 MB more for each worker. A seekable file of unknown size takes up to
- * twice that of a frame besides.
+ * <p>Memory with units of 128 KiB: 130 KB until the first unit is full; then up to 650 KB with
+ * {@link Workers#CALLER}, or 800 KB if the content decides on planes, and up to 4 MB more for each
+ * worker. A seekable file of unknown size takes up to twice that of a frame besides.
  *
  * <p>After a failure of any kind, nothing more is written: {@code close} closes the underlying
  * stream and throws, because the file is not complete. If the calling thread is interrupted while

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.huffhash.internal.zstd.Frames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What a channel holds in memory and reads of its file does not grow with the file. */
@@ -96,6 +97,36 @@ class ChannelLimitsTest {
         assertThatThrownBy(() -> new HuffhashChannel(new ProbedChannel(file)))
                 .isInstanceOf(HuffhashFormatException.class)
                 .hasMessageContaining("there is no frame where the seek table says");
+    }
+
+    /** A table may list more with a frame than it has, which takes room in the file alone. */
+    @Test
+    void whatWorkersHaveOfTheFileIsLimitedToo() throws IOException {
+        var skippable = ByteBuffer.allocate(1 << 20);
+        skippable.put(Frames.hex("50 2A 4D 18 F8 FF 0F 00"));
+        byte[] entry = Frames.concat(new HandmadeFrame().raw((byte) 1).bytes(), skippable.array());
+        byte[][] entries = new byte[100][];
+        Arrays.fill(entries, entry);
+        int[] sizes = new int[entries.length];
+        Arrays.fill(sizes, 1);
+        byte[] bytes = HandmadeFrame.seekable(entries, sizes);
+        var target = ByteBuffer.allocate(entries.length);
+        long[] most = {0};
+        var file =
+                new ProbedChannel(bytes) {
+                    @Override
+                    public int read(ByteBuffer into) throws IOException {
+                        int count = super.read(into);
+                        long decoded = (long) target.position() * entry.length;
+                        most[0] = Math.max(most[0], bytesRead - decoded);
+                        return count;
+                    }
+                };
+        var table = SeekTable.read(new ProbedChannel(bytes)).orElseThrow();
+        try (var channel = new HuffhashChannel(file, Workers.threads(8), table)) {
+            assertThat(channel.read(target)).isEqualTo(entries.length);
+        }
+        assertThat(most[0]).isBetween(32L << 20, 64L << 20);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.huffhash.internal.bits.LittleEndian;
 import io.github.huffhash.internal.zstd.FrameTable;
 import io.github.huffhash.internal.zstd.Frames;
 import io.github.huffhash.internal.zstd.XxHash64;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -232,6 +234,36 @@ class ChannelTablesTest {
                                 "offset 0: the frame has another size than the seek table says");
             }
         }
+    }
+
+    /** The table of a file with frames of other sizes. */
+    @Test
+    void nothingBehindAFrameIsMissingWhereABelievedTableIsWrong() throws IOException {
+        byte[] content = Samples.skewed(random, 300_000, 60, 1.1);
+        byte[] file = Huffhash.compress(content, SEEKABLE);
+        var other = CompressOptions.DEFAULT.seekable(100_000);
+        var table =
+                SeekTable.read(new ProbedChannel(Huffhash.compress(content, other))).orElseThrow();
+        long offset = table.compressedOffset(1);
+        try (var channel = new HuffhashChannel(new ProbedChannel(file), Workers.CALLER, table)) {
+            assertWrongPlace(offset, () -> channel.read(ByteBuffer.allocate(20), 100_000));
+        }
+        var rest = new ByteArrayInputStream(file, (int) offset, file.length - (int) offset);
+        try (var frame = table.content(1, rest)) {
+            assertWrongPlace(offset, frame::readAllBytes);
+        }
+    }
+
+    private static void assertWrongPlace(long offset, ThrowingCallable read) {
+        assertThatThrownBy(read)
+                .isInstanceOfSatisfying(
+                        HuffhashFormatException.class,
+                        e -> {
+                            assertThat(e.isTrailingData()).isFalse();
+                            assertThat(e.offset()).isEqualTo(offset);
+                            assertThat(e.reason())
+                                    .isEqualTo("there is no frame where one should begin");
+                        });
     }
 
     /** Else it would be read without its checksum: here its content is damaged. */

@@ -199,6 +199,27 @@ class PlanesTest {
         }
     }
 
+    /** With little content, the 4 bytes that planes take in the header count. */
+    @Test
+    void planesThatAreChosenSaveOnePercent() throws IOException {
+        int chosen = 0;
+        for (int round = 0; round < 2000; round++) {
+            byte[] content = new byte[4 + random.nextInt(400)];
+            for (int i = 1; i < content.length; i += 2) {
+                content[i] = (byte) random.nextInt(16);
+            }
+            byte[] file = compressed(content, AUTO, OptionalLong.empty(), 1);
+            if (!info(file).planes().isEmpty()) {
+                chosen++;
+                byte[] plain =
+                        compressed(content, CompressOptions.DEFAULT, OptionalLong.empty(), 1);
+                int saved = plain.length - file.length;
+                assertThat(100 * saved).isGreaterThanOrEqualTo(plain.length - 10); // its blocks
+            }
+        }
+        assertThat(chosen).isBetween(100, 1900);
+    }
+
     /** They are looked at every 4 MiB. */
     @Test
     void aFrameBeginsWhereOtherNumbersDo() throws IOException {

@@ -7,7 +7,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** A file in memory that counts what is read of it and may become shorter. */
-final class ProbedChannel implements SeekableByteChannel {
+class ProbedChannel implements SeekableByteChannel {
     private final byte[] bytes;
     private int size;
     private long position;

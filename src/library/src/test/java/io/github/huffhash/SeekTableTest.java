@@ -191,7 +191,7 @@ class SeekTableTest {
         cut[start + 4] &= ~8;
         assertDamage(table, 3, cut, start + 1000, "truncated in a block");
         file[start] ^= 1;
-        assertDamage(table, 3, file, start, "unexpected data after the last frame");
+        assertDamage(table, 3, file, start, "there is no frame where one should begin");
     }
 
     /** Frames without checksums of their own, as other tools write them with a table. */

@@ -2,6 +2,7 @@ package io.github.huffhash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -73,6 +74,29 @@ class StreamMemoryTest {
         assertThat(bytesEach("idle output", () -> output(Workers.CALLER, 0))).isLessThan(150 * KB);
         assertThat(bytesEach("active output", () -> output(Workers.CALLER, 300_000)))
                 .isLessThan(550 * KB);
+    }
+
+    /** Short matches one behind the other: as many sequences as a block may have, or nearly. */
+    @Test
+    void sequencesTakeTwoMegabytes() throws Exception {
+        byte[] tokens = new byte[300_000];
+        for (int i = 0; i < tokens.length; i += 3) {
+            int token = random.nextInt(4000);
+            tokens[i] = (byte) token;
+            tokens[i + 1] = (byte) (token >>> 8);
+            tokens[i + 2] = 77;
+        }
+        byte[] bySequences;
+        try (var context = new ZstdCompressCtx()) {
+            bySequences = context.setLevel(19).setWindowLog(17).compress(tokens);
+        }
+        Maker maker =
+                () -> {
+                    var in = new HuffhashInputStream(new ByteArrayInputStream(bySequences));
+                    in.skipNBytes(290_000);
+                    return in;
+                };
+        assertThat(bytesEach("input with sequences", maker)).isBetween(600L * KB, 2000L * KB);
     }
 
     @Test

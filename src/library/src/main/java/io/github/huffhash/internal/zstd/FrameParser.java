@@ -76,6 +76,9 @@ final class FrameParser {
 
     private Place place = Place.BETWEEN_FRAMES;
 
+    /** Whether there was an element before. */
+    private boolean begun;
+
     /** The frame at hand, and where it begins. */
     private Optional<FrameHeader> frame = Optional.empty();
 
@@ -132,17 +135,20 @@ final class FrameParser {
      * @throws ZstdFormatException if it is nothing that may be there
      */
     Element next(InputBuffer input, int at) throws ZstdFormatException {
-        return switch (place) {
-            case BETWEEN_FRAMES -> betweenFrames(input, at);
-            case BEFORE_BLOCK -> block(input, at);
-            case BEFORE_CHECKSUM -> checksum(input, at);
-        };
+        Element element =
+                switch (place) {
+                    case BETWEEN_FRAMES -> betweenFrames(input, at);
+                    case BEFORE_BLOCK -> block(input, at);
+                    case BEFORE_CHECKSUM -> checksum(input, at);
+                };
+        begun = true;
+        return element;
     }
 
     private Element betweenFrames(InputBuffer input, int at) throws ZstdFormatException {
-        boolean first = input.offset() + at == 0;
+        long offset = input.offset() + at;
         if (at == input.length()) {
-            if (first) {
+            if (offset == 0) {
                 throw input.failure(at, "the file is empty: not even a frame");
             }
             return new End();
@@ -156,13 +162,15 @@ final class FrameParser {
         if (magic != FrameHeader.MAGIC) {
             throw input.failure(
                     at,
-                    first
-                            ? "not a Zstandard file: wrong magic number"
-                            : ZstdFormatException.TRAILING_DATA);
+                    begun
+                            ? ZstdFormatException.TRAILING_DATA
+                            : offset == 0
+                                    ? "not a Zstandard file: wrong magic number"
+                                    : "there is no frame where one should begin");
         }
         FrameHeader header = FrameHeader.read(input, at);
         frame = Optional.of(header);
-        frameOffset = input.offset() + at;
+        frameOffset = offset;
         content = 0;
         sequences = false;
         place = Place.BEFORE_BLOCK;

@@ -23,6 +23,9 @@ public final class PlaneChoice {
     /** Planes must save at least this part of the coded size. */
     private static final int LEAST_GAIN = 100;
 
+    /** Bytes that planes take in the header of a frame. */
+    private static final int ID_BYTES = 4;
+
     private final UnitEncoder encoder = new UnitEncoder();
     private final int[][] by8 = new int[8][SYMBOLS];
     private final int[][] by6 = new int[6][SYMBOLS];
@@ -52,8 +55,8 @@ public final class PlaneChoice {
             return NONE;
         }
         int plain = encoder.encode(source, from, length, target, 0);
-        int inPlanes = encoder.encode(source, from, length, best, target, 0);
-        return plain - inPlanes >= plain / LEAST_GAIN ? best : NONE;
+        int inPlanes = ID_BYTES + encoder.encode(source, from, length, best, target, 0);
+        return LEAST_GAIN * (plain - inPlanes) >= plain ? best : NONE;
     }
 
     private static void count(byte[] source, int from, int length, int[][] counts) {

@@ -15,6 +15,12 @@ public final class RandomAccessIndex {
     public static final String OTHER_CHECKSUM =
             "the frame has another checksum than the seek table says";
 
+    /** So much content may be decoded ahead; a slice may have half of it. */
+    private static final int MAX_BYTES_UNDER_WAY = 32 << 20;
+
+    /** It may take so much of the file: content that cannot be compressed takes a little more. */
+    private static final int MAX_FILE_BYTES_UNDER_WAY = 64 << 20;
+
     private static final String CHANGED = "the file has changed since it was opened";
 
     private final FileBytes file;
@@ -97,6 +103,14 @@ public final class RandomAccessIndex {
      */
     public int slice(long position) {
         return slices.at(position);
+    }
+
+    /** Whether all slices from one to another may be in memory together. */
+    public boolean isLittle(int first, int last) {
+        Slices.Slice end = slices.get(last);
+        long fileBytes = end.offset() + end.fileBytes() - slices.get(first).offset();
+        return start(last + 1) - start(first) <= MAX_BYTES_UNDER_WAY
+                && fileBytes <= MAX_FILE_BYTES_UNDER_WAY;
     }
 
     /** A slice that has been read and can be decoded by any thread. */
