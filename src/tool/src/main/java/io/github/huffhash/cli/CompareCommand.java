@@ -72,16 +72,8 @@ final class CompareCommand extends Command {
             try (Input input = Input.openRegular(file, AGAIN);
                     ReportFile report = ReportFile.of(result, this, Optional.of(input))) {
                 Comparison comparison = compare(result, input, sweep);
-                report.write(
-                        "compare",
-                        "Modes compared on " + file,
-                        comparison.json(),
-                        comparison.sections());
-                form.print(
-                        output,
-                        comparison::json,
-                        comparison::csv,
-                        () -> comparison.text(StandardOutput.canWrite("█") ? "█" : "#"));
+                report.write("compare", "Modes compared on " + file, comparison);
+                form.print(comparison, output);
                 return ReportForm.exitCode(comparison.agrees(), input, "modes", output);
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -125,7 +117,8 @@ final class CompareCommand extends Command {
                     .forEach((it, own) ->
                             rows.add(new Comparison.Runs(it.run().mode(), it.values(), own)));
         }
-        return new Comparison(file, sweep.swept(), rows);
+        String bar = StandardOutput.canWrite("█") ? "█" : "#";
+        return new Comparison(file, sweep.swept(), rows, bar);
     }
 
     /**

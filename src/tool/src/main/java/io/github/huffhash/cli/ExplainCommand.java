@@ -54,15 +54,8 @@ final class ExplainCommand extends Command {
         try (Input input = Input.openRegular(file, "only a regular file can be explained");
                 ReportFile report = ReportFile.of(result, this, Optional.of(input))) {
             Explanation explanation = explain(result, input);
-            report.write(
-                    "explain", explanation.title(), explanation.json(), explanation.sections());
-            if (result.hasMatchedOption(ReportForm.JSON_OPTION)) {
-                output.line(explanation.json());
-            } else {
-                for (String line : explanation.text()) {
-                    output.line(Console.printable(line));
-                }
-            }
+            report.write("explain", explanation.title(), explanation);
+            ReportForm.of(result).print(explanation, output);
             return 0;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return console.failed(file, e);

@@ -97,8 +97,8 @@ final class LabCommand extends Command {
         try (ReportFile page = ReportFile.of(result, this, input)) {
             String title = "Allocators compared: " + workload.label();
             Report report = lab.measure(workload, file);
-            page.write("lab", title, report.json(), report.sections());
-            form.print(output, report::json, report::csv, report::text);
+            page.write("lab", title, report);
+            form.print(report, output);
         } finally {
             if (input.isPresent()) {
                 input.get().close();

@@ -6,12 +6,12 @@ import io.github.huffhash.io.FileMetadata;
 import io.github.huffhash.io.Input;
 import io.github.huffhash.io.OutputFile;
 import io.github.huffhash.io.Place;
+import io.github.huffhash.report.Report;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.io.IOUtils;
@@ -118,11 +118,10 @@ record ReportFile(String command, Optional<ReportFile.Target> target) implements
         return word.matches("[\\w%+,./:=@-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** Writes the report if it is wanted; see {@link Page} for the parameters. */
-    void write(String kind, String title, String json, List<Page.Section> sections)
-            throws IOException {
+    /** Writes the report if it is wanted; see {@link Page} for kind and title. */
+    void write(String kind, String title, Report report) throws IOException {
         if (target.isPresent()) {
-            var page = new Page(kind, title, machine(), command, json, sections);
+            var page = new Page(kind, title, machine(), command, report.json(), report.sections());
             OutputFile file = target.get().file();
             file.stream().write(page.html().getBytes(StandardCharsets.UTF_8));
             file.publish(target.get().replaces(), false);

@@ -2,9 +2,9 @@ package io.github.huffhash.cli;
 
 import io.github.huffhash.cli.Command.UsageException;
 import io.github.huffhash.io.Input;
+import io.github.huffhash.report.Report;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Supplier;
 import picocli.CommandLine.ParseResult;
 
 /** The form in which a report is printed. */
@@ -28,17 +28,12 @@ enum ReportForm {
     }
 
     /** Prints a report in this form. */
-    void print(
-            StandardOutput output,
-            Supplier<String> json,
-            Supplier<List<String>> csv,
-            Supplier<List<String>> text)
-            throws IOException {
+    void print(Report report, StandardOutput output) throws IOException {
         List<String> lines =
                 switch (this) {
-                    case TEXT -> text.get().stream().map(Console::printable).toList();
-                    case JSON -> List.of(json.get());
-                    case CSV -> csv.get();
+                    case TEXT -> report.text().stream().map(Console::printable).toList();
+                    case JSON -> List.of(report.json());
+                    case CSV -> report.csv();
                 };
         for (String line : lines) {
             output.line(line);

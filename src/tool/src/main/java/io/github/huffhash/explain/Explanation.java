@@ -5,6 +5,7 @@ import io.github.huffhash.html.Page.Section;
 import io.github.huffhash.memory.FirstFitHeap;
 import io.github.huffhash.memory.PoolHeap;
 import io.github.huffhash.report.Format;
+import io.github.huffhash.report.Report;
 import io.github.huffhash.report.Table;
 import io.github.huffhash.run.RunSettings;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ public record Explanation(
         int bytes,
         List<Symbol> symbols,
         List<HashedNode> nodes,
-        List<HeapTrace> heaps) {
+        List<HeapTrace> heaps)
+        implements Report {
     private static final String HASH =
             "The tree in pre-order: hash = (hash x 31 + frequency + symbol) mod 2147483647, symbol"
                     + " 0 in inner nodes";
@@ -174,12 +176,12 @@ public record Explanation(
         return symbols.stream().mapToLong(Symbol::limitedBits).sum();
     }
 
-    /** All of it as one JSON object. */
+    @Override
     public String json() {
         return ALL.json(this);
     }
 
-    /** The parts of a page. */
+    @Override
     public List<Section> sections() {
         return List.of(
                 new Section(
@@ -215,7 +217,7 @@ public record Explanation(
                 nodes.getLast().hash());
     }
 
-    /** All of it for a terminal. */
+    @Override
     public List<String> text() {
         List<String> lines = new ArrayList<>(List.of(title(), ""));
         lines.addAll(bits());

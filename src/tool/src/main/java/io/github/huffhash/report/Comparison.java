@@ -17,8 +17,10 @@ import java.util.Optional;
  * @param file the file's name as the user gave it
  * @param swept the options that have several values, without dashes
  * @param modes at least one
+ * @param bar the character of the bars
  */
-public record Comparison(String file, List<String> swept, List<Runs> modes) {
+public record Comparison(String file, List<String> swept, List<Runs> modes, String bar)
+        implements Report {
     /** Copies the lists. */
     public Comparison {
         swept = List.copyOf(swept);
@@ -84,13 +86,9 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
         return (double) baseline().median().wallNanos() / runs.median().wallNanos();
     }
 
-    /**
-     * The lines of the tables and the bars.
-     *
-     * @param bar the character of the bars
-     */
-    public List<String> text(String bar) {
-        return new ComparisonText(this, bar).lines();
+    @Override
+    public List<String> text() {
+        return new ComparisonText(this).lines();
     }
 
     /** What was compared, in a line. */
@@ -175,7 +173,7 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                 .shown(name, "ms", "%,9.1f", 1e-6);
     }
 
-    /** The parts of a page. */
+    @Override
     public List<Section> sections() {
         return List.of(
                 new Section(
@@ -205,7 +203,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                 .toList();
     }
 
-    /** One JSON object: the median run of each mode, and the wall times of all its runs. */
+    /** {@inheritDoc} It has the median run of each mode, and the wall times of all its runs. */
+    @Override
     public String json() {
         Table<Runs> columns =
                 new Table<Runs>()
@@ -227,7 +226,8 @@ public record Comparison(String file, List<String> swept, List<Runs> modes) {
                 .json(this);
     }
 
-    /** A line with the names, then the median run of each mode and set of values. */
+    /** {@inheritDoc} A row is the median run of a mode and a set of values. */
+    @Override
     public List<String> csv() {
         return new Table<Runs>()
                 .withEach(swept, (table, it) -> table.with("swept-" + it, runs -> runs.value(it)))

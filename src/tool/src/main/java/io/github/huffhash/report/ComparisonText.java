@@ -7,12 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * A comparison as text: tables, and bars of the wall times.
- *
- * @param bar the character of the bars
- */
-record ComparisonText(Comparison comparison, String bar) {
+/** A comparison as text: tables, and bars of the wall times. */
+record ComparisonText(Comparison comparison) {
     private static final int BAR_COLUMNS = 60;
 
     List<String> lines() {
@@ -102,7 +98,7 @@ record ComparisonText(Comparison comparison, String bar) {
                 "%-9s %s%s %s",
                 mode.mode().label(),
                 values.isEmpty() ? "" : Format.line("%-6s", values),
-                bar.repeat(columns),
+                comparison.bar().repeat(columns),
                 Format.millis(wall));
     }
 

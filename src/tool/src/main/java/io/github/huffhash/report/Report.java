@@ -11,8 +11,10 @@ public interface Report {
     /** One object. */
     String json();
 
-    /** A line with the names, then a line for each row. */
-    List<String> csv();
+    /** A line with the names, then a line for each row; nothing of what is not one table. */
+    default List<String> csv() {
+        return List.of();
+    }
 
     /** The parts of a page. */
     List<Section> sections();

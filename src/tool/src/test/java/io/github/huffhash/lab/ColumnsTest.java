@@ -53,7 +53,7 @@ class ColumnsTest {
                                 List.of(new HeapUse(1, 1))),
                         ProcessUsage.NONE);
         var runs = List.of(new Comparison.Runs(Mode.THREADS, Map.of(), List.of(run)));
-        var comparison = new Comparison("f", List.of(), runs);
+        var comparison = new Comparison("f", List.of(), runs, "#");
         var keys = new TreeSet<>(names(comparison.csv()));
         for (String json :
                 List.of(

@@ -101,7 +101,7 @@ class ComparisonTest {
     void laterChangesOfTheListsDoNotReachIt() {
         List<RunReport> runs = new ArrayList<>(List.of(run(Mode.FAST, 7, 1)));
         List<Runs> modes = new ArrayList<>(List.of(new Runs(Mode.FAST, Map.of(), runs)));
-        var comparison = new Comparison("file.bin", List.of(), modes);
+        var comparison = new Comparison("file.bin", List.of(), modes, "#");
 
         runs.clear();
         modes.clear();
@@ -111,7 +111,7 @@ class ComparisonTest {
     }
 
     static Comparison comparison(Runs... modes) {
-        return new Comparison("file.bin", List.of(), List.of(modes));
+        return new Comparison("file.bin", List.of(), List.of(modes), "#");
     }
 
     static Runs one(Mode mode, long signature, long millis) {

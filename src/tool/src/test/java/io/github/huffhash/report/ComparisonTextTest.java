@@ -39,7 +39,7 @@ class ComparisonTextTest {
 
     @Test
     void theFirstLineSaysWhatWasCompared() {
-        assertThat(comparison(SINGLE).text("#"))
+        assertThat(comparison(SINGLE).text())
                 .first()
                 .isEqualTo(
                         "file.bin: 2,000,000 bytes, 1,954 blocks of 1,024 bytes; median of 1 run");
@@ -48,7 +48,7 @@ class ComparisonTextTest {
                         Mode.FAST,
                         Map.of(),
                         List.of(run(Mode.FAST, 7, 1), run(Mode.FAST, 7, 2), run(Mode.FAST, 7, 3)));
-        assertThat(comparison(three).text("#")).first().asString().endsWith("; median of 3 runs");
+        assertThat(comparison(three).text()).first().asString().endsWith("; median of 3 runs");
     }
 
     @Test
@@ -56,7 +56,7 @@ class ComparisonTextTest {
         Runs runs =
                 new Runs(Mode.FAST, Map.of("block-size", "1K"), List.of(run(Mode.FAST, 7, MILLI)));
 
-        assertThat(new Comparison("f", List.of("block-size"), List.of(runs)).text("#"))
+        assertThat(new Comparison("f", List.of("block-size"), List.of(runs), "#").text())
                 .first()
                 .isEqualTo("f: 2,000,000 bytes; median of 1 run");
     }
@@ -84,14 +84,14 @@ class ComparisonTextTest {
                                 List.of()),
                         ProcessUsage.NONE);
 
-        assertThat(comparison(new Runs(Mode.FAST, Map.of(), List.of(report))).text("#"))
+        assertThat(comparison(new Runs(Mode.FAST, Map.of(), List.of(report))).text())
                 .first()
                 .isEqualTo("file.bin: 1 byte, 1 block of 1,024 bytes; median of 1 run");
     }
 
     @Test
     void eachModeHasARowWithItsFiguresInOrder() {
-        List<String> lines = comparison(SINGLE, THREADS, FAST).text("#");
+        List<String> lines = comparison(SINGLE, THREADS, FAST).text();
 
         assertThat(cells(lines, "single"))
                 .containsExactly(
@@ -127,7 +127,7 @@ class ComparisonTextTest {
 
     @Test
     void theColumnsAreNamedAndTheirUnitsGiven() {
-        String table = String.join("\n", comparison(SINGLE, THREADS).text("#"));
+        String table = String.join("\n", comparison(SINGLE, THREADS).text());
 
         assertThat(table)
                 .contains("wall time", "speed-up", "vs single", "MB/s", "waiting", "acquisitions")
@@ -145,13 +145,13 @@ class ComparisonTextTest {
                         Map.of(),
                         List.of(run(Mode.PROCESSES, 2147483646, 545_678 * MILLI, heap, 2 << 20)));
 
-        assertThat(comparison(SINGLE, slow, FAST).text("#"))
+        assertThat(comparison(SINGLE, slow, FAST).text())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @Test
     void headAndRowsEndInTheSameColumns() {
-        List<String> lines = comparison(SINGLE, THREADS, FAST).text("#");
+        List<String> lines = comparison(SINGLE, THREADS, FAST).text();
 
         String head = lines.get(3);
         for (String row : lines.subList(4, 7)) {
@@ -161,7 +161,7 @@ class ComparisonTextTest {
 
     @Test
     void theLongestBarIsTheSlowestModesAndTheOthersAreInProportion() {
-        List<String> lines = comparison(SINGLE, THREADS, FAST).text("#");
+        List<String> lines = comparison(SINGLE, THREADS, FAST).text();
 
         assertThat(lines.subList(lines.size() - 3, lines.size()))
                 .containsExactly(
@@ -173,14 +173,14 @@ class ComparisonTextTest {
     @Test
     void theQuickestModeHasABarTooHoweverQuick() {
         List<String> lines =
-                comparison(one(Mode.SINGLE, 7, 1_000_000), one(Mode.FAST, 7, 1)).text("=");
+                comparison(one(Mode.SINGLE, 7, 1_000_000), one(Mode.FAST, 7, 1)).text();
 
-        assertThat(lines).last().isEqualTo("fast      = 1.0 ms");
+        assertThat(lines).last().isEqualTo("fast      # 1.0 ms");
     }
 
     @Test
     void signaturesThatDifferAreAllShown() {
-        List<String> lines = comparison(one(Mode.SINGLE, 7, 2), one(Mode.FAST, 8, 1)).text("#");
+        List<String> lines = comparison(one(Mode.SINGLE, 7, 2), one(Mode.FAST, 8, 1)).text();
 
         assertThat(cells(lines, "single")).last().isEqualTo("7");
         assertThat(cells(lines, "fast")).last().isEqualTo("8");

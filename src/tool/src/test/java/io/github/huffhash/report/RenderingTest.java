@@ -80,12 +80,13 @@ class RenderingTest {
                                 Map.of(),
                                 List.of(
                                         run(Mode.FAST, 674073439, 30 * MILLI),
-                                        run(Mode.FAST, 674073439, 7)))));
+                                        run(Mode.FAST, 674073439, 7)))),
+                "#");
     }
 
     @Test
     void aComparisonIsATableWithBars() {
-        assertThat(String.join("\n", comparison().text("#")))
+        assertThat(String.join("\n", comparison().text()))
                 .isEqualTo(
                         """
                         file.bin: 2,000,000 bytes, 1,954 blocks of 1,024 bytes; median of 2 runs
@@ -143,7 +144,8 @@ class RenderingTest {
                         List.of("pool-size", "batch-size"),
                         List.of(
                                 new Runs(Mode.PROCESSES, Map.of("pool-size", "1K"), List.of(run)),
-                                new Runs(Mode.PROCESSES, Map.of("pool-size", "2K"), List.of(run))));
+                                new Runs(Mode.PROCESSES, Map.of("pool-size", "2K"), List.of(run))),
+                        "#");
 
         List<String> lines = comparison.csv();
 
@@ -171,7 +173,7 @@ class RenderingTest {
                         cell("1K", "1", 10), cell("1K", "50", 20),
                         cell("16K", "1", 30), cell("16K", "50", 4));
 
-        assertThat(new Comparison("f", List.of("pool-size", "batch-size"), cells).text("#"))
+        assertThat(new Comparison("f", List.of("pool-size", "batch-size"), cells, "#").text())
                 .containsSequence(
                         "pools: wall time in ms; across: batch-size",
                         "pool-size             1         50",
@@ -199,7 +201,7 @@ class RenderingTest {
                                 Map.of("pool-size", "16K"),
                                 List.of(run(Mode.POOLS, 7, 5 * MILLI))));
 
-        assertThat(new Comparison("f", List.of("pool-size"), rows).text("#"))
+        assertThat(new Comparison("f", List.of("pool-size"), rows, "#").text())
                 .anySatisfy(line -> assertThat(line).contains("mode", "size", "vs row 1"))
                 .anySatisfy(
                         line -> assertThat(line).startsWith("pools         16K").contains("2.00 x"))
