@@ -6,11 +6,11 @@ import io.github.huffhash.io.Input;
 import io.github.huffhash.io.TemporaryFiles;
 import io.github.huffhash.memory.HeapExhaustedException;
 import io.github.huffhash.memory.HeapTooSmallException;
+import io.github.huffhash.report.Format;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -199,32 +199,22 @@ record Console(
      * line.
      */
     static String printable(String text) {
-        if (text.codePoints().noneMatch(Character::isISOControl)) {
-            return text;
-        }
-        var printable = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> {
-                    switch (c) {
-                        case '\n' -> printable.append("\\n");
-                        case '\t' -> printable.append("\\t");
-                        case '\r' -> printable.append("\\r");
-                        default -> {
-                            if (Character.isISOControl(c)) {
-                                printable.append("\\x%02x".formatted(c));
-                            } else {
-                                printable.appendCodePoint(c);
-                            }
-                        }
-                    }
-                });
-        return printable.toString();
+        return text.codePoints().mapToObj(Console::printable).collect(Collectors.joining());
+    }
+
+    private static String printable(int c) {
+        return switch (c) {
+            case '\n' -> "\\n";
+            case '\t' -> "\\t";
+            case '\r' -> "\\r";
+            default -> Character.isISOControl(c) ? "\\x%02x".formatted(c) : Character.toString(c);
+        };
     }
 
     /** 999 bytes, 1.0 kB, 12.3 MB. */
     static String size(long bytes) {
         if (bytes < 1000) {
-            return bytes == 1 ? "1 byte" : bytes + " bytes";
+            return Format.count(bytes, "byte");
         }
         double number = bytes / 1e3;
         int unit = 0;
@@ -232,6 +222,6 @@ record Console(
             number /= 1e3;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.1f %cB", number, UNITS.charAt(unit));
+        return Format.line("%.1f %cB", number, UNITS.charAt(unit));
     }
 }

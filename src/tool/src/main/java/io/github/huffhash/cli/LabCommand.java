@@ -6,11 +6,11 @@ import io.github.huffhash.lab.Lab;
 import io.github.huffhash.lab.LabSettings;
 import io.github.huffhash.lab.Workload;
 import io.github.huffhash.memory.strategy.Strategy;
+import io.github.huffhash.report.Format;
 import io.github.huffhash.report.Report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -18,6 +18,9 @@ import picocli.CommandLine.ParseResult;
 
 /** Measures the allocators side by side. */
 final class LabCommand extends Command {
+    /** A line of the overview: a name, and what it is. */
+    private static final String ROW = "  %-14s %s";
+
     @Override
     String name() {
         return "lab";
@@ -114,17 +117,13 @@ final class LabCommand extends Command {
         List<String> lines = new ArrayList<>();
         lines.add("huffhash lab WORKLOAD: ways to share a heap, side by side, on the same work");
         for (Workload workload : Workload.values()) {
-            lines.add(row(workload.label(), workload.summary()));
+            lines.add(Format.line(ROW, workload.label(), workload.summary()));
         }
         lines.add("Allocators, for --allocators=NAME,... and for huffhash -t --allocator=NAME:");
         for (Strategy strategy : Strategy.values()) {
-            lines.add(row(strategy.label(), strategy.summary()));
+            lines.add(Format.line(ROW, strategy.label(), strategy.summary()));
         }
         lines.add("Start with: huffhash lab contention. All options: huffhash lab --help");
         return lines;
-    }
-
-    private static String row(String name, String summary) {
-        return String.format(Locale.ROOT, "  %-14s %s", name, summary);
     }
 }

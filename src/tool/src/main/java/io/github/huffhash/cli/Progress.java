@@ -1,6 +1,6 @@
 package io.github.huffhash.cli;
 
-import java.util.Locale;
+import io.github.huffhash.report.Format;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -65,16 +65,12 @@ final class Progress implements AutoCloseable {
     static String line(long done, long total, long nanos) {
         double rate = done * 1e3 / Math.max(1, nanos);
         if (total <= 0 || done <= 0) {
-            return String.format(Locale.ROOT, "%,d bytes  %,.1f MB/s", done, rate);
+            return Format.line("%,d bytes  %,.1f MB/s", done, rate);
         }
         long left = (long) (Math.max(0, total - done) / rate / 1e6);
-        return String.format(
-                Locale.ROOT,
+        return Format.line(
                 "%3d %%  %,.1f MB/s  %d:%02d left",
-                Math.min(100, 100 * done / total),
-                rate,
-                left / 60,
-                left % 60);
+                Math.min(100, 100 * done / total), rate, left / 60, left % 60);
     }
 
     @Override
