@@ -5,6 +5,7 @@ import io.github.huffhash.run.Mode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -75,13 +76,7 @@ final class HzstdCommand extends Command {
     /** Adds options of zstd that say how hard to try, and those for what is done anyway. */
     private static void addIgnored(CommandSpec spec) {
         // accepted like the others: units have the usual size
-        spec.addOption(
-                OptionSpec.builder(RunOptions.BLOCK_SIZE)
-                        .type(Long.class)
-                        .converters(HzstdCommand::parseUnitBytes)
-                        .arity("1")
-                        .hidden(true)
-                        .build());
+        addIgnored(spec, RunOptions.BLOCK_SIZE, HzstdCommand::parseUnitBytes);
         ATTACHED.forEach((name, pattern) ->
                 spec.addOption(
                         attached("", name)
@@ -91,20 +86,10 @@ final class HzstdCommand extends Command {
                                 .build()));
         for (String name :
                 List.of("-B", "--size-hint", "--stream-size", "--target-compressed-block-size")) {
-            spec.addOption(
-                    OptionSpec.builder(name)
-                            .type(Long.class)
-                            .converters(Numbers::parseSize)
-                            .arity("1")
-                            .hidden(true)
-                            .build());
+            addIgnored(spec, name, Numbers::parseSize);
         }
-        spec.addOption(
-                OptionSpec.builder("--auto-threads")
-                        .type(String.class)
-                        .arity("1")
-                        .hidden(true)
-                        .build());
+        addIgnored(spec, "--auto-threads", value -> value);
+        addIgnored(spec, "--format", HzstdCommand::parseFormat);
         for (String name :
                 List.of(
                         "--asyncio",
@@ -116,10 +101,14 @@ final class HzstdCommand extends Command {
         for (String name : List.of("-C", "-n", "--ultra", "--no-dictID", SINGLE_THREAD)) {
             addHidden(spec, name);
         }
+    }
+
+    private static void addIgnored(CommandSpec spec, String name, ITypeConverter<?> converter) {
         spec.addOption(
-                OptionSpec.builder("--format")
-                        .type(String.class)
-                        .converters(HzstdCommand::parseFormat)
+                OptionSpec.builder(name)
+                        .type(Object.class)
+                        .converters(converter)
+                        .arity("1")
                         .hidden(true)
                         .build());
     }
