@@ -3,18 +3,15 @@ package io.github.huffhash.cli;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Tells from its first bytes how a file is compressed. */
 final class FileFormat {
     /** As many as tell. */
     static final int BYTES = 6;
 
-    private static final String FRAME = "28b52ffd";
-
-    /** How skippable frames begin, but for the lower half of the first byte. */
-    private static final char SKIPPABLE_FIRST = '5';
-
-    private static final String SKIPPABLE_NEXT = "2a4d18";
+    /** How frames begin, and skippable ones. */
+    private static final Pattern ZSTANDARD = Pattern.compile("28b52ffd|5.2a4d18");
 
     /** Formats of other programs, by how their files begin. */
     private static final Map<String, String> OTHERS =
@@ -35,9 +32,7 @@ final class FileFormat {
 
     /** Whether a file that begins so is one of Zstandard frames, by whatever tool. */
     static boolean isZstandard(byte[] first) {
-        String start = HexFormat.of().formatHex(first);
-        return start.startsWith(FRAME)
-                || (start.startsWith(SKIPPABLE_NEXT, 2) && start.charAt(0) == SKIPPABLE_FIRST);
+        return ZSTANDARD.matcher(HexFormat.of().formatHex(first)).lookingAt();
     }
 
     /** The other format of a file that begins so, if it is one of those known by name. */
