@@ -157,9 +157,8 @@ public final class Input implements BlockSource, AutoCloseable {
         if (ended) {
             return 0;
         }
-        int count = IOUtils.read(stream, into, 0, allowed(length));
+        int count = IOUtils.read(stream(), into, 0, length);
         ended = count < length;
-        advance(count, ended);
         return count;
     }
 
@@ -169,22 +168,6 @@ public final class Input implements BlockSource, AutoCloseable {
         byte[] next = stream.readNBytes(bytes);
         stream.reset();
         return next;
-    }
-
-    /** How many of so many bytes may be read. */
-    private int allowed(int length) {
-        return limited ? (int) Math.min(length, expected - position) : length;
-    }
-
-    /** Bytes have been read, perhaps the last ones. */
-    private void advance(int count, boolean last) throws FileFailure {
-        long now = position + count;
-        position = now;
-        if (last && now < expected) {
-            throw new FileFailure(
-                    label(name),
-                    "shrank from " + expected + " to " + now + " bytes while it was read");
-        }
     }
 
     /** Whether the file has more content now than was read of it. */
@@ -213,12 +196,18 @@ public final class Input implements BlockSource, AutoCloseable {
 
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
-                int allowed = allowed(length);
+                long now = position;
+                int allowed = limited ? (int) Math.min(length, expected - now) : length;
                 if (allowed == 0 && length > 0) {
                     return -1;
                 }
                 int count = stream.read(into, offset, allowed);
-                advance(Math.max(0, count), count < 0);
+                position = now + Math.max(0, count);
+                if (count < 0 && now < expected) {
+                    throw new FileFailure(
+                            label(name),
+                            "shrank from " + expected + " to " + now + " bytes while it was read");
+                }
                 return count;
             }
 
@@ -244,12 +233,7 @@ public final class Input implements BlockSource, AutoCloseable {
         return name;
     }
 
-    /** Attributes of what was opened; standard input has none. */
-    public Optional<BasicFileAttributes> attributes() {
-        return attributes;
-    }
-
-    /** The same, if it is a regular file. */
+    /** Attributes of what was opened, if it is a regular file. */
     public Optional<BasicFileAttributes> regular() {
         return attributes.filter(BasicFileAttributes::isRegularFile);
     }
