@@ -246,7 +246,7 @@ final class DecompressCommand extends Command {
             var own = workers == 1 ? Workers.CALLER : Workers.threads(workers);
             try (var content = new HuffhashInputStream(input.stream(), own, options)) {
                 long skipped = content.skip(offset);
-                requireContent(Input.label(input.name()), skipped < offset ? skipped : offset);
+                requireContent(Input.label(input.name()), skipped);
                 long bytes = IOUtils.copyLarge(content, out, 0, length, new byte[BUFFER_BYTES]);
                 if (bytes == length) {
                     console.warn(Input.label(input.name()) + UNCHECKED);

@@ -150,8 +150,7 @@ final class SignatureCommand extends Command {
         }
 
         private void printCosts(RunReport report) {
-            boolean locks = run.mode() != Mode.FAST && run.mode() != Mode.SINGLE;
-            if (locks && !json) {
+            if (report.hasLock() && !json) {
                 System.err.println("Lock acquisitions: " + report.heap().lockAcquisitions());
             }
             if (time) {

@@ -46,7 +46,7 @@ public record RunReport(
     }
 
     /** Whether threads or processes share a heap in this mode. */
-    boolean hasLock() {
+    public boolean hasLock() {
         return mode != Mode.FAST && mode != Mode.SINGLE;
     }
 
