@@ -46,7 +46,7 @@ final class DecompressCommand extends Command {
     CommandSpec spec() {
         CommandSpec spec = newSpec();
         FileOptions.addTo(spec);
-        RunOptions.addWorkersTo(spec);
+        RunOptions.addWorkersTo(spec, "-p");
         addTo(spec);
         spec.addOption(
                 OptionSpec.builder(RANGE)

@@ -81,9 +81,6 @@ final class Inputs {
      * @param place where it is; standard input is nowhere
      */
     record Source(String name, Optional<Place> place) {
-        /** Standard input. */
-        static final Source STANDARD_INPUT = new Source(Input.STANDARD_INPUT, Optional.empty());
-
         /**
          * Opens it.
          *
@@ -238,7 +235,7 @@ final class Inputs {
 
     private void acceptNamed(String name, IOBiConsumer<Source, Console> action) throws IOException {
         if (name.equals(Input.STANDARD_INPUT)) {
-            action.accept(Source.STANDARD_INPUT, console);
+            action.accept(new Source(name, Optional.empty()), console);
             return;
         }
         try (Place place = Place.of(name)) {

@@ -116,13 +116,8 @@ final class RunOptions {
         addHeapTo(spec);
     }
 
-    /** Options of a command that decodes. */
-    static void addWorkersTo(CommandSpec spec) {
-        addWorkersTo(spec, "-p");
-    }
-
     /**
-     * The same.
+     * Options of a command that decodes.
      *
      * @param alias another name of the option
      */

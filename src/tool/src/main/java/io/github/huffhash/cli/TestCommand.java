@@ -20,7 +20,7 @@ final class TestCommand extends Command {
     @Override
     CommandSpec spec() {
         CommandSpec spec = newSpec();
-        RunOptions.addWorkersTo(spec);
+        RunOptions.addWorkersTo(spec, "-p");
         DecompressCommand.addMemory(spec);
         FileOptions.addInputs(spec);
         completeForFiles(
