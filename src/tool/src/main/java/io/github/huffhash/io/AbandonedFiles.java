@@ -6,10 +6,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -31,9 +30,6 @@ final class AbandonedFiles {
 
     private AbandonedFiles() {}
 
-    /** A file without a lock. */
-    private record Candidate(Place place, Object key) {}
-
     /**
      * Deletes those beside a place. What cannot be deleted stays; the directory is searched once.
      */
@@ -41,7 +37,7 @@ final class AbandonedFiles {
         try {
             Optional<Object> directory = place.directoryKey();
             if (directory.isPresent() && SEARCHED.add(directory.get())) {
-                List<Candidate> candidates = candidates(place);
+                Map<Place, Object> candidates = candidates(place);
                 if (!candidates.isEmpty()) {
                     LockSupport.parkNanos(LOCKING_NANOS);
                     candidates.forEach(AbandonedFiles::delete);
@@ -52,20 +48,21 @@ final class AbandonedFiles {
         }
     }
 
-    private static List<Candidate> candidates(Place place) throws IOException {
-        List<Candidate> found = new ArrayList<>();
+    /** The files without a lock beside a place, and their keys. */
+    private static Map<Place, Object> candidates(Place place) throws IOException {
+        Map<Place, Object> found = new HashMap<>();
         for (String last : place.siblings()) {
             if (TemporaryFiles.isName(last)) {
                 Place file = place.sibling(last, place.name());
-                key(file).ifPresent(key -> found.add(new Candidate(file, key)));
+                key(file).ifPresent(key -> found.put(file, key));
             }
         }
         return found;
     }
 
-    private static void delete(Candidate candidate) {
-        if (Objects.equals(key(candidate.place()).orElse(null), candidate.key())) {
-            TemporaryFiles.delete(candidate.place());
+    private static void delete(Place file, Object key) {
+        if (key(file).filter(key::equals).isPresent()) {
+            TemporaryFiles.delete(file);
         }
     }
 

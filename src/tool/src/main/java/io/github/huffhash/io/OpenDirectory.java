@@ -40,29 +40,24 @@ public final class OpenDirectory implements Closeable {
     /** What {@link #key} returns, once it has been asked for. */
     private volatile Optional<Object> key = Optional.empty();
 
-    private OpenDirectory(Path path, DirectoryStream<Path> opened) throws IOException {
+    private OpenDirectory(Path path, Optional<SecureDirectoryStream<Path>> stream) {
         this.path = path;
-        if (opened instanceof SecureDirectoryStream<Path> secure) {
-            stream = Optional.of(secure);
-        } else {
-            stream = Optional.empty();
-            opened.close();
-        }
-    }
-
-    private OpenDirectory(Path path) {
-        this.path = path;
-        stream = Optional.empty();
+        this.stream = stream;
     }
 
     /** Opens a directory; links are followed. */
     @SuppressWarnings("StreamResourceLeak") // closed with this
     public static OpenDirectory of(Path path) throws IOException {
         try {
-            return new OpenDirectory(path, Files.newDirectoryStream(path));
+            DirectoryStream<Path> opened = Files.newDirectoryStream(path);
+            if (opened instanceof SecureDirectoryStream<Path> secure) {
+                return new OpenDirectory(path, Optional.of(secure));
+            }
+            opened.close();
         } catch (AccessDeniedException _) {
-            return new OpenDirectory(path);
+            // it can be searched all the same
         }
+        return new OpenDirectory(path, Optional.empty());
     }
 
     /**
