@@ -51,7 +51,7 @@ public final class UnboundedHeap extends FirstFitHeap {
             try {
                 long offset = list().allocate(bytes);
                 if (offset == HeapMemory.NULL) {
-                    throw exhausted(bytes);
+                    throw failure.orElseGet(() -> exhausted(bytes));
                 }
                 allocations++;
                 return offset;
@@ -61,13 +61,9 @@ public final class UnboundedHeap extends FirstFitHeap {
         }
 
         private HeapExhaustedException exhausted(long bytes) {
-            if (failure.isEmpty()) {
-                failure =
-                        Optional.of(
-                                new HeapExhaustedException(
-                                        block, bytes, inside.get(), freeSpace()));
-            }
-            return failure.orElseThrow();
+            var first = new HeapExhaustedException(block, bytes, inside.get(), freeSpace());
+            failure = Optional.of(first);
+            return first;
         }
     }
 }
