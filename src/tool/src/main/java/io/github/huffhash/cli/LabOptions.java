@@ -7,12 +7,11 @@ import io.github.huffhash.memory.strategy.Strategy;
 import io.github.huffhash.memory.strategy.Variant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of a measurement of the laboratory. */
 final class LabOptions {
@@ -30,7 +29,7 @@ final class LabOptions {
     private static final List<String> OPTIONS =
             List.of(ALLOCATORS, WORKERS, SIZES, OPS, SEED, REMOTE, OBJECTS, HEAP_SIZE, ROUNDS);
 
-    private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
+    private static final int MAX_BYTES = 1 << 30;
     private static final int DEFAULT_ROUNDS = 5;
     private static final int DEFAULT_OPS = 100_000;
     private static final int DEFAULT_REMOTE = 50;
@@ -114,24 +113,14 @@ final class LabOptions {
     /** The settings of a measurement; options that mean nothing in it are refused. */
     static LabSettings settings(ParseResult result, Workload workload) {
         refuseMeaningless(result, workload);
-        Matcher sizes =
-                RANGE.matcher(
-                        result.matchedOptionValue(
-                                SIZES, workload == Workload.TIERS ? "8-1048576" : "8-1024"));
-        if (!sizes.matches()) {
-            throw new Command.UsageException(SIZES + " must be two numbers such as 8-1024");
-        }
-        int minBytes = Integer.parseInt(sizes.group(1));
-        int maxBytes = Integer.parseInt(sizes.group(2));
-        if (minBytes < 1 || minBytes > maxBytes) {
-            throw new Command.UsageException(SIZES + " must go up from 1 or more");
-        }
         int heapMegabytes =
                 switch (workload) {
                     case HUFFMAN -> 2;
                     case LARSON -> 192;
                     default -> 64;
                 };
+        String usualSizes = workload == Workload.TIERS ? "8-1M" : "8-1024";
+        long[] sizes = sizes(result.matchedOptionValue(SIZES, usualSizes));
         return new LabSettings(
                 workload == Workload.TIERS
                         ? Variant.TIERS
@@ -152,8 +141,8 @@ final class LabOptions {
                             case HUFFMAN -> "1,2,4";
                         },
                         word -> workers(word, workload)),
-                minBytes,
-                maxBytes,
+                (int) sizes[0],
+                (int) sizes[1],
                 integer(result, OPS, DEFAULT_OPS, 1, 100_000_000),
                 result.matchedOptionValue(SEED, 1L),
                 integer(result, REMOTE, DEFAULT_REMOTE, 0, 100),
@@ -162,6 +151,24 @@ final class LabOptions {
                 integer(result, ROUNDS, DEFAULT_ROUNDS, 1, 1000),
                 TimeUnit.MILLISECONDS.toNanos(
                         workload == Workload.CHANNELS ? RUN_MILLIS / 2 : RUN_MILLIS));
+    }
+
+    /** The smallest request, and the largest. */
+    private static long[] sizes(String text) {
+        long[] sizes = {};
+        try {
+            sizes = Stream.of(text.split("-", -1)).mapToLong(Numbers::parseSize).toArray();
+        } catch (TypeConversionException _) {
+            // of no length that is right
+        }
+        if (sizes.length != 2) {
+            throw new Command.UsageException(
+                    SIZES + " must be two numbers such as 8-1024 or 1K-64K, not '" + text + "'");
+        }
+        if (sizes[0] < 1 || sizes[0] > sizes[1] || sizes[1] > MAX_BYTES) {
+            throw new Command.UsageException(SIZES + " must go up from 1 or more, to 1G at most");
+        }
+        return sizes;
     }
 
     private static int workers(String word, Workload workload) {

@@ -55,8 +55,9 @@ final class Channels {
                     .medians(setups, settings.rounds())
                     .forEach((setup, median) -> rows.add(row(setup, median, rows)));
             return new Findings<>(
-                    "channels: clients ask, workers look up, over one mapped region; median of "
-                            + settings.rounds(),
+                    Workload.CHANNELS,
+                    "clients ask, workers look up, over one mapped region",
+                    Optional.of(settings.rounds()),
                     COLUMNS,
                     rows,
                     Stream.of("threads", "processes")

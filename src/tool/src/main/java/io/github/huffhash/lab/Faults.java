@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -116,7 +117,9 @@ enum Faults {
             rows.add(row);
         }
         return new Findings<>(
-                "faults: who finds the mistakes of a program?",
+                Workload.FAULTS,
+                "who finds the mistakes of a program?",
+                Optional.empty(),
                 new Table<Row>()
                         .with("allocator", Row::allocator)
                         .shown("allocator", "", "%-14s")

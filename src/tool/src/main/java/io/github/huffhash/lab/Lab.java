@@ -68,13 +68,14 @@ public final class Lab {
                             it -> replay(part, it, loops),
                             it -> Optional.of(profile(part, it))));
         }
-        return new LabReport(workload.label(), settings, rows);
+        return new LabReport(workload, Optional.empty(), settings, rows);
     }
 
     /** Measures the signature of a file in the threads mode. */
     private LabReport measure(String file) throws IOException {
         return new LabReport(
-                "huffman, " + file,
+                Workload.HUFFMAN,
+                Optional.of(file),
                 settings,
                 measure(
                         "the signature of each block's tree",

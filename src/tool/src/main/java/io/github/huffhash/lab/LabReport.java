@@ -20,11 +20,13 @@ import java.util.Optional;
 /**
  * The measurements of a workload, as tables of at most 120 columns, JSON or CSV.
  *
- * @param subject what was measured, for the first line
+ * @param workload what was measured
+ * @param file the file of {@link Workload#HUFFMAN}
  * @param settings the settings
  * @param rows by part of the workload, then by number of workers, then by strategy
  */
-public record LabReport(String subject, LabSettings settings, List<Measurement> rows)
+public record LabReport(
+        Workload workload, Optional<String> file, LabSettings settings, List<Measurement> rows)
         implements Report {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -169,9 +171,10 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
                 new Table<LabReport>()
                         .with("remotePercent", _ -> settings.remotePercent())
                         .with("objects", _ -> settings.objects())
-                        .presentIf(_ -> subject.equals(Workload.LARSON.label()));
+                        .presentIf(_ -> workload == Workload.LARSON);
         return new Table<LabReport>()
-                .with("workload", LabReport::subject)
+                .with("workload", _ -> workload.label())
+                .with("file", LabReport::file)
                 .with(traces.with(objects).absentAs(JsonNull.INSTANCE))
                 .with("heapBytes", _ -> settings.heapBytes())
                 .with("rounds", _ -> settings.rounds())
@@ -210,13 +213,15 @@ public record LabReport(String subject, LabSettings settings, List<Measurement> 
     private List<String> header() {
         String requests =
                 Format.line(
-                        ": %,d operations, requests of %,d to %,d bytes, seed %d",
-                        settings.operations(),
+                        ": %s, requests of %,d to %,d bytes, seed %d",
+                        Format.count(settings.operations(), "operation"),
                         settings.minBytes(),
                         settings.maxBytes(),
                         settings.seed());
         return List.of(
-                subject + (isProfiled() ? requests : ""),
+                workload.label()
+                        + file.map(name -> ", " + name).orElse("")
+                        + (isProfiled() ? requests : ""),
                 Format.line(
                         "heap of %,d KiB, median of %s, %d cores",
                         settings.heapBytes() >> 10,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -93,7 +94,9 @@ final class Lookup {
         List<Row> rows =
                 nanos.entrySet().stream().map(it -> new Row(it.getKey(), it.getValue())).toList();
         return new Findings<>(
-                "lookup: whose page is this pointer? pages of 16 KiB, median of " + rounds,
+                Workload.LOOKUP,
+                "whose page is this pointer? pages of 16 KiB",
+                Optional.of(rounds),
                 COLUMNS,
                 rows,
                 List.of(crossing("in order", rows, 0), crossing("at random", rows, 2)));

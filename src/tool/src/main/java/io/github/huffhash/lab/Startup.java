@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -85,8 +86,9 @@ final class Startup {
             }
         }
         return new Findings<>(
-                "startup: heaps of 16 MiB, each in a process of its own; median of "
-                        + settings.rounds(),
+                Workload.STARTUP,
+                "heaps of 16 MiB, each in a process of its own",
+                Optional.of(settings.rounds()),
                 COLUMNS,
                 rows,
                 reasons(rows));

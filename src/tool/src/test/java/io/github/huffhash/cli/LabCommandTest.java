@@ -91,7 +91,7 @@ class LabCommandTest {
                                 "--rounds=1",
                                 "--ops=10",
                                 "--heap-size=1K",
-                                "--sizes=5000-5000",
+                                "--sizes=5000-5K",
                                 format)
                         .run();
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
@@ -162,10 +162,21 @@ class LabCommandTest {
                         Map.entry(
                                 "latency --workers=1,",
                                 "--workers must be numbers from 1 to 1024, not ''"),
-                        Map.entry("latency --sizes=9-8", "--sizes must go up from 1 or more"),
-                        Map.entry("latency --sizes=0-8", "--sizes must go up from 1 or more"),
                         Map.entry(
-                                "latency --sizes=8", "--sizes must be two numbers such as 8-1024"),
+                                "latency --sizes=9-8",
+                                "--sizes must go up from 1 or more, to 1G at most"),
+                        Map.entry(
+                                "latency --sizes=0-8",
+                                "--sizes must go up from 1 or more, to 1G at most"),
+                        Map.entry(
+                                "latency --sizes=8-2G",
+                                "--sizes must go up from 1 or more, to 1G at most"),
+                        Map.entry(
+                                "latency --sizes=8",
+                                "--sizes must be two numbers such as 8-1024 or 1K-64K, not '8'"),
+                        Map.entry(
+                                "latency --sizes=8-9x",
+                                "--sizes must be two numbers such as 8-1024 or 1K-64K, not '8-9x'"),
                         Map.entry("larson --remote=101", "--remote must be from 0 to 100, not 101"),
                         Map.entry("larson --rounds=0", "--rounds must be from 1 to 1000, not 0"),
                         Map.entry("latency --remote=1", "--remote does not go with latency"),

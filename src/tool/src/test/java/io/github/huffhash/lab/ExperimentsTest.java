@@ -49,6 +49,8 @@ class ExperimentsTest {
                 .anyMatch(line -> line.startsWith(" 4,096 "))
                 .anyMatch(line -> line.matches("in order, the hash table is .*"));
         JsonObject json = new Gson().fromJson(findings.json(), JsonObject.class);
+        assertThat(json.get("workload").getAsString()).isEqualTo("lookup");
+        assertThat(json.get("rounds").getAsInt()).isEqualTo(1);
         assertThat(json.getAsJsonArray("rows")).hasSize(10);
     }
 

@@ -59,7 +59,9 @@ class LabReportTest {
                 rows.add(measurement(title, Strategy.MALLOC, workers, Counters.NONE, 0, profiled));
             }
         }
-        return new LabReport(profiled ? "larson" : "huffman, file.bin", SETTINGS, rows);
+        return profiled
+                ? new LabReport(Workload.LARSON, Optional.empty(), SETTINGS, rows)
+                : new LabReport(Workload.HUFFMAN, Optional.of("file.bin"), SETTINGS, rows);
     }
 
     private static Measurement measurement(
@@ -118,9 +120,9 @@ class LabReportTest {
     void settingsThatMeanNothingForAFileAreNull() {
         assertThat(report(false).json())
                 .startsWith(
-                        "{\"workload\":\"huffman, file.bin\",\"operations\":null,\"minBytes\":null,"
-                                + "\"maxBytes\":null,\"seed\":null,\"remotePercent\":null,"
-                                + "\"objects\":null,\"heapBytes\":67108864,\"rounds\":3,");
+                        "{\"workload\":\"huffman\",\"file\":\"file.bin\",\"operations\":null,\"minBytes\":null,"
+                            + "\"maxBytes\":null,\"seed\":null,\"remotePercent\":null,"
+                            + "\"objects\":null,\"heapBytes\":67108864,\"rounds\":3,");
     }
 
     @Test
