@@ -28,7 +28,8 @@ public final class Consumer {
 
     private Consumer(Path folder) throws IOException {
         for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) Integer.numberOfTrailingZeros(i);
+            // most codes are short, those of the runs long
+            content[i] = (byte) (i % 5000 < 40 ? 40 + i % 8 : Integer.numberOfTrailingZeros(i));
         }
         source = Files.write(folder.resolve("source"), content);
         file = folder.resolve("source.zst");
