@@ -238,7 +238,7 @@ class ChannelTablesTest {
 
     /** The table of a file with frames of other sizes. */
     @Test
-    void nothingBehindAFrameIsMissingWhereABelievedTableIsWrong() throws IOException {
+    void aBelievedTableOfAnotherFileIsNoTrailingData() throws IOException {
         byte[] content = Samples.skewed(random, 300_000, 60, 1.1);
         byte[] file = Huffhash.compress(content, SEEKABLE);
         var other = CompressOptions.DEFAULT.seekable(100_000);
