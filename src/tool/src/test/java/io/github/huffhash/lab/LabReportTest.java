@@ -120,9 +120,10 @@ class LabReportTest {
     void settingsThatMeanNothingForAFileAreNull() {
         assertThat(report(false).json())
                 .startsWith(
-                        "{\"workload\":\"huffman\",\"file\":\"file.bin\",\"operations\":null,\"minBytes\":null,"
-                            + "\"maxBytes\":null,\"seed\":null,\"remotePercent\":null,"
-                            + "\"objects\":null,\"heapBytes\":67108864,\"rounds\":3,");
+                        "{\"workload\":\"huffman\",\"file\":\"file.bin\","
+                                + "\"operations\":null,\"minBytes\":null,\"maxBytes\":null,"
+                                + "\"seed\":null,\"remotePercent\":null,\"objects\":null,"
+                                + "\"heapBytes\":67108864,\"rounds\":3,");
     }
 
     @Test

@@ -46,6 +46,9 @@ public record FrameHeader(
      */
     private static final long PLANES_ID = 0x4846_5000L;
 
+    /** Bytes that planes take in a header: those of that ID. */
+    static final int PLANES_BYTES = 4;
+
     private static final int ID_OF_4_BYTES = 3;
 
     /** libzstd takes this content size for an unknown one. */
@@ -114,7 +117,7 @@ public record FrameHeader(
         int next = at + 6;
         if (planes > 1) {
             LittleEndian.put32(target, next, PLANES_ID + planes);
-            next += 4;
+            next += PLANES_BYTES;
         }
         long size = contentSize.orElse(0);
         switch (sizeFlag) {

@@ -23,9 +23,6 @@ public final class PlaneChoice {
     /** Planes must save at least this part of the coded size. */
     private static final int LEAST_GAIN = 100;
 
-    /** Bytes that planes take in the header of a frame. */
-    private static final int ID_BYTES = 4;
-
     private final UnitEncoder encoder = new UnitEncoder();
     private final int[][] by8 = new int[8][SYMBOLS];
     private final int[][] by6 = new int[6][SYMBOLS];
@@ -55,7 +52,8 @@ public final class PlaneChoice {
             return NONE;
         }
         int plain = encoder.encode(source, from, length, target, 0);
-        int inPlanes = ID_BYTES + encoder.encode(source, from, length, best, target, 0);
+        int inPlanes =
+                FrameHeader.PLANES_BYTES + encoder.encode(source, from, length, best, target, 0);
         return LEAST_GAIN * (plain - inPlanes) >= plain ? best : NONE;
     }
 
