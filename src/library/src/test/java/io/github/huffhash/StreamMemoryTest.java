@@ -76,9 +76,13 @@ class StreamMemoryTest {
                 .isLessThan(550 * KB);
     }
 
-    /** Short matches one behind the other: as many sequences as a block may have, or nearly. */
+    /**
+     * Short matches one behind the other: as many sequences as a block may have, or nearly. They
+     * are always the same, since it depends on them how libzstd cuts them into blocks.
+     */
     @Test
     void sequencesTakeTwoMegabytes() throws Exception {
+        var random = new Random(1);
         byte[] tokens = new byte[300_000];
         for (int i = 0; i < tokens.length; i += 3) {
             int token = random.nextInt(4000);
@@ -96,7 +100,7 @@ class StreamMemoryTest {
                     in.skipNBytes(290_000);
                     return in;
                 };
-        assertThat(bytesEach("input with sequences", maker)).isBetween(600L * KB, 2000L * KB);
+        assertThat(bytesEach("input with sequences", maker)).isBetween(1000L * KB, 2000L * KB);
     }
 
     @Test

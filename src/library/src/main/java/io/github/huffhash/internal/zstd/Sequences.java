@@ -15,6 +15,9 @@ final class Sequences {
     /** No match is shorter. */
     static final int MIN_MATCH = 3;
 
+    /** The numbers of as many sequences as a block can have. */
+    private static final int MOST_NUMBERS = Limits.MAX_BLOCK_BYTES / MIN_MATCH * STRIDE;
+
     private static final String TOO_LARGE = "more content than a block may have";
 
     /** Room behind literals and content that makes {@link #execute} fast. */
@@ -45,7 +48,7 @@ final class Sequences {
     void reserve(int newCount) {
         count = newCount;
         if (numbers.length < STRIDE * count) {
-            numbers = new int[Math.max(STRIDE * count, 2 * numbers.length)];
+            numbers = new int[Math.max(STRIDE * count, Math.min(2 * numbers.length, MOST_NUMBERS))];
         }
     }
 
