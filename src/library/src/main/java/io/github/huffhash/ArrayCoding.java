@@ -34,6 +34,7 @@ final class ArrayCoding {
     }
 
     /** Compresses into a part of an array; returns the bytes of the file. */
+    @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
     static int compress(
             byte[] content,
             int offset,
@@ -43,6 +44,10 @@ final class ArrayCoding {
             CompressOptions options) {
         Objects.checkFromIndexSize(offset, length, content.length);
         ByteBuffer room = ByteBuffer.wrap(target, at, target.length - at);
+        long end = at + options.maxFileBytes(length);
+        if (content == target && length > 0 && at < offset + length && offset < end) {
+            throw new IllegalArgumentException("the content lies where the file may be written");
+        }
         var file =
                 new OutputStream() {
                     @Override

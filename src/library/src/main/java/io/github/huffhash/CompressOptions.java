@@ -108,7 +108,7 @@ public record CompressOptions(
     private static void requirePlanes(int planes) {
         if (planes < AUTO_PLANES || planes > MAX_PLANES) {
             throw new IllegalArgumentException(
-                    "%d planes: must be from 2 to %d".formatted(planes, MAX_PLANES));
+                    "%d planes: must be from %d to %d".formatted(planes, AUTO_PLANES, MAX_PLANES));
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
  *
  * <pre>{@code
  * int length = in.readNBytes(content, 0, assembler.unitRest());
- * assembler.content(content, 0, length);
- * int bytes = compressor.compress(content, 0, length, blocks, 0);
+ * int planes = assembler.content(content, 0, length);
+ * int bytes = compressor.compress(content, 0, length, planes, blocks, 0);
  * assembler.add(blocks, 0, bytes, length);
  * ...
  * assembler.finish();

@@ -22,7 +22,8 @@ import java.util.OptionalLong;
  * }</pre>
  *
  * <p>All methods can be called from any thread. What two calls share, such as a stream or an array
- * that is written to, is for the callers to guard.
+ * that is written to, is for the callers to guard. Memory that is not in use is kept for later
+ * calls, streams and channels: up to 1.8 MB for each processor.
  */
 public final class Huffhash {
     private Huffhash() {}
@@ -71,8 +72,9 @@ public final class Huffhash {
      * Compresses {@code content[offset]} to {@code content[offset + length - 1]} into an array.
      *
      * @param target receives the file from index {@code at} on; {@link #maxCompressedBytes} is
-     *     always enough room
+     *     always enough room. It may be the array of the content if that is outside of this room
      * @return bytes of the file
+     * @throws IllegalArgumentException if the content lies in this room
      * @throws IndexOutOfBoundsException if the range does not lie in its array, or the file not in
      *     {@code target}; what is there is undefined then
      */
@@ -102,10 +104,11 @@ public final class Huffhash {
      * @param in is not closed; its end must be the end
      * @param out receives the file; it is neither flushed nor closed
      * @param workers how many threads do the work, at least 1; with 1 it is the caller alone.
-     *     Otherwise these threads take turns at reading and writing; none is alive on return. After
-     *     a failure they are interrupted, which closes an {@link
-     *     java.nio.channels.InterruptibleChannel} that one of them uses. A failure of {@code out}
-     *     is only reported when a read that ignores interrupts has returned
+     *     Otherwise these threads take turns at reading and writing, which a {@link
+     *     java.io.PipedOutputStream} does not allow; none is alive on return. After a failure they
+     *     are interrupted, which closes an {@link java.nio.channels.InterruptibleChannel} that one
+     *     of them uses. A failure of {@code out} is only reported when a read that ignores
+     *     interrupts has returned
      * @return bytes written
      * @throws IOException if reading or writing fails; then {@code out} has no complete file
      * @throws java.io.InterruptedIOException if the caller is interrupted while it waits for the
@@ -210,7 +213,8 @@ public final class Huffhash {
      * not use what {@code out} has received.
      *
      * @param in is not closed; its end must be the end
-     * @param out receives the content; it is neither flushed nor closed
+     * @param out receives the content; it is neither flushed nor closed. It must not change the
+     *     arrays that it is given, and not keep them: later content is made of them
      * @param workers as for {@link #compress(InputStream, OutputStream, CompressOptions, int)};
      *     sequences are carried out by one of them at a time
      * @return bytes written

@@ -38,13 +38,16 @@ import java.util.Optional;
  * slice: up to 128 KiB, or a whole frame if it has sequences or a seek table lists it. A file has a
  * slice for each frame of more than 64 bytes, and for each 128 KiB of a larger frame without a seek
  * table. During a read, workers have slices of up to 32 MiB of content under way, and up to 64 MiB
- * of the file that they are decoded from.
+ * of the file that they are decoded from. Opening takes up to 20 bytes for each frame, also for one
+ * without content, unless the seek table is believed.
  *
  * <p>Any number of threads can use {@link #read(ByteBuffer, long)} at a time. Methods that depend
  * on the channel's position wait for each other. If the file is closed, by an interrupt of a thread
  * that reads it for example, this channel is closed as well.
  */
 public final class HuffhashChannel implements SeekableByteChannel {
+    private static final Slice NOTHING = new Slice(0, new byte[0]);
+
     private final SeekableByteChannel file;
     private final Workers workers;
     private final RandomAccessIndex index;
@@ -55,7 +58,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
     private volatile boolean closed;
 
     /** The slice that was decoded last. */
-    private volatile Slice last = new Slice(0, new byte[0]);
+    private volatile Slice last = NOTHING;
 
     /**
      * A slice.
@@ -290,6 +293,7 @@ public final class HuffhashChannel implements SeekableByteChannel {
     @Override
     public void close() throws IOException {
         closed = true;
+        last = NOTHING;
         file.close();
     }
 }

@@ -8,7 +8,6 @@ import io.github.huffhash.internal.zstd.GroupReader;
 import io.github.huffhash.internal.zstd.ZstdFormatException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -38,8 +37,8 @@ import java.util.Optional;
  * they have content; {@link DecompressOptions} has the limit.
  *
  * <p>What RFC 8878 forbids is refused even where libzstd lets it pass: codes of 12 bits, Huffman
- * streams that end early or late, a content size of 2⁶⁴ - 1. Windows of any size are accepted where
- * there are no sequences that need them.
+ * streams that end early or late, raw blocks that are too large, a content size of 2⁶⁴ - 1. Windows
+ * of any size are accepted where there are no sequences that need them.
  *
  * <p>After a failure of any kind, every read fails. If the calling thread is interrupted while it
  * waits for a worker, the read fails with {@link java.io.InterruptedIOException}, and the interrupt
@@ -169,20 +168,6 @@ public final class HuffhashInputStream extends InputStream {
             }
         });
         return contents.passedContent() - before;
-    }
-
-    /** {@inheritDoc} The content is not copied on the way. */
-    @Override
-    public long transferTo(OutputStream out) throws IOException {
-        Objects.requireNonNull(out);
-        long count = 0;
-        while (advance()) {
-            int length = end - at;
-            out.write(content, at, length);
-            at = end;
-            count += length;
-        }
-        return count;
     }
 
     /**

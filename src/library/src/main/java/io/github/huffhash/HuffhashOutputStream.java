@@ -255,7 +255,10 @@ public final class HuffhashOutputStream extends OutputStream {
         pipeline.close();
         failure.close(output);
         if (failedBefore) {
-            throw failure.because("the file is not complete: writing has failed");
+            throw new IOException(
+                    finished
+                            ? "flushing has failed"
+                            : "the file is not complete: writing has failed");
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(length)];
- * int bytes = compressor.compress(content, 0, length, blocks, 0);
+ * int bytes = compressor.compress(content, 0, length, planes, blocks, 0);
  * }</pre>
  *
  * <p>An instance has about 50 KB of scratch memory, and 128 KiB more once a unit has had byte
@@ -58,7 +58,8 @@ public final class UnitCompressor {
     }
 
     /**
-     * Compresses {@code content[offset]} to {@code content[offset + length - 1]}.
+     * Compresses {@code content[offset]} to {@code content[offset + length - 1]}, for a frame
+     * without byte planes.
      *
      * @param length bytes of the unit, from 0 to {@link CompressOptions#MAX_UNIT_BYTES}
      * @param target another array: receives the blocks from index {@code at} on, none of them

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -284,6 +285,31 @@ class HuffhashStreamsTest {
         var rest = new ByteArrayOutputStream();
         assertThat(in.transferTo(rest)).isEqualTo(content.length - 1000);
         assertThat(rest.toByteArray()).isEqualTo(Arrays.copyOfRange(content, 1000, content.length));
+    }
+
+    /** Matches are copied from content that has been delivered already. */
+    @ParameterizedTest
+    @MethodSource("workers")
+    void whoeverReceivesTheRestMayChangeTheArrays(Workers workers) throws IOException {
+        byte[] part = Samples.skewed(new Random(1), 50_000, 100, 1.1);
+        byte[] content = new byte[8 * part.length];
+        for (int at = 0; at < content.length; at += part.length) {
+            System.arraycopy(part, 0, content, at, part.length);
+        }
+        var rest = new ByteArrayOutputStream();
+        var changing =
+                new FilterOutputStream(rest) {
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        rest.write(bytes, offset, length);
+                        Arrays.fill(bytes, offset, offset + length, (byte) 'x');
+                    }
+                };
+        var file = new ByteArrayInputStream(Zstd.compress(content));
+        try (var in = new HuffhashInputStream(file, workers)) {
+            in.transferTo(changing);
+        }
+        assertThat(rest.toByteArray()).isEqualTo(content);
     }
 
     @Test

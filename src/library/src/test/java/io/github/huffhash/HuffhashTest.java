@@ -56,6 +56,28 @@ class HuffhashTest {
     }
 
     @Test
+    void contentIsNotOverwrittenByItsFile() throws IOException {
+        var options = CompressOptions.DEFAULT;
+        int length = 300_000;
+        int room = (int) Huffhash.maxCompressedBytes(length, options);
+        byte[] both = new byte[room + length + room];
+        random.nextBytes(both);
+        byte[] content = Arrays.copyOfRange(both, room, room + length);
+        for (int at : new int[] {0, room + length}) {
+            byte[] each = both.clone();
+            int bytes = Huffhash.compress(each, room, length, each, at, options);
+            byte[] file = Arrays.copyOfRange(each, at, at + bytes);
+            assertThat(Huffhash.decompress(file, length)).isEqualTo(content);
+        }
+        for (int at : new int[] {1, room, room + length - 1}) {
+            assertThatThrownBy(() -> Huffhash.compress(both, room, length, both, at, options))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the content lies where the file may be written");
+        }
+        assertThat(Huffhash.compress(both, room, 0, both, room, options)).isPositive();
+    }
+
+    @Test
     void moreRoomThanALongHoldsIsNotAskedFor() {
         var options = CompressOptions.DEFAULT.withUnitBytes(1024).seekable(65_536);
         for (long length : new long[] {Long.MAX_VALUE, Long.MAX_VALUE - 1000}) {

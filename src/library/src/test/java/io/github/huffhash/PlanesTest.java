@@ -407,7 +407,7 @@ class PlanesTest {
         for (int planes : new int[] {-1, 9}) {
             assertThatThrownBy(() -> options.withPlanes(planes))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("%d planes: must be from 2 to 8", planes);
+                    .hasMessage("%d planes: must be from 0 to 8", planes);
             assertThatThrownBy(() -> new Section(1, planes))
                     .isInstanceOf(IllegalArgumentException.class);
         }

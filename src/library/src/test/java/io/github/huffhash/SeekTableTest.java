@@ -15,6 +15,7 @@ import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -210,6 +211,17 @@ class SeekTableTest {
             } else {
                 assertDamage(table, 0, file, 0, fault == 2 ? "another checksum" : "another size");
             }
+        }
+    }
+
+    @Test
+    void aChecksumOfNoContentMeansNothing() throws IOException {
+        for (String frame : List.of("502a4d180100000000", "28b52ffd2000010000")) {
+            byte[] bytes = HexFormat.of().parseHex(frame);
+            var frames = new FrameTable(true);
+            frames.add(bytes.length, 0, 0);
+            byte[] file = Frames.concat(bytes, frames.toBytes());
+            assertThat(read(table(file), 0, file)).isEmpty();
         }
     }
 

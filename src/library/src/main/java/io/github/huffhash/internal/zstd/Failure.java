@@ -46,23 +46,18 @@ public final class Failure {
     }
 
     /**
-     * Closes the stream below. An exception that the caller has seen already is not thrown again as
-     * it is: it cannot suppress itself.
+     * Closes the stream below. An exception that the caller has seen already is thrown neither as
+     * it is nor as a cause: a try with resources adds what closing throws to it.
      */
     public void close(Closeable below) throws IOException {
         try {
             below.close();
         } catch (Throwable e) {
             if (first.isPresent() && first.get().equals(e)) {
-                throw new IOException(e.getMessage(), e);
+                throw new IOException(e.getMessage());
             }
             throw e;
         }
-    }
-
-    /** The exception of what cannot be done after the failure. */
-    public IOException because(String message) {
-        return new IOException(message, first.orElseThrow());
     }
 
     /**
