@@ -258,7 +258,8 @@ record FileTask(
             if (verifies) {
                 Verification.verify(file, target.place().name(), input);
             }
-            file.publish(target.kind() == Kind.REPLACED, options.sync() || options.remove());
+            boolean replace = options.force() || target.kind() == Kind.REPLACED;
+            file.publish(replace, options.sync() || options.remove());
             if (removal.isPresent() && read.isPresent()) {
                 removal.get().delete(read.get());
             }

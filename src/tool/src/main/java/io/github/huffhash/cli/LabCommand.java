@@ -75,6 +75,9 @@ final class LabCommand extends Command {
                             .orElseThrow(() ->
                                     new UsageException(
                                             "there is no workload '" + words.getFirst() + "'"));
+            if (words.size() > 2) {
+                throw new UsageException("unexpected argument " + words.get(2));
+            }
             return run(result, workload, file, output);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             return console.failed(file, e);

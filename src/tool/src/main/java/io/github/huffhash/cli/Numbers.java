@@ -1,5 +1,6 @@
 package io.github.huffhash.cli;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Numbers as options have them. */
 final class Numbers {
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(?:([KMG])(?:I?B)?)?");
+    private static final Pattern SIZE = Pattern.compile("([0-9]+)(?:([KMG])(?:I?B)?)?");
 
     private Numbers() {}
 
@@ -47,10 +48,10 @@ final class Numbers {
                     case "G" -> 30;
                     case null, default -> 0;
                 };
-        long number = Long.parseLong(matcher.group(1));
-        if (number > Long.MAX_VALUE >>> shift) {
+        BigInteger bytes = new BigInteger(matcher.group(1)).shiftLeft(shift);
+        if (bytes.bitLength() >= Long.SIZE) {
             throw new TypeConversionException("'" + value + "' is too large");
         }
-        return number << shift;
+        return bytes.longValue();
     }
 }

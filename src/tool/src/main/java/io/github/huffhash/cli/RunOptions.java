@@ -144,8 +144,8 @@ final class RunOptions {
         spec.addOption(
                 Command.number(
                         "N",
-                        "Threads, or worker processes (default 0: all cores; -t and -e: at least"
-                                + " two).",
+                        "Threads, up to 1024, or worker processes, up to 64 (default 0: all cores;"
+                                + " -t and -e: at least two).",
                         names));
     }
 
@@ -220,13 +220,16 @@ final class RunOptions {
     static RunSettings settings(ParseResult result, Mode mode, boolean timed, int workers) {
         List<String> given = MEANT.keySet().stream().filter(result::hasMatchedOption).toList();
         refuseMeaningless(given, List.of(mode));
-        if (mode == Mode.PROCESSES) {
-            Command.bounded(result, WORKERS, 0, 0, MAX_PROCESSES);
+        int asked = result.matchedOptionValue(WORKERS, 0);
+        if (mode == Mode.PROCESSES && asked > MAX_PROCESSES) {
+            throw new UsageException(
+                    "%s must be from 0 to %d for processes, not %d"
+                            .formatted(WORKERS, MAX_PROCESSES, asked));
         }
         var settings =
                 new RunSettings(
                         workers,
-                        result.matchedOptionValue(WORKERS, 0) != 0,
+                        asked != 0,
                         Command.bounded(
                                 result,
                                 HEAP_SIZE,

@@ -41,6 +41,7 @@ public record Findings<R>(
         return new Table<Findings<R>>()
                 .with("workload", _ -> workload.label())
                 .with("rounds", Findings::rounds)
+                .with("cores", _ -> LabReport.CORES)
                 .with("rows", _ -> columns.absentAs(JsonNull.INSTANCE).jsonArray(rows))
                 .with("remarks", Findings::remarks)
                 .json(this);

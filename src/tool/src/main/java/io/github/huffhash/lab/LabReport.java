@@ -28,7 +28,7 @@ import java.util.Optional;
 public record LabReport(
         Workload workload, Optional<String> file, LabSettings settings, List<Measurement> rows)
         implements Report {
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private Table<Measurement> speeds() {
         return new Table<Measurement>()

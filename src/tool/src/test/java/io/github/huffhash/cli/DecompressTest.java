@@ -5,10 +5,17 @@ import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.CompressOptions;
+import io.github.huffhash.Huffhash;
 import io.github.huffhash.cli.Cli.Outcome;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +122,60 @@ class DecompressTest {
         assertThat(folder.run("test", "-v", "a.zst"))
                 .isEqualTo(printed().andSaid("a.zst: 1.7 kB, whole"));
         assertThat(folder.names()).containsExactly("a.zst");
+    }
+
+    /** Nothing else that decodes a whole file looks at the table. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void testFindsDamageOfASeekTable(boolean checksums) throws Exception {
+        byte[] content = new byte[200_000];
+        new Random(1).nextBytes(content);
+        var options = CompressOptions.DEFAULT.seekable(1 << 16);
+        byte[] file = Huffhash.compress(content, checksums ? options : options.withoutChecksum());
+        int entries = 4 * (checksums ? 12 : 8);
+        int footer = file.length - 9;
+        Files.write(path.resolve("s.zst"), file);
+        assertThat(folder.run("test", "-v", "s.zst"))
+                .isEqualTo(printed().andSaid("s.zst: 200.0 kB, whole"));
+        List<String> names = new ArrayList<>(List.of("test"));
+        for (int at = footer - entries; at < footer; at++) {
+            byte[] damaged = file.clone();
+            damaged[at] ^= 1;
+            names.add(at + ".zst");
+            Files.write(path.resolve(at + ".zst"), damaged);
+        }
+
+        Outcome outcome = folder.run(names.toArray(String[]::new));
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err().lines())
+                .hasSize(entries)
+                .allMatch(line -> line.contains(".zst: offset ") && line.contains("seek table"));
+    }
+
+    /** As other tools write them: only the table has checksums. */
+    @Test
+    void testComparesChecksumsThatOnlyASeekTableHas() throws Exception {
+        byte[] content = Folder.content();
+        byte[] frame = Huffhash.compress(content, CompressOptions.DEFAULT.withoutChecksum());
+        for (int fault = 0; fault < 2; fault++) {
+            byte[] table = Huffhash.compress(content, CompressOptions.DEFAULT.seekable(1 << 16));
+            int start = table.length - 9 - 12 - 8;
+            var both = ByteBuffer.allocate(frame.length + table.length - start);
+            both.put(frame).put(table, start, table.length - start);
+            both.order(ByteOrder.LITTLE_ENDIAN).putInt(frame.length + 8, frame.length);
+            both.array()[frame.length + 16] ^= (byte) fault;
+            Files.write(path.resolve("s.zst"), both.array());
+
+            Outcome outcome = folder.run("test", "s.zst");
+
+            assertThat(outcome.err())
+                    .isEqualTo(
+                            fault == 0
+                                    ? ""
+                                    : "huffhash: s.zst: offset 0: the frame has another checksum"
+                                            + " than the seek table says\n");
+        }
     }
 
     @Test

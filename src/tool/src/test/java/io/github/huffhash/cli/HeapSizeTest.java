@@ -98,6 +98,7 @@ class HeapSizeTest {
                 "-T 0 -s | --workers goes with the default mode, --threads, --pools and"
                         + " --processes only",
                 "-T 1025 -t | --workers must be from 0 to 1024, not 1025",
+                "-T 65 -m | --workers must be from 0 to 64 for processes, not 65",
                 "--unbounded -e | --unbounded goes with --threads only",
                 "-T -1 | --workers must be from 0 to 1024, not -1",
                 "--batch-size=0 -e | --batch-size must be from 1 to 65536, not 0"

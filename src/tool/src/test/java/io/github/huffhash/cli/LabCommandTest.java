@@ -149,6 +149,7 @@ class LabCommandTest {
                         Map.entry("larson --force", "--force goes with --html only"),
                         Map.entry("foo", "there is no workload 'foo'"),
                         Map.entry("latency file", "latency takes no file"),
+                        Map.entry("huffman file other", "unexpected argument other"),
                         Map.entry("huffman", "huffman takes a file"),
                         Map.entry("lookup --workers=2", "--workers does not go with lookup"),
                         Map.entry("faults --rounds=2", "--rounds does not go with faults"),

@@ -4,6 +4,7 @@ import static io.github.huffhash.cli.Cli.Outcome.failed;
 import static io.github.huffhash.cli.Cli.Outcome.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.huffhash.Huffhash;
 import io.github.huffhash.Waiting;
 import io.github.huffhash.cli.Cli.Outcome;
 import java.io.RandomAccessFile;
@@ -121,5 +122,21 @@ class OverwriteTest {
         }
         assertThat(folder.read("late")).asString().isEqualTo("late");
         assertThat(folder.hasTemporaryFile()).isFalse();
+    }
+
+    @Test
+    void withForceItIs() throws Exception {
+        RandomAccessFile pipe = folder.openPipe("pipe");
+        try (pipe;
+                Running running =
+                        Cli.huffhash("compress", "-f", "-o", "late", "pipe").in(path).start()) {
+            Waiting.until("it writes", folder::hasTemporaryFile);
+            Files.writeString(path.resolve("late"), "late");
+            pipe.write(Folder.content());
+            pipe.close();
+
+            assertThat(running.await()).isEqualTo(printed());
+        }
+        assertThat(Huffhash.decompress(folder.read("late"), 1 << 20)).isEqualTo(Folder.content());
     }
 }

@@ -29,7 +29,8 @@ class SizesTest {
         "1GiB, 1073741824",
         "0G, 0",
         "007, 7",
-        "8589934591G, 9223372035781033984"
+        "8589934591G, 9223372035781033984",
+        "9223372036854775807, 9223372036854775807"
     })
     void aSizeIsANumberOfBytesOrPowersOf1024(String text, long bytes) {
         assertThat(Numbers.parseSize(text)).isEqualTo(bytes);
@@ -48,7 +49,14 @@ class SizesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8589934592G", "9007199254740992M", "999999999999999999K"})
+    @ValueSource(
+            strings = {
+                "9223372036854775808",
+                "8589934592G",
+                "9007199254740992M",
+                "999999999999999999K",
+                "99999999999999999999G"
+            })
     void aSizeBeyond63BitsIsTooLarge(String text) {
         assertThatThrownBy(() -> Numbers.parseSize(text))
                 .isInstanceOf(TypeConversionException.class)
