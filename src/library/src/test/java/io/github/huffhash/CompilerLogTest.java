@@ -46,7 +46,7 @@ class CompilerLogTest {
     private static final String RARE = "low call site frequency";
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void hotLoopsAreCompiledByC2WithAllTheirCallsInlined() throws IOException {
         Set<String> compiled = new TreeSet<>();
         List<String> faults = new ArrayList<>();

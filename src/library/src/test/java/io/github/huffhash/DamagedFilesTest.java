@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Every bit of small files is flipped, and they are cut off everywhere. */
-@Timeout(60)
+@Timeout(300)
 class DamagedFilesTest {
     private static final int MAX_BYTES = 1 << 18;
 

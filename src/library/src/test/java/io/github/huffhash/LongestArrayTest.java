@@ -14,7 +14,7 @@ class LongestArrayTest {
     private static final long MEMORY_BYTES = 6L << 30;
 
     @Test
-    @Timeout(300)
+    @Timeout(900)
     void allIsTheSameAtTheEndOfTheLongestArray() throws IOException {
         var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         assumeThat(machine.getTotalMemorySize()).isGreaterThan(MEMORY_BYTES);

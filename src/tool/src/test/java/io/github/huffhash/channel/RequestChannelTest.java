@@ -95,9 +95,10 @@ class RequestChannelTest {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // they may have to share a core
     private static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.huffhash.Huffhash;
 import io.github.huffhash.Waiting;
 import io.github.huffhash.cli.Cli.Outcome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -260,20 +258,12 @@ class HzstdTest {
             Waiting.until(
                     "there are " + workers + " workers",
                     () ->
-                            threads(running).stream()
+                            running.threads().stream()
                                             .filter(name -> name.equals("huffhash-worker"))
                                             .count()
                                     == workers);
             running.endInput();
             assertThat(running.await().exitCode()).isZero();
-        }
-    }
-
-    private static List<String> threads(Running running) {
-        try {
-            return running.threads();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -12,6 +12,7 @@ import io.github.huffhash.cli.Cli.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,15 +43,16 @@ class ListTest {
     }
 
     private static String row(int frames, int skips, int bytes, String check, String name) {
-        return "%6d %6d %,15d %,15d %7.3f  %-5s  %s"
-                .formatted(
-                        frames,
-                        skips,
-                        bytes,
-                        CONTENT_BYTES,
-                        (double) CONTENT_BYTES / bytes,
-                        check,
-                        name);
+        return String.format(
+                Locale.ROOT,
+                "%6d %6d %,15d %,15d %7.3f  %-5s  %s",
+                frames,
+                skips,
+                bytes,
+                CONTENT_BYTES,
+                (double) CONTENT_BYTES / bytes,
+                check,
+                name);
     }
 
     @Test
@@ -76,7 +78,7 @@ class ListTest {
                 .last()
                 .asString()
                 .startsWith("     5      1 ")
-                .contains("%,d".formatted(bytesA + bytesB), "409,600", " Some ")
+                .contains(String.format(Locale.ROOT, "%,d", bytesA + bytesB), "409,600", " Some ")
                 .endsWith("  2 files");
         assertThat(outcome.err().lines()).hasSize(3);
         assertThat(outcome.err())

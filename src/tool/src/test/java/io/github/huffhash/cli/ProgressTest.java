@@ -57,7 +57,7 @@ class ProgressTest {
         try (Running running = Cli.huffhash("--progress", "-").start()) {
             running.feed(new byte[1 << 20]);
             running.awaitErr(err -> UNKNOWN_LENGTH.matcher(err).find());
-            assertThat(running.hasProgressThread()).isTrue();
+            running.expectProgressThread(true);
 
             running.endInput();
             Outcome outcome = running.await();
@@ -73,7 +73,7 @@ class ProgressTest {
     void longWorkShowsNothingInAPipeOtherwise(String options) throws Exception {
         try (Running running = Cli.huffhash(options.split(" ", -1)).start()) {
             running.feed(new byte[1 << 20]); // no pipe takes so much: the work has begun
-            assertThat(running.hasProgressThread()).isFalse();
+            running.expectProgressThread(false);
             running.endInput();
 
             assertThat(running.await().err()).isEmpty();

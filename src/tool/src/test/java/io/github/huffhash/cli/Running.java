@@ -1,15 +1,16 @@
 package io.github.huffhash.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.huffhash.Waiting;
 import io.github.huffhash.cli.Cli.Outcome;
 import io.github.huffhash.run.process.Processes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,8 +82,15 @@ final class Running implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Whether it, or a process that it started, shows progress or is about to. */
-    boolean hasProgressThread() throws IOException {
+    /** Finds whether it, or a process that it started, shows progress or is about to. */
+    void expectProgressThread(boolean isShown) {
+        if (isShown) { // a thread gets its name once it runs
+            Waiting.until("progress is shown", this::hasProgressThread);
+        }
+        assertThat(hasProgressThread()).isEqualTo(isShown);
+    }
+
+    private boolean hasProgressThread() {
         List<String> threads = threads();
         if (!threads.contains("java")) {
             throw new AssertionError("these are not the threads of the program: " + threads);
@@ -96,21 +104,27 @@ final class Running implements AutoCloseable {
      * The names of its threads, and of those of processes that it started, as far as the system
      * keeps them; the test is skipped where it does not tell.
      */
-    List<String> threads() throws IOException {
+    List<String> threads() {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/task")), "needs /proc");
         List<String> threads = new ArrayList<>();
         List<Long> processes = new ArrayList<>(List.of(pid()));
         process.descendants().forEach(descendant -> processes.add(descendant.pid()));
         for (long pid : processes) {
             try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
-                for (Path task : tasks.toList()) {
-                    threads.add(Files.readString(task.resolve("comm")).strip());
-                }
-            } catch (NoSuchFileException _) {
-                // a thread or a process that has just ended
+                tasks.forEach(task -> addName(task, threads));
+            } catch (IOException _) {
+                // a process that has just ended
             }
         }
         return threads;
+    }
+
+    private static void addName(Path task, List<String> threads) {
+        try {
+            threads.add(Files.readString(task.resolve("comm")).strip());
+        } catch (IOException _) {
+            // a thread that has just ended: there is no such file, or no such process
+        }
     }
 
     /** Waits for its end. */

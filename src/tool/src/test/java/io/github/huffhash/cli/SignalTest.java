@@ -89,10 +89,12 @@ class SignalTest {
     @Test
     void theProcessDiesBySigpipeIfItsReaderHangsUp() throws Exception {
         String file = TestFiles.path("uniform_1MB.bin");
+        List<String> arguments = new ArrayList<>(List.of("--debug=1"));
+        arguments.addAll(Collections.nCopies(8, file)); // a pipe does not hold all the lines
         Outcome outcome =
                 Cli.sh(
                                 "perl=$1; shift; perl -e \"$perl\" "
-                                        + Cli.commandLine("--debug=1", file)
+                                        + Cli.commandLine(arguments.toArray(String[]::new))
                                                 .substring("exec ".length())
                                         + " | head -n 1",
                                 PERL[2])

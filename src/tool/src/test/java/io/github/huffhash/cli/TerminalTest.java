@@ -66,7 +66,7 @@ class TerminalTest {
         try (var _ = openFifo();
                 Running running = onTerminal(" <fifo", "--progress", "-").in(folder).start()) {
             assertThat(running.awaitOut(out -> out.contains("MB/s"))).contains("\r0 bytes ");
-            assertThat(running.hasProgressThread()).isTrue();
+            running.expectProgressThread(true);
         }
     }
 
@@ -76,7 +76,7 @@ class TerminalTest {
         try (open;
                 Running running = onTerminal(" <fifo", "--no-progress", "-").in(folder).start()) {
             open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
-            assertThat(running.hasProgressThread()).isFalse();
+            running.expectProgressThread(false);
             open.close();
             assertThat(running.await().out()).isEqualTo("Final signature: 1048576\r\n");
         }
@@ -123,7 +123,7 @@ class TerminalTest {
                                 .in(folder)
                                 .start()) {
             open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
-            assertThat(running.hasProgressThread()).isEqualTo(isShown);
+            running.expectProgressThread(isShown);
         }
     }
 
@@ -150,7 +150,7 @@ class TerminalTest {
                 Running running =
                         onTerminal(" <fifo >/dev/null", arguments.split(" ")).in(folder).start()) {
             open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
-            assertThat(running.hasProgressThread()).isEqualTo(isShown);
+            running.expectProgressThread(isShown);
         }
     }
 
@@ -160,7 +160,7 @@ class TerminalTest {
                 Running running =
                         onTerminal(" <fifo", "-").with("TERM", "dumb").in(folder).start()) {
             open.write(new byte[1 << 20]); // no pipe takes so much: the work has begun
-            assertThat(running.hasProgressThread()).isFalse();
+            running.expectProgressThread(false);
         }
     }
 
