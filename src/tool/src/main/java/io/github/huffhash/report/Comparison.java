@@ -219,7 +219,6 @@ public record Comparison(String file, List<String> swept, List<Runs> modes, Stri
         return new Table<Comparison>()
                 .with("file", Comparison::file)
                 .with("runs", _ -> modes.getFirst().runs().size())
-                .with("cores", _ -> Runtime.getRuntime().availableProcessors())
                 .with("swept", Comparison::swept)
                 .with("baseline", _ -> baselineName())
                 .with("agree", Comparison::agrees)
