@@ -13,6 +13,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * byte[] blocks = new byte[UnitCompressor.maxCompressedBytes(length)];
+ * int planes = assembler.content(content, 0, length);
  * int bytes = compressor.compress(content, 0, length, planes, blocks, 0);
  * }</pre>
  *
