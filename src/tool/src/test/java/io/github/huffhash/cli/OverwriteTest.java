@@ -105,38 +105,31 @@ class OverwriteTest {
         assertThat(folder.read("a.zst")).asString().isEqualTo("old");
     }
 
-    @Test
-    void aFileThatComesIntoBeingMeanwhileIsNotOverwritten() throws Exception {
+    /** The file late comes into being while the program writes it. */
+    private Outcome runToLate(String... arguments) throws Exception {
         RandomAccessFile pipe = folder.openPipe("pipe");
         try (pipe;
-                Running running = Cli.huffhash("compress", "-o", "late", "pipe").in(path).start()) {
+                Running running = Cli.huffhash(arguments).in(path).start()) {
             Waiting.until("it writes", folder::hasTemporaryFile);
             Files.writeString(path.resolve("late"), "late");
             pipe.write(Folder.content());
             pipe.close();
 
-            Outcome outcome = running.await();
-
-            assertThat(outcome)
-                    .isEqualTo(failed("late: has come into being meanwhile; not overwritten"));
+            return running.await();
         }
+    }
+
+    @Test
+    void aFileThatComesIntoBeingMeanwhileIsNotOverwritten() throws Exception {
+        assertThat(runToLate("compress", "-o", "late", "pipe"))
+                .isEqualTo(failed("late: has come into being meanwhile; not overwritten"));
         assertThat(folder.read("late")).asString().isEqualTo("late");
         assertThat(folder.hasTemporaryFile()).isFalse();
     }
 
     @Test
     void withForceItIs() throws Exception {
-        RandomAccessFile pipe = folder.openPipe("pipe");
-        try (pipe;
-                Running running =
-                        Cli.huffhash("compress", "-f", "-o", "late", "pipe").in(path).start()) {
-            Waiting.until("it writes", folder::hasTemporaryFile);
-            Files.writeString(path.resolve("late"), "late");
-            pipe.write(Folder.content());
-            pipe.close();
-
-            assertThat(running.await()).isEqualTo(printed());
-        }
+        assertThat(runToLate("compress", "-f", "-o", "late", "pipe")).isEqualTo(printed());
         assertThat(Huffhash.decompress(folder.read("late"), 1 << 20)).isEqualTo(Folder.content());
     }
 }

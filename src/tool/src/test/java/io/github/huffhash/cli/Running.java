@@ -10,6 +10,7 @@ import io.github.huffhash.run.process.Processes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +113,7 @@ final class Running implements AutoCloseable {
         for (long pid : processes) {
             try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
                 tasks.forEach(task -> addName(task, threads));
-            } catch (IOException _) {
+            } catch (IOException | UncheckedIOException _) {
                 // a process that has just ended
             }
         }

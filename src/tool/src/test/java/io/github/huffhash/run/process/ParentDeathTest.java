@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The program is killed or told to end while its workers live. */
 @Timeout(120)
 class ParentDeathTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     @TempDir private Path folder = Path.of("");
 

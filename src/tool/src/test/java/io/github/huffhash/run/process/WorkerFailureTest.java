@@ -114,7 +114,7 @@ class WorkerFailureTest {
 
         worker.getOutputStream().close();
 
-        assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(worker.waitFor(2, TimeUnit.SECONDS)).isTrue();
         assertThat(worker.exitValue()).isZero();
         assertThat(worker.getErrorStream().readAllBytes()).isEmpty();
     }
